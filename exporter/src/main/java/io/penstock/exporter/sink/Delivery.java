@@ -1,0 +1,44 @@
+package io.penstock.exporter.sink;
+
+import io.penstock.exporter.record.Encoding;
+import io.penstock.exporter.record.RecordVisitor;
+import io.penstock.model.DeliveryId;
+
+/**
+ * A read-only run of records lent to a sink until its future completes. May be read any number of
+ * times, in either form.
+ *
+ * <p>Threading: confined to the sink's context.
+ */
+public interface Delivery {
+
+    /** The same for the same records, always. */
+    DeliveryId id();
+
+    /** Number of records, at least 1. */
+    int records();
+
+    /** Size in bytes as staged. */
+    long bytes();
+
+    /** How often this delivery has been offered before; 0 the first time. */
+    int attempt();
+
+    /** Decodes the records, in order, into the visitor. */
+    void read(RecordVisitor visitor);
+
+    /** Hands out the records as they arrived, in order, one piece per staged batch. */
+    void readRaw(RawVisitor visitor);
+
+    /** Takes pieces of a delivery as they arrived. */
+    @FunctionalInterface
+    interface RawVisitor {
+        /**
+         * One piece: a valid document of its encoding by itself (a RecordBatch, whole lines, an
+         * array).
+         *
+         * @param body lent for the duration of the call
+         */
+        void piece(Encoding encoding, int records, byte[] body, int offset, int length);
+    }
+}

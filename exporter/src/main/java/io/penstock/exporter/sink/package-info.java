@@ -1,0 +1,5 @@
+/** The sink SPI. */
+@NullMarked
+package io.penstock.exporter.sink;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,18 @@
+/**
+ * The value words that every module shares.
+ *
+ * <p><b>What.</b> Names and small values: {@link io.penstock.model.RepoName}, {@link
+ * io.penstock.model.AckLevel}, {@link io.penstock.model.Receipt}, {@link
+ * io.penstock.model.DeliveryId}; and {@link io.penstock.model.Setting}, by which a configuration
+ * record states its keys.
+ *
+ * <p><b>Flow.</b> Made at the edges (wire, configuration), passed by value through everything.
+ *
+ * <p><b>Threads.</b> All types are immutable.
+ *
+ * <p><b>Limits.</b> Each type states its own and refuses what is outside it.
+ */
+@NullMarked
+package io.penstock.model;
+
+import org.jspecify.annotations.NullMarked;
