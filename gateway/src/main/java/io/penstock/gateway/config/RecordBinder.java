@@ -13,6 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.common.FlowStyle;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
@@ -29,6 +31,9 @@ import org.snakeyaml.engine.v2.nodes.Tag;
  * <p>Threading: confined to one thread.
  */
 final class RecordBinder {
+    /** {@code key: what is wrong}, or {@code section.key must be so and so}. */
+    private static final Pattern RULE = Pattern.compile("(?:[a-z0-9_]+\\.)*([a-z0-9_]+):? (.*)");
+
     private final SinkTypes sinks;
     private final Substitution substitution;
     private final List<ConfigFault> faults;
@@ -166,13 +171,12 @@ final class RecordBinder {
     /** Rules over a single value start their message with its key: the fault points there. */
     private void refusal(
             String message, Slot slot, Node node, Map<String, NodeTuple> children) {
-        int colon = message.indexOf(": ");
-        NodeTuple meant = children.get(colon < 0 ? "" : message.substring(0, colon));
+        Matcher rule = RULE.matcher(message);
+        NodeTuple meant = rule.matches() ? children.get(rule.group(1)) : null;
         if (meant == null) {
             fault(node, slot, message);
         } else {
-            Slot inner = slot.key(message.substring(0, colon), Unit.PLAIN);
-            fault(meant.getValueNode(), inner, message.substring(colon + 2));
+            fault(meant.getValueNode(), slot.key(rule.group(1), Unit.PLAIN), rule.group(2));
         }
     }
 
