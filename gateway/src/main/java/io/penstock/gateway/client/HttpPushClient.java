@@ -21,6 +21,10 @@ import java.util.Locale;
 /** {@code POST /v1/repos/{repo}/batches} over HTTP/2 without TLS. Threading: any thread. */
 public final class HttpPushClient implements PushClient {
     private static final int CONNECT_TIMEOUT_MS = 5_000;
+    private static final int REQUEST_TIMEOUT = 408;
+    private static final int TOO_MANY_REQUESTS = 429;
+    private static final int UNAVAILABLE = 503;
+    private static final int GATEWAY_TIMEOUT = 504;
     private static final long CALL_TIMEOUT_MS = 60_000;
 
     private final HttpClient client;
@@ -73,19 +77,26 @@ public final class HttpPushClient implements PushClient {
             return new PushAnswer.Staged(
                     receipt.getInteger("records", 0), json.getBoolean("duplicate", false));
         }
-        String why = status + ": " + json.getString("error", json.getString("message", ""));
-        if (status == 429 || status == 503 || status == 504 || status == 408) {
-            return new PushAnswer.Again(
-                    RetryHint.ofHeader(response.getHeader("Retry-After")), why, true);
-        }
-        return new PushAnswer.Never(why);
+        String why = status + ": " + reason(json);
+        long afterMs = RetryHint.ofHeaders(response.headers());
+        return switch (status) {
+            case REQUEST_TIMEOUT, TOO_MANY_REQUESTS, UNAVAILABLE, GATEWAY_TIMEOUT ->
+                    new PushAnswer.Again(afterMs, why, true);
+            default -> new PushAnswer.Never(why);
+        };
+    }
+
+    private static String reason(JsonObject json) {
+        return json.getValue("error") instanceof JsonObject error
+                ? error.getString("message", "")
+                : json.encode();
     }
 
     private static JsonObject json(Buffer body) {
         try {
             return body.length() == 0 ? new JsonObject() : body.toJsonObject();
         } catch (DecodeException | ClassCastException notJson) {
-            return new JsonObject().put("error", body.getString(0, Math.min(200, body.length())));
+            return new JsonObject().put("body", body.getString(0, Math.min(200, body.length())));
         }
     }
 

@@ -38,13 +38,17 @@ final class RetryHint {
         return number(duration, 1) * 1000 + number(duration, 2) / 1_000_000;
     }
 
-    /** {@code Retry-After} in seconds, which may have a fraction, as milliseconds, or -1. */
-    static long ofHeader(@Nullable String seconds) {
-        if (seconds == null) {
-            return NONE;
-        }
+    /**
+     * {@code Penstock-Retry-After-Ms}, or {@code Retry-After} in seconds, in milliseconds, or -1.
+     */
+    static long ofHeaders(MultiMap headers) {
+        String millis = headers.get("Penstock-Retry-After-Ms");
+        String seconds = headers.get("Retry-After");
         try {
-            return Math.max(0, Math.round(Double.parseDouble(seconds.strip()) * 1000));
+            if (millis != null) {
+                return Math.max(0, Long.parseLong(millis.strip()));
+            }
+            return seconds == null ? NONE : Math.max(0, Long.parseLong(seconds.strip()) * 1000);
         } catch (NumberFormatException aDate) {
             return NONE;
         }
