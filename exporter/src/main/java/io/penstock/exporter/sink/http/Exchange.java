@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One request and its answer, or what came instead of one. The outcome is decided once: by the end
- * of the answer, an error, or the clock, whichever is first; the request is reset when its answer is
- * no longer of interest.
+ * of the answer, an error, or the clock, whichever is first; the request is reset when its answer
+ * is no longer of interest.
  *
  * <p>Threading: confined to one event loop.
  */
@@ -44,12 +44,8 @@ final class Exchange {
 
     /** Sends the request. The future does not fail. */
     Future<Outcome> send(HttpClient client, RequestOptions options, Buffer body, long timeoutMs) {
-        timer =
-                vertx.setTimer(
-                        timeoutMs, fired -> giveUp("no answer within " + timeoutMs + " ms"));
-        client.request(options)
-                .onFailure(this::failed)
-                .onSuccess(opened -> opened(opened, body));
+        timer = vertx.setTimer(timeoutMs, fired -> giveUp("no answer within " + timeoutMs + " ms"));
+        client.request(options).onFailure(this::failed).onSuccess(opened -> opened(opened, body));
         return promise.future();
     }
 

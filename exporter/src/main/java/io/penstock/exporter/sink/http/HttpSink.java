@@ -30,7 +30,8 @@ final class HttpSink implements Sink {
     private int lastBodyBytes;
     private @Nullable Future<Void> closing;
 
-    HttpSink(HttpSinkConfig config, SinkContext context, HttpClient client, RequestOptions request) {
+    HttpSink(
+            HttpSinkConfig config, SinkContext context, HttpClient client, RequestOptions request) {
         this.client = client;
         this.request = request;
         this.timeoutMs = config.timeoutMs();

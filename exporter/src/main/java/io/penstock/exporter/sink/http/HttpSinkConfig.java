@@ -77,10 +77,13 @@ public record HttpSinkConfig(
                 List<Integer> retryStatuses,
         @Setting(
                         value = "false",
-                        doc = "State true when the target drops a second request with the same"
-                                + " Idempotency-Key.")
+                        doc =
+                                "State true when the target drops a second request with the same"
+                                        + " Idempotency-Key.")
                 boolean idempotent,
-        @Setting(value = "\"\"", doc = "PEM file of certificates to trust instead of the platform's.")
+        @Setting(
+                        value = "\"\"",
+                        doc = "PEM file of certificates to trust instead of the platform's.")
                 String caFile,
         @Setting(value = "false", doc = "Take any certificate. For tests only.") boolean trustAll) {
 

@@ -26,8 +26,9 @@
  * <p><b>Threads.</b> All on the event loop of the sink's context; nothing blocks.
  *
  * <p><b>Limits.</b> Memory: open deliveries x the size of a body. Connections: {@code
- * max_connections}. Of an answer at most {@value io.penstock.exporter.sink.http.Exchange#MAX_ANSWER_BYTES}
- * bytes are read and {@value io.penstock.exporter.sink.http.Exchange#MAX_REASON_BYTES} kept.
+ * max_connections}. Of an answer at most {@value
+ * io.penstock.exporter.sink.http.Exchange#MAX_ANSWER_BYTES} bytes are read and {@value
+ * io.penstock.exporter.sink.http.Exchange#MAX_REASON_BYTES} kept.
  *
  * <p><b>Not yet.</b> Client certificates, redirects, bodies sent while they are encoded.
  */

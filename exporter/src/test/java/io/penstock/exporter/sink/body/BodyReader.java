@@ -1,6 +1,8 @@
 package io.penstock.exporter.sink.body;
 
 import com.github.luben.zstd.ZstdInputStream;
+import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.InvalidProtocolBufferException;
 import io.penstock.proto.record.v1.Record;
 import io.penstock.proto.record.v1.RecordBatch;
 import io.penstock.proto.record.v1.Value;
@@ -47,21 +49,27 @@ public final class BodyReader {
         };
     }
 
+    /** Frame by frame; one that is no RecordBatch is passed over. */
     private static List<JsonObject> frames(byte[] body) {
         List<JsonObject> records = new ArrayList<>();
-        InputStream in = new ByteArrayInputStream(body);
+        CodedInputStream in = CodedInputStream.newInstance(body);
         try {
-            RecordBatch batch = RecordBatch.parseDelimitedFrom(in);
-            while (batch != null) {
-                for (Record record : batch.getRecordsList()) {
-                    records.add(record(batch, record));
-                }
-                batch = RecordBatch.parseDelimitedFrom(in);
+            while (!in.isAtEnd()) {
+                addRecords(in.readByteArray(), records);
             }
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }
         return records;
+    }
+
+    private static void addRecords(byte[] frame, List<JsonObject> records) {
+        try {
+            RecordBatch batch = RecordBatch.parseFrom(frame);
+            batch.getRecordsList().forEach(record -> records.add(record(batch, record)));
+        } catch (InvalidProtocolBufferException garbage) {
+            records.add(new JsonObject());
+        }
     }
 
     private static JsonObject record(RecordBatch batch, Record record) {

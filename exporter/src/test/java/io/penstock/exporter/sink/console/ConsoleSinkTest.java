@@ -29,7 +29,8 @@ class ConsoleSinkTest {
     @Test
     void showsWhatTheRateAllowsAndCountsTheRest() {
         ConsoleSink sink = new ConsoleSink(out, new LineBudget(3, standing));
-        assertThat(sink.deliver(TestDelivery.of(1, 5).lend()).result()).isEqualTo(Outcome.DELIVERED);
+        assertThat(sink.deliver(TestDelivery.of(1, 5).lend()).result())
+                .isEqualTo(Outcome.DELIVERED);
         assertThat(lines()).hasSize(4);
         assertThat(lines().get(0)).startsWith("{").contains("\"marker\":\"1-0\"");
         assertThat(lines().get(3)).isEqualTo("# 2 more records");

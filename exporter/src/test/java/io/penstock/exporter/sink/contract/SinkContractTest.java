@@ -325,7 +325,9 @@ public abstract class SinkContractTest<C extends Record> {
         }
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(SinkDriver.WAIT_SECONDS);
         while (!Resources.now().noMoreThan(before)) {
-            assertThat(System.nanoTime()).as("%s, before %s", Resources.now(), before).isLessThan(deadline);
+            assertThat(System.nanoTime())
+                    .as("%s, before %s", Resources.now(), before)
+                    .isLessThan(deadline);
             TimeUnit.MILLISECONDS.sleep(CHECK_INTERVAL_MS);
         }
     }

@@ -131,10 +131,12 @@ public final class SinkDriver<C extends Record> implements AutoCloseable {
             }
             TestDelivery delivery = waiting.remove(0);
             open++;
-            offer(delivery).onComplete(answer -> settled(delivery, answer.result(), answer.cause()));
+            offer(delivery)
+                    .onComplete(answer -> settled(delivery, answer.result(), answer.cause()));
         }
 
-        private void settled(TestDelivery delivery, @Nullable Outcome outcome, @Nullable Throwable cause) {
+        private void settled(
+                TestDelivery delivery, @Nullable Outcome outcome, @Nullable Throwable cause) {
             open--;
             if (cause != null) {
                 end.tryFail(cause);

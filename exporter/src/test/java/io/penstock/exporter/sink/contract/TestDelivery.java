@@ -1,8 +1,8 @@
 package io.penstock.exporter.sink.contract;
 
 import io.penstock.exporter.record.BatchBuilder;
-import io.penstock.exporter.record.Encoding;
 import io.penstock.exporter.record.BatchBuilder.FieldType;
+import io.penstock.exporter.record.Encoding;
 import io.penstock.exporter.record.RecordReader;
 import io.penstock.exporter.record.RecordVisitor;
 import io.penstock.exporter.sink.Delivery;
@@ -13,7 +13,8 @@ import java.util.List;
 /**
  * A delivery out of one batch, which knows whether it was read when it was not lent.
  *
- * <p>Threading: {@link #lend} and {@link #settle} on the sink's context; {@link #readLate} anywhere.
+ * <p>Threading: {@link #lend} and {@link #settle} on the sink's context; {@link #readLate}
+ * anywhere.
  */
 public final class TestDelivery implements Delivery {
 
@@ -33,7 +34,9 @@ public final class TestDelivery implements Delivery {
     private volatile boolean readLate;
 
     private TestDelivery(long number, Encoding encoding, byte[] body, List<String> markers) {
-        this.id = new DeliveryId(new RepoName("repo"), "export", 1, number, number + 1, 0, markers.size());
+        this.id =
+                new DeliveryId(
+                        new RepoName("repo"), "export", 1, number, number + 1, 0, markers.size());
         this.encoding = encoding;
         this.body = body;
         this.markers = markers;

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -29,7 +30,8 @@ final class ScriptedServer implements AutoCloseable {
     private static final long SLOW_MS = 1000;
 
     /** One accepted request. */
-    record Accepted(String method, String uri, HttpVersion version, MultiMap headers, Buffer body) {}
+    record Accepted(
+            String method, String uri, HttpVersion version, MultiMap headers, Buffer body) {}
 
     private final Vertx vertx = Vertx.vertx();
     private final List<Accepted> accepted = new CopyOnWriteArrayList<>();
@@ -38,11 +40,11 @@ final class ScriptedServer implements AutoCloseable {
     private volatile Consumer<HttpServerRequest> handler = this::byScript;
     private final HttpServer server;
 
-    ScriptedServer() throws Exception {
+    ScriptedServer() throws TimeoutException {
         this(new HttpServerOptions());
     }
 
-    ScriptedServer(HttpServerOptions options) throws Exception {
+    ScriptedServer(HttpServerOptions options) throws TimeoutException {
         server =
                 vertx.createHttpServer(options)
                         .requestHandler(request -> handler.accept(request))
@@ -69,7 +71,11 @@ final class ScriptedServer implements AutoCloseable {
 
     /** Answers every request so, with a body, once the request's own has arrived. */
     void answer(int status, String body) {
-        handle(request -> request.body().onSuccess(b -> request.response().setStatusCode(status).end(body)));
+        handle(
+                request ->
+                        request.body()
+                                .onSuccess(
+                                        b -> request.response().setStatusCode(status).end(body)));
     }
 
     private void byScript(HttpServerRequest request) {
@@ -99,7 +105,7 @@ final class ScriptedServer implements AutoCloseable {
     }
 
     /** A server beside it that knows no HTTP: sends these bytes to whoever sends it any. */
-    int rawPort(String answer, boolean thenClose) throws Exception {
+    int rawPort(String answer, boolean thenClose) throws TimeoutException {
         NetServer raw =
                 vertx.createNetServer()
                         .connectHandler(
@@ -116,7 +122,7 @@ final class ScriptedServer implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws TimeoutException {
         vertx.close().await(WAIT_SECONDS, TimeUnit.SECONDS);
     }
 }
