@@ -106,6 +106,6 @@ final class AckDesk {
     private static Refusal refusal(Stage stage, @Nullable Throwable failure) {
         return failure == null
                 ? new Refusal.AckTimeout("staged, but repo " + stage.repo() + " was closed")
-                : StageRegistry.unavailable("the files of repo " + stage.repo() + " failed");
+                : Refusals.broken(stage);
     }
 }

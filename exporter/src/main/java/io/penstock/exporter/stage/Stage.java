@@ -6,6 +6,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,7 @@ public final class Stage {
     private final AtomicLong countedHead = new AtomicLong();
     private final AtomicLong countedTail = new AtomicLong();
 
+    private final AtomicBoolean shutting = new AtomicBoolean();
     private volatile @Nullable Ring ring;
     private volatile @Nullable DrainRate drainRate;
     private volatile long forcedPosition;
@@ -103,6 +105,11 @@ public final class Stage {
 
     Future<Void> whenClosed() {
         return closed.future();
+    }
+
+    /** Answers true once: to whoever is to shut the stage. */
+    boolean beginShut() {
+        return shutting.compareAndSet(false, true);
     }
 
     /** The ring's files are open; from here on its bytes are counted. */

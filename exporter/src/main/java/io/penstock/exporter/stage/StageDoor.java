@@ -276,7 +276,7 @@ final class StageDoor {
         }
         updateInterest();
         // Pairs with the volatile position that is written before interest is read in signal.
-        look();
+        acks.settle(open);
     }
 
     /** The run could not be appended: hold it while there is hope, else refuse it. */
@@ -306,7 +306,7 @@ final class StageDoor {
                     registry.nodeRetryAfterMs(RUN_BYTES),
                     "the node's staging limit is reached");
         } else if (result == BROKEN) {
-            return StageRegistry.unavailable("the files of repo " + repo + " failed");
+            return Refusals.unavailable("the files of repo " + repo + " failed");
         }
         return full(registry.ring().segmentBytes(), "repo " + repo + " has no room");
     }
@@ -382,7 +382,7 @@ final class StageDoor {
     private void opened(AsyncResult<Stage> result) {
         opening = false;
         if (result.failed()) {
-            Refusal why = StageRegistry.refusalOf(result.cause());
+            Refusal why = Refusals.of(result.cause());
             while (!held.isEmpty()) {
                 loop.refuse(held.remove(), why);
             }
