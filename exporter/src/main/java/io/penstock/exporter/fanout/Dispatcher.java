@@ -179,8 +179,7 @@ final class Dispatcher {
     }
 
     private void slice(OpenRun run) {
-        int each =
-                parts.spec().batch().recordsPerSlice(run.records(), run.take().bodyBytes());
+        int each = parts.spec().batch().recordsPerSlice(run.records(), run.take().bodyBytes());
         for (int from = 0; from < run.records(); from += each) {
             ready.add(new Slice(run, from, Math.min(run.records(), from + each)));
         }
@@ -200,8 +199,7 @@ final class Dispatcher {
             landed(attempt, outcome(answer));
             return;
         }
-        attempt.timer(
-                vertx.setTimer(parts.spec().timeoutMs(), id -> landed(attempt, TIMED_OUT)));
+        attempt.timer(vertx.setTimer(parts.spec().timeoutMs(), id -> landed(attempt, TIMED_OUT)));
         answer.onComplete(done -> onContext(() -> landed(attempt, outcome(answer))));
     }
 
@@ -355,8 +353,7 @@ final class Dispatcher {
     Future<Outcome> replay(DeadLetter letter) {
         Promise<Outcome> outcome = Promise.promise();
         if (stopped || paused) {
-            outcome.complete(
-                    new Outcome.Retry(Outcome.Retry.BACK_OFF, "the export does not run"));
+            outcome.complete(new Outcome.Retry(Outcome.Retry.BACK_OFF, "the export does not run"));
         } else {
             replays.add(new Replay(letter, outcome));
             pump();

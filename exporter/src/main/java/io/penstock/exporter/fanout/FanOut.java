@@ -52,8 +52,7 @@ public final class FanOut implements StageListener {
     private final Map<Key, Running> running = new ConcurrentHashMap<>();
 
     /** Runs nothing yet; the stages of a registry bring the exports. */
-    public FanOut(
-            Vertx vertx, RepoDirectories directories, ExportCatalog catalog, Clock clock) {
+    public FanOut(Vertx vertx, RepoDirectories directories, ExportCatalog catalog, Clock clock) {
         this.vertx = vertx;
         this.directories = directories;
         this.catalog = catalog;
@@ -283,9 +282,7 @@ public final class FanOut implements StageListener {
                 meter.state(),
                 cursor.deliveredRecords() + letters.replayedRecords(),
                 meter.deliveredBytes(),
-                cursor.deadLetteredRecords()
-                        - letters.replayedRecords()
-                        - letters.droppedRecords(),
+                cursor.deadLetteredRecords() - letters.replayedRecords() - letters.droppedRecords(),
                 cursor.droppedRecords() + letters.droppedRecords(),
                 meter.deliveries(),
                 meter.attempts(),

@@ -72,14 +72,19 @@ public record RingConfig(
         }
         if (maxBytes < MIN_SEGMENTS * segmentBytes) {
             throw new IllegalArgumentException(
-                    "ring.max_bytes must be at least " + MIN_SEGMENTS + " times ring.segment_bytes");
+                    "ring.max_bytes must be at least "
+                            + MIN_SEGMENTS
+                            + " times ring.segment_bytes");
         }
         if (idleCloseMs < 1) {
             throw new IllegalArgumentException("ring.idle_close_ms must be at least 1");
         }
         if (maxProducers < 1 || maxProducers > MAX_PRODUCERS) {
             throw new IllegalArgumentException(
-                    "ring.max_producers must lie between 1 and " + MAX_PRODUCERS + ", not " + maxProducers);
+                    "ring.max_producers must lie between 1 and "
+                            + MAX_PRODUCERS
+                            + ", not "
+                            + maxProducers);
         }
     }
 

@@ -280,8 +280,7 @@ final class StageDoor {
     }
 
     /** The run could not be appended: hold it while there is hope, else refuse it. */
-    private void blocked(
-            List<Offer> batch, @Nullable Offer behind, long result, long epochBefore) {
+    private void blocked(List<Offer> batch, @Nullable Offer behind, long result, long epochBefore) {
         batch.forEach(this::abandon);
         if (result == RingWriter.CLOSED || (result == RingWriter.FULL && roomIsComing())) {
             holdFirst(batch, behind);
@@ -468,8 +467,7 @@ final class StageDoor {
 
     private Refusal full(long bytes, String message) {
         Stage open = stage;
-        long retryAfterMs =
-                open == null ? DrainRate.STALLED_RETRY_MS : open.retryAfterMs(bytes);
+        long retryAfterMs = open == null ? DrainRate.STALLED_RETRY_MS : open.retryAfterMs(bytes);
         return new Refusal.Full(repo, retryAfterMs, message);
     }
 }

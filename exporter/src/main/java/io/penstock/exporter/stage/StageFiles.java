@@ -71,16 +71,12 @@ final class StageFiles {
         }
         Path directory = wiring.directories().prepare(repo);
         Ring ring = wiring.opener().open(directory);
-        stage.attach(
-                ring,
-                new StageSignals(stage, wiring.listener()),
-                wiring.nowMs().getAsLong());
+        stage.attach(ring, new StageSignals(stage, wiring.listener()), wiring.nowMs().getAsLong());
     }
 
     private void admitNew(RepoName repo) throws RefusedException {
         if (!wiring.mayCreate().test(repo)) {
-            throw new RefusedException(
-                    new Refusal.UnknownRepo("repo " + repo + " does not exist"));
+            throw new RefusedException(new Refusal.UnknownRepo("repo " + repo + " does not exist"));
         }
         if (repos.incrementAndGet() > maxRepos) {
             repos.decrementAndGet();

@@ -163,8 +163,7 @@ public final class StageRegistry {
         Stage fresh = new Stage(repo, stagedBytes);
         Stage stage =
                 Objects.requireNonNull(
-                        stages.compute(
-                                repo, (r, old) -> replaceable(old, nowMs) ? fresh : old));
+                        stages.compute(repo, (r, old) -> replaceable(old, nowMs) ? fresh : old));
         if (stage == fresh) {
             openFresh(stage);
             return stage.whenOpen();
@@ -173,14 +172,12 @@ public final class StageRegistry {
             case OPENING, ACTIVE -> stage.whenOpen();
             case DRAINING -> stage.whenClosed().compose(v -> open(repo));
             case FAILED, CLOSED ->
-                    Future.failedFuture(
-                            new RefusedException(Refusals.reopening(stage, nowMs)));
+                    Future.failedFuture(new RefusedException(Refusals.reopening(stage, nowMs)));
         };
     }
 
     private static boolean replaceable(@Nullable Stage old, long nowMs) {
-        return old == null
-                || (old.state() == StageState.CLOSED && nowMs >= old.retryAtMs());
+        return old == null || (old.state() == StageState.CLOSED && nowMs >= old.retryAtMs());
     }
 
     private void openFresh(Stage stage) {
@@ -234,7 +231,8 @@ public final class StageRegistry {
         stage.noteFailure(cause);
         stage.retryAt(nowMs() + REOPEN_AFTER_MS);
         stage.failOpen(
-                new RefusedException(Refusals.unavailable("repo " + stage.repo() + " cannot be opened")));
+                new RefusedException(
+                        Refusals.unavailable("repo " + stage.repo() + " cannot be opened")));
         stage.signal(StageDoor.ANY);
         shut(stage);
     }
@@ -300,8 +298,7 @@ public final class StageRegistry {
         }
         Stage tomb = new Stage(repo, stagedBytes);
         tomb.move(Event.DRAIN);
-        boolean mine =
-                stages.compute(repo, (r, old) -> old == stage ? tomb : old) == tomb;
+        boolean mine = stages.compute(repo, (r, old) -> old == stage ? tomb : old) == tomb;
         if (!mine) {
             return delete(repo);
         }
@@ -351,7 +348,9 @@ public final class StageRegistry {
         }
     }
 
-    /** Closes every stage and ends the registry's threads. Safe without {@link #start}, and twice. */
+    /**
+     * Closes every stage and ends the registry's threads. Safe without {@link #start}, and twice.
+     */
     public Future<Void> close() {
         refuse();
         if (timer >= 0) {

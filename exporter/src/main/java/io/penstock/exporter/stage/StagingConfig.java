@@ -67,7 +67,8 @@ public record StagingConfig(
 
     private static void atLeast(String key, long value, long least) {
         if (value < least) {
-            throw new IllegalArgumentException(key + " must be at least " + least + ", not " + value);
+            throw new IllegalArgumentException(
+                    key + " must be at least " + least + ", not " + value);
         }
     }
 }

@@ -91,8 +91,7 @@ class DeadLetterStoreTest {
     @Test
     void countsWhatWasReplayedAndDroppedOverReopens() throws IOException {
         try (DeadLetterStore store = open(0)) {
-            store.append(
-                    List.of(letter(0, 1, "a"), letter(100, 2, "b"), letter(200, 4, "c")));
+            store.append(List.of(letter(0, 1, "a"), letter(100, 2, "b"), letter(200, 4, "c")));
             List<DeadLetter.Stored> all = store.list(0, 10);
             assertThat(store.replayed(all.get(1).id())).isTrue();
             assertThat(store.replayed(all.get(1).id())).isFalse();

@@ -41,13 +41,15 @@ class StageStateTest {
                 assertThat(state.after(event))
                         .as("%s on %s", state, event)
                         .isEqualTo(
-                                Optional.ofNullable(MOVES.getOrDefault(state, Map.of()).get(event)));
+                                Optional.ofNullable(
+                                        MOVES.getOrDefault(state, Map.of()).get(event)));
             }
         }
     }
 
     @Test
     void codesAreDistinct() {
-        assertThat(Arrays.stream(StageState.values()).map(StageState::code)).doesNotHaveDuplicates();
+        assertThat(Arrays.stream(StageState.values()).map(StageState::code))
+                .doesNotHaveDuplicates();
     }
 }
