@@ -33,6 +33,7 @@ public final class Stage {
     private volatile @Nullable Ring ring;
     private volatile @Nullable DrainRate drainRate;
     private volatile long forcedPosition;
+    private volatile long forceFailures;
     private volatile long roomEpoch;
     private volatile @Nullable Throwable failure;
 
@@ -191,6 +192,19 @@ public final class Stage {
     void forced(long position) {
         forcedPosition = position;
         signal(StageDoor.SYNCED);
+    }
+
+    /** Whoever waits for a force now will not be answered by a later one. */
+    void forceFailed() {
+        synchronized (this) {
+            forceFailures++;
+        }
+        signal(StageDoor.SYNCED);
+    }
+
+    /** Changes with every force that failed. */
+    long forceFailures() {
+        return forceFailures;
     }
 
     void room() {

@@ -62,6 +62,9 @@ final class StageDoor {
     private boolean roomTimerSet;
     private boolean patienceOver;
 
+    /** Since when no append succeeded although offers are held; -1 when that is not so. */
+    private long stuckSinceMs = -1;
+
     StageDoor(IntakeLoop loop, StageRegistry registry, RepoName repo) {
         this.loop = loop;
         this.registry = registry;
@@ -230,6 +233,7 @@ final class StageDoor {
             }
             return first;
         }
+        stuckSinceMs = -1;
         open.appended(first + need, need);
         registry.counters().appended(batch.size(), records, bytes);
         long position = first;
@@ -304,7 +308,7 @@ final class StageDoor {
                     repo,
                     registry.nodeRetryAfterMs(RUN_BYTES),
                     "the node's staging limit is reached");
-        } else if (result == BROKEN) {
+        } else if (result != RingWriter.FULL) {
             return Refusals.unavailable("the files of repo " + repo + " failed");
         }
         return full(registry.ring().segmentBytes(), "repo " + repo + " has no room");
@@ -336,21 +340,37 @@ final class StageDoor {
 
     private void awaitRoom(long epochBefore) {
         updateInterest();
-        if (!roomTimerSet) {
-            roomTimerSet = true;
-            loop.runLater(registry.staging().roomWaitMs(), this::roomWaitOver);
+        if (stuckSinceMs < 0) {
+            stuckSinceMs = registry.nowMs();
         }
+        setRoomTimer(registry.staging().roomWaitMs());
         Stage open = stage;
         if (open != null && open.roomEpoch() != epochBefore) {
             signal(ROOM);
         }
     }
 
+    private void setRoomTimer(long delayMs) {
+        if (!roomTimerSet) {
+            roomTimerSet = true;
+            loop.runLater(delayMs, this::roomWaitOver);
+        }
+    }
+
     private void roomWaitOver() {
         roomTimerSet = false;
+        if (stuckSinceMs < 0) {
+            return;
+        }
+        long leftMs = stuckSinceMs + registry.staging().roomWaitMs() - registry.nowMs();
+        if (leftMs > 0) {
+            setRoomTimer(leftMs);
+            return;
+        }
         patienceOver = true;
         replay();
         patienceOver = false;
+        stuckSinceMs = -1;
     }
 
     /** Lets the held offers through, in order, until something stops them again. */

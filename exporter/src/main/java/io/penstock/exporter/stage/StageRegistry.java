@@ -83,7 +83,7 @@ public final class StageRegistry {
         this.stagedBytes = new StagedBytes(staging.maxBytes());
         this.nodeDrain = new DrainRate(0, wiring.nowMs().getAsLong());
         this.files = new StageFiles(wiring, staging.maxRepos());
-        this.sync = new GroupSync(sync.intervalMs(), this::broke);
+        this.sync = new GroupSync(sync.intervalMs());
     }
 
     /**
