@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Batches of records that look like lines of an access log: twelve fields, about 216 bytes
- * encoded, 303 to 64 KiB. The same seed gives the same bytes.
+ * Batches of records that look like lines of an access log: twelve fields, about 216 bytes encoded,
+ * 303 to 64 KiB. The same seed gives the same bytes.
  */
 public final class AccessLogBatches {
     /** Fields of a record. */
@@ -23,8 +23,12 @@ public final class AccessLogBatches {
     private static final int BATCH_TAG_BYTES = 1;
 
     private static final String[] METHODS = {"GET", "GET", "GET", "POST", "HEAD"};
-    private static final String[] SECTIONS = {"blog", "images", "projects", "articles", "downloads"};
-    private static final String[] PAGES = {"index.html", "style2.css", "overview.php", "feed", "logo.png"};
+    private static final String[] SECTIONS = {
+        "blog", "images", "projects", "articles", "downloads"
+    };
+    private static final String[] PAGES = {
+        "index.html", "style2.css", "overview.php", "feed", "logo.png"
+    };
     private static final int[] STATUSES = {200, 200, 200, 200, 304, 301, 404, 500};
     private static final String[] AGENTS = {
         "Mozilla/5.0 (X11; Linux x86_64) Gecko/20100101 Firefox/142.0",
@@ -101,7 +105,12 @@ public final class AccessLogBatches {
     }
 
     private String address() {
-        return random.nextInt(1, 224) + "." + random.nextInt(256) + "." + random.nextInt(256) + "."
+        return random.nextInt(1, 224)
+                + "."
+                + random.nextInt(256)
+                + "."
+                + random.nextInt(256)
+                + "."
                 + random.nextInt(1, 255);
     }
 

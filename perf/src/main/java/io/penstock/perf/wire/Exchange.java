@@ -32,7 +32,9 @@ public abstract class Exchange {
         return startedNs;
     }
 
-    /** Queues the next batch of this producer. The wire writes it at its next {@link Wire#flush}. */
+    /**
+     * Queues the next batch of this producer. The wire writes it at its next {@link Wire#flush}.
+     */
     public final void sendNext(long dueNs) {
         sequence++;
         startedNs = dueNs;

@@ -12,16 +12,27 @@ final class Http1Exchange extends Exchange {
     Http1Exchange(Wire wire, Target target, long producer, Batch batch) {
         super(wire, batch);
         String before =
-                "POST " + target.path() + " HTTP/1.1\r\n"
-                        + "Host: " + target.authority() + "\r\n"
+                "POST "
+                        + target.path()
+                        + " HTTP/1.1\r\n"
+                        + "Host: "
+                        + target.authority()
+                        + "\r\n"
                         + "Content-Type: application/x-protobuf\r\n"
-                        + "Content-Length: " + batch.bytes().length + "\r\n"
-                        + "Penstock-Ack: " + target.ackWord() + "\r\n"
-                        + "Penstock-Producer: " + String.format("%016x", producer) + "\r\n"
+                        + "Content-Length: "
+                        + batch.bytes().length
+                        + "\r\n"
+                        + "Penstock-Ack: "
+                        + target.ackWord()
+                        + "\r\n"
+                        + "Penstock-Producer: "
+                        + String.format("%016x", producer)
+                        + "\r\n"
                         + "Penstock-Sequence: ";
         String after = "0".repeat(Digits.DECIMAL_WIDTH) + "\r\n\r\n";
         sequenceAt = before.length();
-        request = ByteBuffer.allocateDirect(before.length() + after.length() + batch.bytes().length);
+        request =
+                ByteBuffer.allocateDirect(before.length() + after.length() + batch.bytes().length);
         request.put(before.getBytes(US_ASCII)).put(after.getBytes(US_ASCII)).put(batch.bytes());
         request.limit(0);
     }

@@ -58,7 +58,9 @@ final class Http2Exchange extends Exchange {
         early = null;
         byte[] block = first ? firstBlock : laterBlock;
         request.clear();
-        for (int at = bodyAt; at < request.capacity(); at += Frames.HEADER_BYTES + Frames.DATA_BYTES) {
+        for (int at = bodyAt;
+                at < request.capacity();
+                at += Frames.HEADER_BYTES + Frames.DATA_BYTES) {
             request.putInt(at + 5, stream);
         }
         int length = block.length + form.own().length;
@@ -82,7 +84,10 @@ final class Http2Exchange extends Exchange {
     long allow(long connectionWindow) {
         long left = connectionWindow;
         while (!allAllowed() && early == null) {
-            int frame = Math.min(Frames.HEADER_BYTES + Frames.DATA_BYTES, request.capacity() - request.limit());
+            int frame =
+                    Math.min(
+                            Frames.HEADER_BYTES + Frames.DATA_BYTES,
+                            request.capacity() - request.limit());
             int payload = frame - Frames.HEADER_BYTES;
             if (payload > window || payload > left) {
                 break;

@@ -1,6 +1,5 @@
 package io.penstock.perf.wire;
 
-
 import java.io.ByteArrayOutputStream;
 
 /**

@@ -243,7 +243,11 @@ final class Http2Wire implements Wire {
         byte[] why = new byte[length - 8];
         input.get(why);
         throw new IOException(
-                "the server goes away after stream " + last + ", code " + code + " "
+                "the server goes away after stream "
+                        + last
+                        + ", code "
+                        + code
+                        + " "
                         + new String(why, UTF_8));
     }
 

@@ -62,7 +62,9 @@ final class ResponseHead {
         return Answer.failed("gRPC status " + grpcStatus + " " + message);
     }
 
-    /** {@code google.rpc.Status.details[0]}, a {@code google.rpc.RetryInfo}, read by field numbers. */
+    /**
+     * {@code google.rpc.Status.details[0]}, a {@code google.rpc.RetryInfo}, read by field numbers.
+     */
     private long retryDelayMs() throws IOException {
         if (details == null) {
             return 0;

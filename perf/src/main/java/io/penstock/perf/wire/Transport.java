@@ -27,6 +27,8 @@ public enum Transport {
                 .filter(t -> t.word().equals(word))
                 .findFirst()
                 .orElseThrow(
-                        () -> new IllegalArgumentException("no transport '" + word + "': grpc, http2 or http1"));
+                        () ->
+                                new IllegalArgumentException(
+                                        "no transport '" + word + "': grpc, http2 or http1"));
     }
 }
