@@ -1,6 +1,6 @@
 package io.penstock.gateway.cli;
 
-import io.penstock.gateway.boot.SinkCatalog;
+import io.penstock.exporter.fanout.SinkRegistry;
 import io.penstock.gateway.config.ConfigException;
 import io.penstock.gateway.config.ConfigLoader;
 import io.penstock.gateway.config.GatewayConfig;
@@ -21,7 +21,7 @@ final class ConfigOption {
 
     /** The configuration, or a failure that names everything wrong with it. */
     GatewayConfig load() {
-        ConfigLoader loader = new ConfigLoader(new SinkCatalog(), System::getenv);
+        ConfigLoader loader = new ConfigLoader(SinkRegistry.onClassPath(), System::getenv);
         try {
             return path == null ? loader.parse("defaults", "") : loader.load(path);
         } catch (ConfigException faulty) {

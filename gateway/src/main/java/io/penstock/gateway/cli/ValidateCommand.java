@@ -1,6 +1,6 @@
 package io.penstock.gateway.cli;
 
-import io.penstock.gateway.boot.SinkCatalog;
+import io.penstock.exporter.fanout.SinkRegistry;
 import io.penstock.gateway.config.GatewayConfig;
 import io.penstock.gateway.config.ReferenceYaml;
 import io.vertx.core.json.JsonObject;
@@ -32,7 +32,7 @@ final class ValidateCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
         if (reference) {
-            out.print(new ReferenceYaml(new SinkCatalog()).write());
+            out.print(new ReferenceYaml(SinkRegistry.onClassPath()).write());
             out.flush();
             return ExitCode.OK;
         }

@@ -1,5 +1,9 @@
 package io.penstock.gateway.config;
 
+import io.penstock.exporter.fanout.BoundSink;
+import io.penstock.exporter.fanout.SinkRegistry;
+import io.penstock.exporter.fanout.SinkSpec;
+import io.penstock.exporter.sink.SinkFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +17,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
  * <p>Threading: confined to one thread; blocks on files.
  */
 public final class ConfigLoader {
-    private final SinkTypes sinks;
+    private final SinkRegistry sinks;
     private final Function<String, @Nullable String> environment;
 
     /**
@@ -22,7 +26,7 @@ public final class ConfigLoader {
      * @param sinks what exports may name
      * @param environment values of {@code ${NAME}}, or null for those not set
      */
-    public ConfigLoader(SinkTypes sinks, Function<String, @Nullable String> environment) {
+    public ConfigLoader(SinkRegistry sinks, Function<String, @Nullable String> environment) {
         this.sinks = sinks;
         this.environment = environment;
     }
@@ -48,6 +52,30 @@ public final class ConfigLoader {
         List<ConfigFault> faults = new ArrayList<>();
         Node document = new YamlFiles(faults).compose(label, text);
         return bind(document, label, faults);
+    }
+
+    /**
+     * Binds the settings of a sink that this loader has read to the record of its factory.
+     *
+     * @throws ConfigException when an environment variable or secret has gone since
+     */
+    public BoundSink<?> bindSink(SinkSpec spec) throws ConfigException {
+        SinkFactory<?> factory =
+                sinks.find(spec.type())
+                        .orElseThrow(() -> new IllegalArgumentException("no sink " + spec.type()));
+        return bindSink(factory, spec);
+    }
+
+    private <C extends Record> BoundSink<C> bindSink(SinkFactory<C> factory, SinkSpec spec)
+            throws ConfigException {
+        List<ConfigFault> faults = new ArrayList<>();
+        RecordBinder binder = new RecordBinder(sinks, new Substitution(environment), faults);
+        Node node = RawSettings.node(spec.settings());
+        C config = binder.bindRoot(factory.configType(), node, "sink " + spec.type());
+        if (config == null) {
+            throw new ConfigException(faults);
+        }
+        return new BoundSink<>(factory, config);
     }
 
     private GatewayConfig bind(@Nullable Node document, String label, List<ConfigFault> faults)

@@ -1,5 +1,10 @@
 package io.penstock.gateway.config;
 
+import io.penstock.exporter.fanout.ExportSpec;
+import io.penstock.exporter.stage.RingConfig;
+import io.penstock.exporter.stage.StagingConfig;
+import io.penstock.exporter.stage.SyncConfig;
+import io.penstock.gateway.ingest.IngressConfig;
 import io.penstock.model.RepoName;
 import io.penstock.model.Setting;
 import java.nio.file.Path;
@@ -15,17 +20,18 @@ import java.util.regex.Pattern;
  */
 public record GatewayConfig(
         @Setting(doc = "This node.") Node node,
-        @Setting(doc = "The data port: gRPC and HTTP together.") Ingress ingress,
+        @Setting(doc = "The data port: gRPC and HTTP together.") IngressConfig ingress,
         @Setting(doc = "The admin port: health, metrics, ledger, dead letters.") Admin admin,
-        @Setting(doc = "The staging buffer of each repo.") Ring ring,
-        @Setting(doc = "Group commit, for the acknowledgement level SYNCED.") Sync sync,
+        @Setting(doc = "The staging buffer of each repo.") RingConfig ring,
+        @Setting(doc = "What all repos of the node may hold together.") StagingConfig staging,
+        @Setting(doc = "Group commit, for the acknowledgement level SYNCED.") SyncConfig sync,
         @Setting(doc = "Which repos there are.") Repos repos,
         @Setting(
                         value = "[]",
                         doc =
                                 "Who gets the records. A repo without an export keeps nothing: what"
                                         + " is pushed to it is settled at once.")
-                List<Export> exports,
+                List<ExportSpec> exports,
         @Setting(doc = "What the process says.") Log log) {
 
     private static final int MAX_PORT = 65_535;
@@ -39,18 +45,32 @@ public record GatewayConfig(
     /** Checks what spans several sections. */
     public GatewayConfig {
         exports = List.copyOf(exports);
-        require(exports.size() <= MAX_EXPORTS, "exports has more than " + MAX_EXPORTS + " items");
-        Set<String> names = new HashSet<>();
-        for (Export export : exports) {
-            require(names.add(export.name()), "exports: two are called '" + export.name() + "'");
-        }
-        int room = ring.segmentBytes() - SEGMENT_OVERHEAD_BYTES;
+        int all = exports.size() + repos.exports().size();
+        require(all <= MAX_EXPORTS, "exports has more than " + MAX_EXPORTS + " items");
+        refuseTwins(exports, repos.exports());
+        long room = ring.segmentBytes() - SEGMENT_OVERHEAD_BYTES;
         require(
                 ingress.maxBatchBytes() <= room && ingress.maxInflatedBytes() <= room,
                 "ingress: a batch lies in one segment; max_batch_bytes and max_inflated_bytes may"
                         + " be at most ring.segment_bytes less 8 KiB, which is "
                         + room
                         + " bytes");
+    }
+
+    /** Cursor and dead letters of an export are kept under its name, in its repo. */
+    private static void refuseTwins(List<ExportSpec> exports, List<ExportTemplate> everywhere) {
+        Set<String> names = new HashSet<>();
+        for (ExportTemplate template : everywhere) {
+            String name = template.spec().name();
+            require(names.add(name), "repos: two exports are called '" + name + "'");
+        }
+        for (ExportSpec export : exports) {
+            boolean fresh =
+                    !names.contains(export.name()) && names.add(export.repo() + "/" + export.name());
+            require(
+                    fresh,
+                    "exports: two are called '" + export.name() + "' in repo " + export.repo());
+        }
     }
 
     /** This node. */
@@ -91,62 +111,6 @@ public record GatewayConfig(
         }
     }
 
-    /** The data port. */
-    public record Ingress(
-            @Setting(
-                            value = "127.0.0.1",
-                            doc =
-                                    "Address to listen on. Loopback, because this port has neither"
-                                            + " TLS nor authentication yet; 0.0.0.0 is all.")
-                    String host,
-            @Setting(value = "4400", doc = "Port; 0 takes a free one and says which.") int port,
-            @Setting(
-                            value = "0",
-                            doc =
-                                    "Event loops that serve the data port; 0 is one per core. A"
-                                            + " connection stays on its loop.")
-                    int instances,
-            @Setting(
-                            value = "8MiB",
-                            doc =
-                                    "Largest request as it comes over the wire. Larger batches cost"
-                                            + " memory per stream and gain no speed.")
-                    int maxBatchBytes,
-            @Setting(
-                            value = "15MiB",
-                            doc =
-                                    "Largest batch once gzip or zstd is taken off; it must fit into"
-                                            + " a segment.")
-                    int maxInflatedBytes,
-            @Setting(
-                            value = "64MiB",
-                            doc =
-                                    "Bytes of requests that are not whole yet, over all"
-                                            + " connections; beyond it connections are paused.")
-                    long maxInflightBytes,
-            @Setting(
-                            value = "60s",
-                            doc =
-                                    "A connection on which nothing moved for so long is closed.")
-                    long idleTimeoutMs,
-            @Setting(
-                            value = "30s",
-                            doc =
-                                    "How long an answer may wait for SYNCED or DELIVERED; then the"
-                                            + " client is told to retry, which is safe.")
-                    long ackTimeoutMs) {
-        /** Checks ranges. */
-        public Ingress {
-            within("port", port, 0, MAX_PORT);
-            within("instances", instances, 0, 1024);
-            within("max_batch_bytes", maxBatchBytes, 1024, 1 << 30);
-            within("max_inflated_bytes", maxInflatedBytes, 1024, 1 << 30);
-            within("max_inflight_bytes", maxInflightBytes, maxBatchBytes, 1L << 40);
-            within("idle_timeout_ms", idleTimeoutMs, 1000, 86_400_000);
-            within("ack_timeout_ms", ackTimeoutMs, 1, 3_600_000);
-        }
-    }
-
     /** The admin port. */
     public record Admin(
             @Setting(
@@ -162,69 +126,6 @@ public record GatewayConfig(
         }
     }
 
-    /** The staging buffer of each repo. */
-    public record Ring(
-            @Setting(
-                            value = "16MiB",
-                            doc =
-                                    "Size of a segment file; rings grow and shrink by whole ones."
-                                            + " Smaller ones suit many small repos.")
-                    int segmentBytes,
-            @Setting(
-                            value = "64MiB",
-                            doc =
-                                    "Lag of an export that still counts as staged; beyond it it is"
-                                            + " parked: on disk, not expected in memory.")
-                    long residentBytes,
-            @Setting(
-                            value = "1GiB",
-                            doc =
-                                    "Disk budget of a repo. When it is spent, when_full of the export"
-                                            + " that lags most decides.")
-                    long maxBytes,
-            @Setting(
-                            value = "8GiB",
-                            doc = "Disk budget of the node, over all repos; then pushes are refused.")
-                    long nodeMaxBytes,
-            @Setting(
-                            value = "5m",
-                            doc =
-                                    "A repo without pushes and lag for so long is closed and costs"
-                                            + " nothing until the next batch.")
-                    long idleCloseMs,
-            @Setting(
-                            value = "1024",
-                            doc =
-                                    "Producers per repo whose sequences are remembered, 2 KiB each;"
-                                            + " the longest idle is forgotten first.")
-                    int maxProducers) {
-        /** Checks ranges. */
-        public Ring {
-            within("segment_bytes", segmentBytes, 64 << 10, 1 << 30);
-            require(segmentBytes % 4096 == 0, "segment_bytes: must be a multiple of 4KiB");
-            within("max_bytes", maxBytes, 3L * segmentBytes, 1L << 50);
-            within("resident_bytes", residentBytes, segmentBytes, maxBytes);
-            within("node_max_bytes", nodeMaxBytes, maxBytes, 1L << 50);
-            within("idle_close_ms", idleCloseMs, 100, 86_400_000);
-            within("max_producers", maxProducers, 1, 1 << 20);
-        }
-    }
-
-    /** Group commit. */
-    public record Sync(
-            @Setting(
-                            value = "2ms",
-                            doc =
-                                    "Requests that want SYNCED are gathered for so long before one"
-                                            + " fdatasync serves them all. A sync costs about half"
-                                            + " a millisecond.")
-                    long intervalMs) {
-        /** Checks ranges. */
-        public Sync {
-            within("interval_ms", intervalMs, 1, 1000);
-        }
-    }
-
     /** Which repos there are. */
     public record Repos(
             @Setting(
@@ -233,97 +134,29 @@ public record GatewayConfig(
                                     "Whether a push to an unknown name makes a repo. When false,"
                                             + " only those declared below are accepted.")
                     boolean autoCreate,
+            @Setting(value = "[]", doc = "Names of repos that may be pushed to all the same.")
+                    List<RepoName> declared,
             @Setting(
-                            value = "100000",
-                            doc = "Repos there may be at the most, so that names cannot fill the disk.")
-                    int max,
-            @Setting(value = "[]", doc = "Names of repos that are always there.")
-                    List<RepoName> declared) {
+                            value = "[]",
+                            doc =
+                                    "Exports that every repo has: the keys of exports below, without"
+                                            + " repo.")
+                    List<ExportTemplate> exports) {
         /** Checks ranges. */
         public Repos {
             declared = List.copyOf(declared);
-            within("max", max, 1, 10_000_000);
-            require(declared.size() <= max, "declared has more items than max allows");
+            exports = List.copyOf(exports);
         }
     }
 
-    /** Repo to sink. */
-    public record Export(
-            @Setting(
-                            doc =
-                                    "Name of the export, unique on the node. Its cursor and dead"
-                                            + " letters are kept under this name.")
-                    String name,
-            @Setting(
-                            value = "'*'",
-                            doc =
-                                    "Which repos: a name, or a pattern in which * stands for any"
-                                            + " characters. Each repo has its own cursor.")
-                    String repo,
-            @Setting(doc = "The target: type, and the keys of that sink.") SinkConfig sink,
-            @Setting(doc = "How records are gathered for one delivery.") Batch batch,
-            @Setting(
-                            value = "2",
-                            doc =
-                                    "Deliveries under way at once. More hides the latency of a"
-                                            + " remote target; sinks that need order use 1.")
-                    int concurrency,
-            @Setting(
-                            value = "60s",
-                            doc = "A delivery without outcome for so long is offered again.")
-                    long timeoutMs,
-            @Setting(
-                            value = "block",
-                            doc =
-                                    "When the repo's disk budget is spent and this export lags most:"
-                                            + " block (refuse pushes) | drop_oldest | dead_letter."
-                                            + " Block, because nothing else loses nothing.")
-                    WhenFull whenFull) {
-        /** Checks ranges. */
-        public Export {
-            require(
-                    NAME.matcher(name).matches(),
-                    "name: 1 to 64 characters out of a-z 0-9 - _ . and no dot first");
-            require(
-                    repo.contains("*") || RepoName.fault(repo).isEmpty(),
-                    "repo: " + RepoName.fault(repo));
-            require(repo.matches("[a-z0-9._*-]+"), "repo: a pattern out of a-z 0-9 - _ . *");
-            within("concurrency", concurrency, 1, 64);
-            within("timeout_ms", timeoutMs, 1, 3_600_000);
-        }
-    }
-
-    /** What to do with an export that has used up its repo's disk budget. */
-    public enum WhenFull {
-        /** Refuse pushes until it has caught up. */
-        BLOCK,
-        /** Give up its oldest records; they are counted as dropped. */
-        DROP_OLDEST,
-        /** Move its oldest records to the dead letters. */
-        DEAD_LETTER
-    }
-
-    /** How records are gathered for one delivery. */
-    public record Batch(
-            @Setting(value = "10000", doc = "Most records in a delivery.") int maxRecords,
-            @Setting(
-                            value = "4MiB",
-                            doc =
-                                    "Most bytes in a delivery, as staged. A single larger batch is"
-                                            + " delivered alone.")
-                    int maxBytes,
-            @Setting(
-                            value = "200ms",
-                            doc =
-                                    "Longest wait for a delivery to fill; what a record waits at the"
-                                            + " most when little comes in.")
-                    long lingerMs) {
-        /** Checks ranges. */
-        public Batch {
-            within("max_records", maxRecords, 1, 10_000_000);
-            within("max_bytes", maxBytes, 1, 1 << 30);
-            within("linger_ms", lingerMs, 0, 3_600_000);
-        }
+    /**
+     * An export that every repo has.
+     *
+     * @param spec the export, its repo a placeholder
+     */
+    public record ExportTemplate(ExportSpec spec) {
+        /** Stands for whatever repo it is. */
+        static final RepoName ANY_REPO = new RepoName("any");
     }
 
     /** What the process says. */

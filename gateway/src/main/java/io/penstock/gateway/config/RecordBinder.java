@@ -1,5 +1,10 @@
 package io.penstock.gateway.config;
 
+import io.penstock.exporter.fanout.ExportSpec;
+import io.penstock.exporter.fanout.SinkRegistry;
+import io.penstock.exporter.fanout.SinkSpec;
+import io.penstock.exporter.sink.SinkFactory;
+import io.penstock.gateway.config.GatewayConfig.ExportTemplate;
 import io.penstock.gateway.config.Scalars.Unit;
 import io.penstock.model.RepoName;
 import io.penstock.model.Setting;
@@ -13,6 +18,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.common.FlowStyle;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
@@ -29,12 +36,15 @@ import org.snakeyaml.engine.v2.nodes.Tag;
  * <p>Threading: confined to one thread.
  */
 final class RecordBinder {
-    private final SinkTypes sinks;
+    /** {@code key: what is wrong}, or {@code section.key must be so and so}. */
+    private static final Pattern RULE = Pattern.compile("(?:[a-z0-9_]+\\.)*([a-z0-9_]+):? (.*)");
+
+    private final SinkRegistry sinks;
     private final Substitution substitution;
     private final List<ConfigFault> faults;
     private final YamlFiles yaml;
 
-    RecordBinder(SinkTypes sinks, Substitution substitution, List<ConfigFault> faults) {
+    RecordBinder(SinkRegistry sinks, Substitution substitution, List<ConfigFault> faults) {
         this.sinks = sinks;
         this.substitution = substitution;
         this.faults = faults;
@@ -56,7 +66,7 @@ final class RecordBinder {
 
     <R extends Record> @Nullable R bindRoot(Class<R> type, @Nullable Node document, String label) {
         Node node = document == null ? yaml.compose(label, "{}") : document;
-        return node == null ? null : type.cast(record(type, Slot.ROOT, node, Set.of()));
+        return node == null ? null : type.cast(record(type, Slot.ROOT, node));
     }
 
     private @Nullable Object value(Type type, Slot slot, Node node) {
@@ -67,26 +77,41 @@ final class RecordBinder {
                     : map(arguments[1], slot, node);
         }
         Class<?> plain = (Class<?>) type;
-        if (plain == SinkConfig.class) {
+        if (plain == SinkSpec.class) {
             return sink(slot, node);
-        }
-        if (plain.isRecord() && plain != RepoName.class) {
-            return record(plain, slot, node, Set.of());
+        } else if (plain == ExportTemplate.class) {
+            Preset anyRepo = new Preset(Set.of(), Map.of("repo", ExportTemplate.ANY_REPO));
+            Object spec = record(ExportSpec.class, slot, node, anyRepo);
+            return spec == null ? null : new ExportTemplate((ExportSpec) spec);
+        } else if (plain.isRecord() && plain != RepoName.class) {
+            return record(plain, slot, node);
         }
         return scalar(plain, slot, node);
     }
 
-    private @Nullable Object record(Class<?> type, Slot slot, Node node, Set<String> foreign) {
+    /** Keys that are somebody else's, and values that are not for the user to state. */
+    private record Preset(Set<String> foreign, Map<String, Object> values) {
+        static final Preset NONE = new Preset(Set.of(), Map.of());
+    }
+
+    private @Nullable Object record(Class<?> type, Slot slot, Node node) {
+        return record(type, slot, node, Preset.NONE);
+    }
+
+    private @Nullable Object record(Class<?> type, Slot slot, Node node, Preset preset) {
         Map<String, NodeTuple> children = children(node, slot);
         if (children == null) {
             return null;
         }
         RecordComponent[] components = type.getRecordComponents();
-        refuseUnknown(SettingKeys.ofRecord(type), slot, children, foreign);
+        List<String> known = new ArrayList<>(SettingKeys.ofRecord(type));
+        known.removeAll(preset.values().keySet());
+        refuseUnknown(known, slot, children, preset.foreign());
         @Nullable Object[] values = new @Nullable Object[components.length];
         boolean whole = true;
         for (int i = 0; i < components.length; i++) {
-            values[i] = component(components[i], slot, node, children);
+            Object given = preset.values().get(SettingKeys.of(components[i]));
+            values[i] = given == null ? component(components[i], slot, node, children) : given;
             whole &= values[i] != null;
         }
         return whole ? construct(type, values, slot, node, children) : null;
@@ -106,7 +131,7 @@ final class RecordBinder {
             return assumed == null ? null : value(component.getGenericType(), inner, assumed);
         }
         if (SettingKeys.isSection(component)) {
-            return record(component.getType(), inner, emptyAt(parent), Set.of());
+            return record(component.getType(), inner, emptyAt(parent));
         }
         fault(parent, inner, "missing; this key has no default. " + setting.doc());
         return null;
@@ -166,13 +191,12 @@ final class RecordBinder {
     /** Rules over a single value start their message with its key: the fault points there. */
     private void refusal(
             String message, Slot slot, Node node, Map<String, NodeTuple> children) {
-        int colon = message.indexOf(": ");
-        NodeTuple meant = children.get(colon < 0 ? "" : message.substring(0, colon));
+        Matcher rule = RULE.matcher(message);
+        NodeTuple meant = rule.matches() ? children.get(rule.group(1)) : null;
         if (meant == null) {
             fault(node, slot, message);
         } else {
-            Slot inner = slot.key(message.substring(0, colon), Unit.PLAIN);
-            fault(meant.getValueNode(), inner, message.substring(colon + 2));
+            fault(meant.getValueNode(), slot.key(rule.group(1), Unit.PLAIN), rule.group(2));
         }
     }
 
@@ -192,21 +216,22 @@ final class RecordBinder {
         if (type == null) {
             return null;
         }
-        Class<? extends Record> settings = sinks.settingsOf(type.toString());
-        if (settings == null) {
+        SinkFactory<?> factory = sinks.find(type.toString()).orElse(null);
+        if (factory == null) {
             String meant =
-                    NearestKey.of(type.toString(), sinks.names())
+                    NearestKey.of(type.toString(), sinks.types())
                             .map(word -> "; did you mean '" + word + "'?")
-                            .orElse("");
+                            .orElse(".");
             fault(typeNode, typeSlot, "unknown sink '" + type + "'" + meant + " Known: " + names());
             return null;
         }
-        Object bound = record(settings, slot, node, Set.of("type"));
-        return bound == null ? null : new SinkConfig(type.toString(), (Record) bound);
+        Preset besideType = new Preset(Set.of("type"), Map.of());
+        Object checked = record(factory.configType(), slot, node, besideType);
+        return checked == null ? null : RawSettings.sink(type.toString(), (MappingNode) node);
     }
 
     private String names() {
-        return String.join(", ", sinks.names());
+        return String.join(", ", sinks.types());
     }
 
     private @Nullable Object list(Type item, Slot slot, Node node) {

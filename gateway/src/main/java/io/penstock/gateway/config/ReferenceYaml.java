@@ -1,5 +1,7 @@
 package io.penstock.gateway.config;
 
+import io.penstock.exporter.fanout.SinkRegistry;
+import io.penstock.exporter.fanout.SinkSpec;
 import io.penstock.model.Setting;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -12,11 +14,11 @@ import java.util.List;
 public final class ReferenceYaml {
     private static final int WIDTH = 100;
 
-    private final SinkTypes sinks;
+    private final SinkRegistry sinks;
     private final StringBuilder text = new StringBuilder();
 
     /** A writer that shows these sinks. */
-    public ReferenceYaml(SinkTypes sinks) {
+    public ReferenceYaml(SinkRegistry sinks) {
         this.sinks = sinks;
     }
 
@@ -73,9 +75,9 @@ public final class ReferenceYaml {
         int start = text.length();
         text.append("- # one export, with every key\n");
         for (RecordComponent key : item.getRecordComponents()) {
-            if (key.getType() == SinkConfig.class) {
+            if (key.getType() == SinkSpec.class) {
                 comment("  ", SettingKeys.setting(key).doc() + " One of the following.");
-                sinks.names().forEach(this::sink);
+                sinks.types().forEach(this::sink);
             } else {
                 keyOf(key, "  ");
             }
@@ -87,11 +89,10 @@ public final class ReferenceYaml {
 
     private void sink(String type) {
         text.append("  sink:\n    type: ").append(type).append('\n');
-        Class<? extends Record> settings = sinks.settingsOf(type);
-        if (settings != null) {
-            for (RecordComponent key : settings.getRecordComponents()) {
-                keyOf(key, "    ");
-            }
+        Class<? extends Record> settings =
+                sinks.find(type).orElseThrow().configType();
+        for (RecordComponent key : settings.getRecordComponents()) {
+            keyOf(key, "    ");
         }
     }
 

@@ -41,9 +41,9 @@ final class SettingKeys {
 
     /** Whether the component is a section of its own, whose keys have their own defaults. */
     static boolean isSection(RecordComponent component) {
-        Class<?> type = component.getType();
-        return type.isRecord()
-                && type != SinkConfig.class
-                && type.getRecordComponents()[0].isAnnotationPresent(Setting.class);
+        RecordComponent[] keys = component.getType().getRecordComponents();
+        return keys != null
+                && keys.length > 0
+                && keys[0].isAnnotationPresent(Setting.class);
     }
 }

@@ -1,0 +1,49 @@
+package io.penstock.exporter.fanout;
+
+import io.penstock.exporter.deadletter.DeadLetterStore;
+import io.penstock.exporter.ring.RingCursor;
+import io.penstock.exporter.ring.Take;
+import io.penstock.exporter.sink.SinkContext;
+import io.penstock.model.DeliveryId;
+import java.util.function.LongSupplier;
+
+/**
+ * What one running export is made of.
+ *
+ * <p>Threading: immutable; each part states its own.
+ *
+ * @param export spec and sink type
+ * @param surroundings for the sink
+ * @param epoch of the ring
+ * @param cursor open, this export's own
+ * @param letters open, this export's own
+ * @param retries delays after failures
+ * @param nowMs time of day
+ */
+record ExportParts(
+        Export export,
+        SinkContext surroundings,
+        long epoch,
+        RingCursor cursor,
+        DeadLetterStore letters,
+        RetryPolicy retries,
+        LongSupplier nowMs) {
+
+    ExportSpec spec() {
+        return export.spec();
+    }
+
+    long now() {
+        return nowMs.getAsLong();
+    }
+
+    DeliveryId deliveryId(Take take, int from, int to) {
+        return new DeliveryId(
+                spec().repo(), spec().name(), epoch, take.first(), take.end(), from, to);
+    }
+
+    /** Jitter differs between exports and is the same for one. */
+    long seed() {
+        return ((long) spec().repo().hashCode() << 32) ^ spec().name().hashCode();
+    }
+}
