@@ -1,5 +1,6 @@
 package io.penstock.perf.floor;
 
+import io.penstock.gateway.ingest.IngressConfig;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.buffer.Buffer;
@@ -8,6 +9,8 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.grpc.server.GrpcServer;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** One event loop of the floor. Threading: confined to its event loop. */
 final class FloorVerticle extends VerticleBase {
@@ -16,17 +19,17 @@ final class FloorVerticle extends VerticleBase {
                     "{\"repo\":\"floor\",\"node\":\"floor\",\"epoch\":\"0000000000000001\","
                             + "\"firstPosition\":8589934592,\"records\":303,\"duplicate\":false}");
 
-    private final String host;
+    private static final String HOST = "127.0.0.1";
+    private static final int MAX_HEADER_LIST_BYTES = 16 << 10;
+
+    private final IngressConfig ingress;
     private final int port;
-    private int boundPort;
+    private final AtomicInteger bound;
 
-    FloorVerticle(String host, int port) {
-        this.host = host;
+    FloorVerticle(IngressConfig ingress, int port, AtomicInteger bound) {
+        this.ingress = ingress;
         this.port = port;
-    }
-
-    int boundPort() {
-        return boundPort;
+        this.bound = bound;
     }
 
     @Override
@@ -34,19 +37,25 @@ final class FloorVerticle extends VerticleBase {
         GrpcServer grpc = EmptyPush.server(vertx);
         return vertx.createHttpServer(options())
                 .requestHandler(request -> route(grpc, request))
-                .listen(port, host)
-                .onSuccess(server -> boundPort = server.actualPort());
+                .listen(port, HOST)
+                .onSuccess(server -> bound.set(server.actualPort()));
     }
 
-    /** As the gateway sets its data port: the windows decide as much as the code does. */
-    private static HttpServerOptions options() {
+    /** As the gateway sets its data port: windows and chunks decide as much as the code does. */
+    private HttpServerOptions options() {
+        Http2Settings http2 =
+                new Http2Settings()
+                        .setInitialWindowSize(ingress.streamWindowBytes())
+                        .setMaxFrameSize(ingress.maxFrameBytes())
+                        .setMaxConcurrentStreams(ingress.maxConcurrentStreams())
+                        .setMaxHeaderListSize(MAX_HEADER_LIST_BYTES);
         return new HttpServerOptions()
-                .setHttp2ConnectionWindowSize(16 << 20)
-                .setInitialSettings(
-                        new Http2Settings()
-                                .setInitialWindowSize(1 << 20)
-                                .setMaxConcurrentStreams(256)
-                                .setMaxHeaderListSize(16 << 10));
+                .setInitialSettings(http2)
+                .setHttp2ConnectionWindowSize(ingress.connectionWindowBytes())
+                .setMaxChunkSize(ingress.maxFrameBytes())
+                .setMaxHeaderSize(MAX_HEADER_LIST_BYTES)
+                .setIdleTimeout((int) ingress.idleTimeoutMs())
+                .setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
     }
 
     private static void route(GrpcServer grpc, HttpServerRequest request) {

@@ -81,6 +81,11 @@ public final class ChildJvm implements AutoCloseable {
         }
     }
 
+    /** Does to the child what the death of this process would do. */
+    void letGo() throws IOException {
+        process.getOutputStream().close();
+    }
+
     /** All its output. */
     public String output() throws IOException {
         return new String(Files.readAllBytes(log), StandardCharsets.UTF_8);

@@ -22,7 +22,8 @@ public final class TiedMain {
                     .getMethod("main", String[].class)
                     .invoke(null, (Object) Arrays.copyOfRange(args, 1, args.length));
         } catch (InvocationTargetException e) {
-            throw e.getCause() instanceof Exception cause ? cause : e;
+            e.getCause().printStackTrace();
+            System.exit(1); // whatever threads it has left behind
         }
     }
 

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Http1Wire implements Wire {
     private static final int INPUT_BYTES = 64 << 10;
     private static final String LENGTH = "\r\ncontent-length:";
-    private static final String RETRY = "\r\nretry-after:";
+    private static final String RETRY = "\r\npenstock-retry-after-ms:";
 
     private final SocketChannel channel;
     private final Http1Exchange exchange;

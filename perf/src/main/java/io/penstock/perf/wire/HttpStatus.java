@@ -8,12 +8,12 @@ final class HttpStatus {
 
     private HttpStatus() {}
 
-    static Answer answer(int status, long retryAfterSeconds, String why) {
+    static Answer answer(int status, long retryAfterMs, String why) {
         if (status / 100 == 2) {
             return Answer.TAKEN;
         }
         if (status == TOO_MANY_REQUESTS || status == UNAVAILABLE) {
-            return Answer.refused(Math.max(LEAST_RETRY_MS, retryAfterSeconds * 1000), why);
+            return Answer.refused(Math.max(LEAST_RETRY_MS, retryAfterMs), why);
         }
         return Answer.failed("HTTP " + status + " " + why);
     }

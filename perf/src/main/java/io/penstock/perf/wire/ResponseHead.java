@@ -14,14 +14,14 @@ final class ResponseHead {
 
     private int status = ABSENT;
     private int grpcStatus = ABSENT;
-    private long retryAfterSeconds;
+    private long retryAfterMs;
     private String message = "";
     private @Nullable String details;
 
     void clear() {
         status = ABSENT;
         grpcStatus = ABSENT;
-        retryAfterSeconds = 0;
+        retryAfterMs = 0;
         message = "";
         details = null;
     }
@@ -33,7 +33,7 @@ final class ResponseHead {
             case "grpc-status" -> grpcStatus = Integer.parseInt(value);
             case "grpc-message" -> message = value;
             case "grpc-status-details-bin" -> details = value;
-            case "retry-after" -> retryAfterSeconds = Long.parseLong(value);
+            case "penstock-retry-after-ms" -> retryAfterMs = Long.parseLong(value);
             default -> {}
         }
     }
@@ -42,7 +42,7 @@ final class ResponseHead {
     void merge(ResponseHead block) {
         status = block.status == ABSENT ? status : block.status;
         grpcStatus = block.grpcStatus == ABSENT ? grpcStatus : block.grpcStatus;
-        retryAfterSeconds = Math.max(retryAfterSeconds, block.retryAfterSeconds);
+        retryAfterMs = Math.max(retryAfterMs, block.retryAfterMs);
         message = block.message.isEmpty() ? message : block.message;
         details = block.details == null ? details : block.details;
     }
@@ -50,7 +50,7 @@ final class ResponseHead {
     /** The meaning of the whole response. */
     Answer answer(boolean grpc) throws IOException {
         if (!grpc || status != 200) {
-            return HttpStatus.answer(status, retryAfterSeconds, message);
+            return HttpStatus.answer(status, retryAfterMs, message);
         }
         if (grpcStatus == 0) {
             return Answer.TAKEN;
