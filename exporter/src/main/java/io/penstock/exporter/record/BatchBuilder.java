@@ -17,6 +17,22 @@ import java.util.Arrays;
  */
 public final class BatchBuilder implements RecordVisitor {
 
+    /** The type that a field declares, as {@code penstock.record.v1.FieldType}. */
+    public enum FieldType {
+        /** Not stated: the value's own type is taken as it comes. */
+        UNSPECIFIED,
+        /** UTF-8 text. */
+        STRING,
+        /** Signed 64-bit integer. */
+        INT64,
+        /** IEEE 754 double. */
+        DOUBLE,
+        /** true or false. */
+        BOOL,
+        /** Opaque bytes. */
+        BYTES
+    }
+
     private static final int MAX_TAG_AND_SIZE = 6;
     private static final byte[] NULL_VALUE = {Wire.RECORD_VALUES, 0};
 

@@ -19,8 +19,18 @@ public final class BatchScan {
     /** Answer of {@link #scan} when there is a {@link #fault}. */
     public static final int FAULT = -1;
 
+    /** A buffer over this is not kept: few bodies are so large. */
+    private static final int KEPT_BYTES = 1 << 20;
+
+    private static final byte[] NOTHING = new byte[0];
+
     private final NativeScan nativeScan;
+    private final TextScan textScan;
     private @Nullable BatchFault fault;
+    // The text in one piece: a chunk itself, or the copy of several.
+    private final WriteBuffer copy = new WriteBuffer(0);
+    private byte[] text = NOTHING;
+    private int textStart;
 
     /**
      * A scan with a limit.
@@ -29,6 +39,7 @@ public final class BatchScan {
      */
     public BatchScan(int maxRecordBytes) {
         nativeScan = new NativeScan(maxRecordBytes);
+        textScan = new TextScan(maxRecordBytes);
     }
 
     /**
@@ -38,14 +49,37 @@ public final class BatchScan {
      */
     public int scan(Encoding encoding, ByteChunks chunks, int from, int length) {
         chunks.range(from, length);
-        switch (encoding) {
-            case NATIVE:
-                int records = nativeScan.scan(chunks);
-                fault = nativeScan.fault();
-                return records;
-            default:
-                throw new IllegalArgumentException(encoding + " is not here yet");
+        int records;
+        if (encoding == Encoding.NATIVE) {
+            records = nativeScan.scan(chunks);
+            fault = nativeScan.fault();
+        } else {
+            chunks.forEach(
+                    from, length, (array, offset, size) -> piece(array, offset, size, length));
+            records = scanText(encoding, textStart, textStart + length);
+            fault = textScan.fault();
+            text = NOTHING;
+            textStart = 0;
+            copy.clear(KEPT_BYTES);
         }
+        return records;
+    }
+
+    private void piece(byte[] array, int offset, int size, int length) {
+        if (size == length) {
+            text = array;
+            textStart = offset;
+        } else {
+            copy.reserve(length - copy.length());
+            copy.put(array, offset, size);
+            text = copy.array();
+        }
+    }
+
+    private int scanText(Encoding encoding, int start, int end) {
+        return encoding == Encoding.JSON_ARRAY
+                ? textScan.scanArray(text, start, end)
+                : textScan.scanLines(encoding == Encoding.NDJSON, text, start, end);
     }
 
     /** What the last scan found wrong, or null. */

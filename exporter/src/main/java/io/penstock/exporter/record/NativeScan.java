@@ -1,6 +1,6 @@
 package io.penstock.exporter.record;
 
-import io.penstock.exporter.text.Words;
+import io.penstock.exporter.text.Names;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +16,7 @@ final class NativeScan {
     private final byte[] schema = new byte[Wire.MAX_SCHEMA_BYTES];
     private final WireReader wire = new WireReader();
     private final FieldSchemaReader field = new FieldSchemaReader();
-    private final NameSet names = new NameSet();
+    private final Names names = new Names();
     private @Nullable BatchFault fault;
     private int start;
 
@@ -98,9 +98,11 @@ final class NativeScan {
             malformed(at, "field " + number + ", " + bad.fault().reason());
             return;
         }
-        if (!names.add(Words.hash(schema, field.nameAt, field.nameLength))) {
+        if (names.find(schema, field.nameAt, field.nameLength) != Names.NOT_THERE) {
             malformed(at, "field " + number + " has the name of one before it");
+            return;
         }
+        names.add(schema, field.nameAt, field.nameLength);
     }
 
     private void other(ByteChunks chunks, int at, int tag) {

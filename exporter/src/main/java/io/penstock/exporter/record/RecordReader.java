@@ -21,8 +21,11 @@ public final class RecordReader {
     private static final byte[] NOTHING = new byte[0];
 
     private final NativeDecoder nativeDecoder = new NativeDecoder();
+    private final LineDecoder jsonLines = new LineDecoder(true);
+    private final LineDecoder textLines = new LineDecoder(false);
+    private final ArrayDecoder jsonArray = new ArrayDecoder();
     private BatchDecoder decoder = nativeDecoder;
-    private BatchBytes batch = new BatchBytes(NOTHING, 0, 0, 0);
+    private BatchDecoder.BatchBytes batch = new BatchDecoder.BatchBytes(NOTHING, 0, 0, 0);
 
     /**
      * Turns to a batch.
@@ -33,7 +36,9 @@ public final class RecordReader {
     public RecordReader wrap(
             Encoding encoding, byte[] body, int offset, int length, long arrivedMs) {
         Objects.checkFromIndexSize(offset, length, body.length);
-        batch = new BatchBytes(body, offset, offset + length, arrivedMs * NANOS_PER_MILLI);
+        batch =
+                new BatchDecoder.BatchBytes(
+                        body, offset, offset + length, arrivedMs * NANOS_PER_MILLI);
         decoder = decoder(encoding);
         return this;
     }
@@ -67,7 +72,9 @@ public final class RecordReader {
     private BatchDecoder decoder(Encoding encoding) {
         return switch (encoding) {
             case NATIVE -> nativeDecoder;
-            default -> throw new IllegalArgumentException(encoding + " is not here yet");
+            case NDJSON -> jsonLines;
+            case JSON_ARRAY -> jsonArray;
+            case TEXT -> textLines;
         };
     }
 }
