@@ -5,10 +5,11 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 
 /** Ports nobody listens on, a moment ago. */
-final class FreePorts {
+public final class FreePorts {
     private FreePorts() {}
 
-    static int one() throws IOException {
+    /** One of them, on the loopback. */
+    public static int one() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
