@@ -19,15 +19,22 @@ final class ConfigOption {
             })
     private @Nullable Path path;
 
+    private final ConfigLoader loader =
+            new ConfigLoader(SinkRegistry.onClassPath(), System::getenv);
+
     /** The configuration, or a failure that names everything wrong with it. */
     GatewayConfig load() {
-        ConfigLoader loader = new ConfigLoader(SinkRegistry.onClassPath(), System::getenv);
         try {
             return path == null ? loader.parse("defaults", "") : loader.load(path);
         } catch (ConfigException faulty) {
             throw new CommandFailure(
                     ExitCode.CONFIGURATION, "the configuration is faulty\n" + faulty.getMessage());
         }
+    }
+
+    /** What read it. */
+    ConfigLoader loader() {
+        return loader;
     }
 
     /** How the configuration is called in messages. */

@@ -19,6 +19,9 @@ import picocli.CommandLine.Spec;
         subcommands = {
             RunCommand.class,
             ValidateCommand.class,
+            ReportCommands.Repos.class,
+            ReportCommands.Exports.class,
+            ReportCommands.Ledger.class,
             HelpCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",

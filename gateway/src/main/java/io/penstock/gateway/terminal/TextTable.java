@@ -1,6 +1,6 @@
 package io.penstock.gateway.terminal;
 
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,7 +28,7 @@ public final class TextTable {
     }
 
     /** Writes it, heads first. */
-    public void print(PrintStream out) {
+    public void print(PrintWriter out) {
         int[] widths = heads.stream().mapToInt(String::length).toArray();
         boolean[] words = new boolean[widths.length];
         for (List<String> row : rows) {

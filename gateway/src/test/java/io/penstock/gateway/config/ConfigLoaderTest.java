@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.penstock.exporter.fanout.ExportSpec;
+import io.penstock.exporter.fanout.WhenFull;
 import io.penstock.model.RepoName;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ConfigLoaderTest {
 
     private final Map<String, String> environment = Map.of("PORT", "4555", "EMPTY", "");
-    private final ConfigLoader loader = new ConfigLoader(new TestSinks(), environment::get);
+    private final ConfigLoader loader = new ConfigLoader(TestSinks.registry(), environment::get);
 
     private GatewayConfig parse(String text) throws ConfigException {
         return loader.parse("c.yaml", text);
@@ -47,28 +49,44 @@ class ConfigLoaderTest {
                         """
                         ring: {segment_bytes: 64KiB, max_bytes: 1_000_000, resident_bytes: 128 KiB}
                         ingress: {max_batch_bytes: 32KiB, max_inflated_bytes: 32KiB, idle_timeout_ms: 5m}
-                        repos: {auto_create: false, declared: [a, b.c]}
+                        repos:
+                          auto_create: false
+                          declared: [a, b.c]
+                          exports: [{name: all, sink: {type: blackhole}}]
                         log: {level: warn}
                         exports:
                           - name: files
-                            repo: a*
+                            repo: access
                             when_full: drop_oldest
                             batch: {linger_ms: 2s}
-                            sink: {type: file, directory: /tmp/x y, headers: {k: v}, factor: 2}
+                            sink: {type: file, directory: '/tmp/x ${PORT}', headers: {k: v}, factor: 2}
                         """);
         assertThat(config.ring().maxBytes()).isEqualTo(1_000_000);
         assertThat(config.ring().residentBytes()).isEqualTo(128 << 10);
         assertThat(config.ingress().idleTimeoutMs()).isEqualTo(300_000);
         assertThat(config.repos().declared())
                 .containsExactly(new RepoName("a"), new RepoName("b.c"));
+        assertThat(config.repos().exports().get(0).spec().name()).isEqualTo("all");
         assertThat(config.log().level()).isEqualTo(GatewayConfig.Level.WARN);
-        GatewayConfig.Export export = config.exports().get(0);
-        assertThat(export.whenFull()).isEqualTo(GatewayConfig.WhenFull.DROP_OLDEST);
+        ExportSpec export = config.exports().get(0);
+        assertThat(export.whenFull()).isEqualTo(WhenFull.DROP_OLDEST);
         assertThat(export.batch().lingerMs()).isEqualTo(2000);
-        assertThat(export.sink().settings())
+        assertThat(loader.bindSink(export.sink()).config())
                 .isEqualTo(
                         new TestSinks.Everything(
-                                Path.of("/tmp/x y"), 1 << 20, 2, true, Map.of("k", "v")));
+                                Path.of("/tmp/x 4555"),
+                                1 << 20,
+                                2,
+                                true,
+                                "${message}",
+                                Map.of("k", "v")));
+    }
+
+    @Test
+    void keepsNoSecretsInTheTextOfAConfiguration() throws ConfigException {
+        GatewayConfig config =
+                parse("repos: {exports: [{name: x, sink: {type: file, directory: '${PORT}'}}]}");
+        assertThat(config.toString()).contains("${PORT}").doesNotContain("4555");
     }
 
     @ParameterizedTest
@@ -88,20 +106,21 @@ class ConfigLoaderTest {
                     ingress: {port: [1]}            ¦ c.yaml:1:17: ingress.port: expected a whole number, found a list
                     ingress: 7                      ¦ c.yaml:1:10: ingress: expected keys with values, found '7'
                     ring: {segment_bytes: 16MB}     ¦ c.yaml:1:23: ring.segment_bytes: expected a size such as 64KiB, 16MiB, 1GiB, or a number of bytes, found '16MB'
-                    ring: {max_bytes: 9999999999GiB} ¦ c.yaml:1:19: ring.max_bytes: '9999999999GiB' is too large a number
+                    ring: {max_bytes: 99999999999GiB} ¦ c.yaml:1:19: ring.max_bytes: '99999999999GiB' is too large a number
                     sync: {interval_ms: 2 weeks}    ¦ c.yaml:1:21: sync.interval_ms: expected a duration such as 250ms, 2s, 5m, 1h, or a number of milliseconds, found '2 weeks'
                     repos: {auto_create: yes}       ¦ c.yaml:1:22: repos.auto_create: expected true or false, found 'yes'
                     repos: {declared: one}          ¦ c.yaml:1:19: repos.declared: expected a list, found 'one'
                     repos: {declared: [../up]}      ¦ c.yaml:1:20: repos.declared[0]: repo name starts with '.'
                     log: {level: loud}              ¦ c.yaml:1:14: log.level: expected one of error | warn | info | debug | trace, found 'loud'
-                    exports: [{sink: {type: blackhole}}] ¦ c.yaml:1:11: exports[0].name: missing; this key has no default. Name of the export, unique on the node. Its cursor and dead letters are kept under this name.
-                    exports: [{name: x}]            ¦ c.yaml:1:11: exports[0].sink: missing; this key has no default. The target: type, and the keys of that sink.
-                    exports: [{name: x, sink: {}}]  ¦ c.yaml:1:27: exports[0].sink.type: missing; one of blackhole, file
-                    exports: [{name: x, sink: {type: fil}}] ¦ c.yaml:1:34: exports[0].sink.type: unknown sink 'fil'; did you mean 'file'? Known: blackhole, file
-                    exports: [{name: x, sink: {type: file}}] ¦ c.yaml:1:27: exports[0].sink.directory: missing; this key has no default. Where to.
-                    exports: [{name: x, sink: {type: file, directory: a, roll_bites: 1}}] ¦ c.yaml:1:54: exports[0].sink.roll_bites: unknown key; did you mean 'roll_bytes'?
-                    exports: [{name: x, sink: {type: file, directory: a, roll_bytes: 1}}] ¦ c.yaml:1:66: exports[0].sink.roll_bytes: at least 1KiB
-                    exports: [{name: /x, sink: {type: blackhole}}] ¦ c.yaml:1:18: exports[0].name: 1 to 64 characters out of a-z 0-9 - _ . and no dot first
+                    repos: {exports: [{sink: {type: blackhole}}]} ¦ c.yaml:1:19: repos.exports[0].name: missing; this key has no default. Name of the export, unique in its repo, of the characters of a repo name. Its position is kept under this name: a renamed export starts anew.
+                    repos: {exports: [{name: x, repo: y, sink: {type: blackhole}}]} ¦ c.yaml:1:29: repos.exports[0].repo: unknown key; known here: name, sink, batch, concurrency, timeout_ms, back_off, when_full, dead_letters
+                    exports: [{name: x, repo: y}]   ¦ c.yaml:1:11: exports[0].sink: missing; this key has no default. Target: type and the type's own keys.
+                    exports: [{name: x, repo: y, sink: {}}]  ¦ c.yaml:1:36: exports[0].sink.type: missing; one of blackhole, file
+                    exports: [{name: x, repo: y, sink: {type: fil}}] ¦ c.yaml:1:43: exports[0].sink.type: unknown sink 'fil'; did you mean 'file'? Known: blackhole, file
+                    exports: [{name: x, repo: y, sink: {type: file}}] ¦ c.yaml:1:36: exports[0].sink.directory: missing; this key has no default. Where to.
+                    exports: [{name: x, repo: y, sink: {type: file, directory: a, roll_bites: 1}}] ¦ c.yaml:1:63: exports[0].sink.roll_bites: unknown key; did you mean 'roll_bytes'?
+                    exports: [{name: x, repo: y, sink: {type: file, directory: a, roll_bytes: 1}}] ¦ c.yaml:1:75: exports[0].sink.roll_bytes: at least 1KiB
+                    exports: [{name: /x, repo: y, sink: {type: blackhole}}] ¦ c.yaml:1:18: exports[0].name: export name has character U+002F at 0; allowed are a-z 0-9 - _ .
                     {admin: {port: 1}, admin: {}}   ¦ c.yaml:1:20: admin: defined twice; first at c.yaml:1:2
                     node: {data_dir: "a\\0b"}        ¦ c.yaml:1:18: node.data_dir: expected a path, found 'a\u0000b'
                     node: {id: '${NOT_SET}'}        ¦ c.yaml:1:12: node.id: environment variable NOT_SET is not set; set it or write ${NOT_SET:-default}
@@ -124,8 +143,8 @@ class ConfigLoaderTest {
                                   segment_bytes: 1
                                 exports: [{}]
                                 """))
-                .hasSize(5)
-                .anyMatch(fault -> fault.startsWith("c.yaml:4:18: ring.segment_bytes: 1 is"));
+                .hasSize(6)
+                .anyMatch(fault -> fault.startsWith("c.yaml:4:18: ring.segment_bytes: must"));
     }
 
     @Test
@@ -137,9 +156,14 @@ class ConfigLoaderTest {
                 .contains("57344 bytes");
         assertThat(
                         faultsOf(
-                                "exports: [{name: a, sink: {type: blackhole}}, {name: a, sink:"
-                                        + " {type: blackhole}}]"))
-                .containsExactly("c.yaml:1:10: exports: two are called 'a'");
+                                "exports: [{name: a, repo: x, sink: {type: blackhole}}, {name: a,"
+                                        + " repo: x, sink: {type: blackhole}}]"))
+                .containsExactly("c.yaml:1:10: exports: two are called 'a' in repo x");
+        assertThat(
+                        faultsOf(
+                                "repos: {exports: [{name: a, sink: {type: blackhole}}]}\n"
+                                    + "exports: [{name: a, repo: x, sink: {type: blackhole}}]"))
+                .containsExactly("c.yaml:2:10: exports: two are called 'a' in repo x");
     }
 
     @Test
@@ -157,13 +181,13 @@ class ConfigLoaderTest {
 
     @Test
     void mergesADirectoryInTheOrderOfNames(@TempDir Path directory) throws Exception {
-        write(directory, "10-node.yaml", "node: {id: a}\nexports: [{name: x, sink: {type: blackhole}}]");
-        write(directory, "20-more.yml", "node: {data_dir: /d}\nexports: [{name: y, sink: {type: blackhole}}]");
+        write(directory, "10-node.yaml", "node: {id: a}\nexports: [{name: x, repo: r, sink: {type: blackhole}}]");
+        write(directory, "20-more.yml", "node: {data_dir: /d}\nexports: [{name: y, repo: r, sink: {type: blackhole}}]");
         write(directory, "README.txt", "not: [yaml");
         GatewayConfig config = loader.load(directory);
         assertThat(config.node().id()).isEqualTo("a");
         assertThat(config.node().dataDir()).isEqualTo(Path.of("/d"));
-        assertThat(config.exports()).extracting(GatewayConfig.Export::name).containsExactly("x", "y");
+        assertThat(config.exports()).extracting(ExportSpec::name).containsExactly("x", "y");
     }
 
     @Test

@@ -2,7 +2,7 @@ package io.penstock.gateway.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.penstock.gateway.boot.SinkCatalog;
+import io.penstock.exporter.fanout.SinkRegistry;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /** {@code conf/gateway.yaml} is held against the records, both ways. */
 class ShippedConfigTest {
     private static final Path SHIPPED = Path.of("../conf/gateway.yaml");
-    private final SinkCatalog sinks = new SinkCatalog();
+    private final SinkRegistry sinks = SinkRegistry.onClassPath();
 
     @Test
     void isWhatTheRecordsSay() throws Exception {
@@ -43,7 +43,7 @@ class ShippedConfigTest {
                         .takeWhile(line -> line.startsWith("# "))
                         .map(line -> line.substring(2).replace("(required)", "required"))
                         .collect(Collectors.joining("\n"));
-        for (String sink : sinks.names()) {
+        for (String sink : sinks.types()) {
             String one = withSink(example, sink);
             new ConfigLoader(sinks, Map.<String, String>of()::get)
                     .parse("example of " + sink, "exports:\n" + one);

@@ -1,14 +1,25 @@
 package io.penstock.gateway.config;
 
+import io.penstock.exporter.fanout.SinkRegistry;
+import io.penstock.exporter.sink.Capabilities;
+import io.penstock.exporter.sink.Sink;
+import io.penstock.exporter.sink.SinkContext;
+import io.penstock.exporter.sink.SinkFactory;
 import io.penstock.model.Setting;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
-/** Sink types that use every kind of value. */
-final class TestSinks implements SinkTypes {
+/** Sink types that use every kind of value; they are configured and never made. */
+final class TestSinks {
+    private TestSinks() {}
+
+    static SinkRegistry registry() {
+        return new SinkRegistry(
+                List.of(
+                        new Factory<>("blackhole", Nothing.class),
+                        new Factory<>("file", Everything.class)));
+    }
 
     record Nothing() {}
 
@@ -17,6 +28,7 @@ final class TestSinks implements SinkTypes {
             @Setting(value = "1MiB", doc = "Size.") long rollBytes,
             @Setting(value = "1.5", doc = "Factor.") double factor,
             @Setting(value = "true", doc = "Flag.") boolean sure,
+            @Setting(value = "$${message}", doc = "Template.") String template,
             @Setting(value = "{}", doc = "Headers.") Map<String, String> headers) {
         Everything {
             if (rollBytes < 1024) {
@@ -25,17 +37,16 @@ final class TestSinks implements SinkTypes {
         }
     }
 
-    @Override
-    public Set<String> names() {
-        return new TreeSet<>(Set.of("blackhole", "file"));
-    }
+    private record Factory<C extends Record>(String type, Class<C> configType)
+            implements SinkFactory<C> {
+        @Override
+        public Capabilities capabilities(C config) {
+            throw new UnsupportedOperationException();
+        }
 
-    @Override
-    public @Nullable Class<? extends Record> settingsOf(String type) {
-        return switch (type) {
-            case "blackhole" -> Nothing.class;
-            case "file" -> Everything.class;
-            default -> null;
-        };
+        @Override
+        public Sink create(C config, SinkContext context) {
+            throw new UnsupportedOperationException();
+        }
     }
 }

@@ -11,12 +11,14 @@ public enum BodyFormat {
     /** One line per record, after a template. */
     TEXT(".txt", "text/plain; charset=utf-8"),
     /**
-     * A frame per staged batch: its length as a varint, then a {@code penstock.record.v1.RecordBatch},
-     * which is what every protobuf library reads as delimited messages. Batches that clients sent
-     * as RecordBatch pass untouched; others are written as one. Records that stated no time state
-     * none here either.
+     * A frame per staged batch: its length as a varint, then a {@code
+     * penstock.record.v1.RecordBatch}, which is what every protobuf library reads as delimited
+     * messages. Batches that clients sent as RecordBatch pass untouched; others are written as one.
+     * Records that stated no time state none here either.
      */
-    PROTOBUF(".pb", "application/x-protobuf; messageType=penstock.record.v1.RecordBatch; delimited=true");
+    PROTOBUF(
+            ".pb",
+            "application/x-protobuf; messageType=penstock.record.v1.RecordBatch; delimited=true");
 
     private final String suffix;
     private final String contentType;

@@ -29,8 +29,8 @@ public abstract class BodyWriter {
      * Writes all records of a delivery.
      *
      * @throws IOException from the target
-     * @throws io.penstock.exporter.record.MalformedBatchException for records that cannot be decoded;
-     *     a part of the body may have reached the target
+     * @throws io.penstock.exporter.record.MalformedBatchException for records that cannot be
+     *     decoded; a part of the body may have reached the target
      */
     public final void write(Delivery delivery, ByteTarget newTarget) throws IOException {
         target = newTarget;

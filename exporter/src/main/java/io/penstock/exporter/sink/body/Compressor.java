@@ -3,8 +3,8 @@ package io.penstock.exporter.sink.body;
 import java.io.IOException;
 
 /**
- * Packs one body after another; each is complete by itself (a gzip member, a zstd frame), and bodies
- * one behind the other are a valid stream of the same compression.
+ * Packs one body after another; each is complete by itself (a gzip member, a zstd frame), and
+ * bodies one behind the other are a valid stream of the same compression.
  *
  * <p>Order of calls: {@link #start}, any number of {@link #write}, {@link #finish}; a {@code start}
  * without a {@code finish} before it gives the unfinished body up.

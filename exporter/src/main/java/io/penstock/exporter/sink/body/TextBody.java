@@ -4,7 +4,10 @@ import io.penstock.exporter.record.TextTemplate;
 import io.penstock.exporter.record.TextTemplateWriter;
 import io.penstock.exporter.sink.Delivery;
 
-/** {@link BodyFormat#TEXT}; what a record does not have is a dash. Threading: confined to one thread. */
+/**
+ * {@link BodyFormat#TEXT}; what a record does not have is a dash. Threading: confined to one
+ * thread.
+ */
 final class TextBody extends BodyWriter {
 
     private static final String MISSING = "-";

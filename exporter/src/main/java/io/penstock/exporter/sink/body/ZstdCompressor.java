@@ -15,8 +15,7 @@ final class ZstdCompressor implements Compressor {
     private static final int LEVEL = 3;
     private static final int BUFFER_BYTES = 128 * 1024;
 
-    private final ZstdCompressCtx context =
-            new ZstdCompressCtx().setLevel(LEVEL).setChecksum(true);
+    private final ZstdCompressCtx context = new ZstdCompressCtx().setLevel(LEVEL).setChecksum(true);
     private final ByteBuffer input = ByteBuffer.allocateDirect(BUFFER_BYTES);
     private final ByteBuffer packed = ByteBuffer.allocateDirect(BUFFER_BYTES);
     private final byte[] output = new byte[BUFFER_BYTES];

@@ -1,9 +1,9 @@
 /**
  * What the sinks that write bytes share: formats and compression.
  *
- * <p><b>What.</b> {@link io.penstock.exporter.sink.body.BodyFormat} names the forms in which records
- * leave the gateway, {@link io.penstock.exporter.sink.body.BodyWriter} writes a delivery in one of
- * them, {@link io.penstock.exporter.sink.body.Compressor} packs what was written.
+ * <p><b>What.</b> {@link io.penstock.exporter.sink.body.BodyFormat} names the forms in which
+ * records leave the gateway, {@link io.penstock.exporter.sink.body.BodyWriter} writes a delivery in
+ * one of them, {@link io.penstock.exporter.sink.body.Compressor} packs what was written.
  *
  * <p><b>Flow.</b> In: a {@code Delivery}. Out: pieces of at least {@value
  * io.penstock.exporter.sink.body.BodyWriter#PIECE_BYTES} bytes (the last one may be shorter) to a

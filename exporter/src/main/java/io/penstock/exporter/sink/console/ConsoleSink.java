@@ -43,7 +43,8 @@ final class ConsoleSink implements Sink {
         } catch (MalformedBatchException malformed) {
             return new Outcome.Rejected(String.valueOf(malformed.getMessage()));
         } catch (IOException failed) {
-            return new Outcome.Retry(Outcome.Retry.BACK_OFF, "standard output: " + failed.getMessage());
+            return new Outcome.Retry(
+                    Outcome.Retry.BACK_OFF, "standard output: " + failed.getMessage());
         }
         if (shown < delivery.records()) {
             String note = "# " + (delivery.records() - shown) + " more records\n";

@@ -25,6 +25,7 @@ public final class ConsoleSinkFactory implements SinkFactory<ConsoleSinkConfig> 
 
     @Override
     public Sink create(ConsoleSinkConfig config, SinkContext context) {
-        return new ConsoleSink(System.out, new LineBudget(config.maxRecordsPerSecond(), context.clock()));
+        return new ConsoleSink(
+                System.out, new LineBudget(config.maxRecordsPerSecond(), context.clock()));
     }
 }

@@ -23,7 +23,8 @@ record FileNames(Path directory, String prefix, String suffix) {
     /** The part file of a sequence number. */
     Path part(long sequence, long openedMs) {
         String name =
-                String.format("%s%013d-%08d%s%s", prefix, openedMs, sequence, suffix, PartFile.SUFFIX);
+                String.format(
+                        "%s%013d-%08d%s%s", prefix, openedMs, sequence, suffix, PartFile.SUFFIX);
         return directory.resolve(name);
     }
 }

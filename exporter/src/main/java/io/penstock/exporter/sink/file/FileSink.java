@@ -65,8 +65,7 @@ final class FileSink implements Sink {
 
     @Override
     public Future<Outcome> deliver(Delivery delivery) {
-        return Future.succeededFuture(
-                closed ? retry("the sink is closed") : write(delivery));
+        return Future.succeededFuture(closed ? retry("the sink is closed") : write(delivery));
     }
 
     private Outcome write(Delivery delivery) {
@@ -105,7 +104,8 @@ final class FileSink implements Sink {
             open.publish();
         }
         if (open.openedMs() >= 0 && timer == NO_TIMER) {
-            long leftMs = Math.max(1, Math.min(config.rollIntervalMs(), config.rollIntervalMs() - ageMs));
+            long leftMs =
+                    Math.max(1, Math.min(config.rollIntervalMs(), config.rollIntervalMs() - ageMs));
             timer = context.vertx().setTimer(leftMs, fired -> onTimer());
         }
     }
@@ -142,7 +142,9 @@ final class FileSink implements Sink {
 
     private static String reason(IOException failed) {
         String message = String.valueOf(failed.getMessage());
-        return message.contains("No space left on device") ? "disk full: " + message : failed.toString();
+        return message.contains("No space left on device")
+                ? "disk full: " + message
+                : failed.toString();
     }
 
     @Override

@@ -44,7 +44,8 @@ final class IdSet {
     private int slot(long high, long low) {
         int mask = table.length - 1;
         int at = (int) low << 1 & mask;
-        while (!(table[at] == high && table[at + 1] == low || table[at] == 0 && table[at + 1] == 0)) {
+        while (!(table[at] == high && table[at + 1] == low
+                || table[at] == 0 && table[at + 1] == 0)) {
             at = at + 2 & mask;
         }
         return at;

@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which deliveries are whole in which file: append-only records, in generations of {@link
- * #IDS_PER_GENERATION} deliveries. A full generation is followed by a new one, which begins with the
- * file in hand; the one before is kept for its ids, older ones go. The ids of a published file are
- * thus known as long as those of the file in hand.
+ * #IDS_PER_GENERATION} deliveries. A full generation is followed by a new one, which begins with
+ * the file in hand; the one before is kept for its ids, older ones go. The ids of a published file
+ * are thus known as long as those of the file in hand.
  *
  * <p>After an exception the journal must be closed and opened again.
  *

@@ -30,7 +30,8 @@ final class RollingFiles implements Closeable {
     private long openedMs;
 
     /** Where files go and how. */
-    record Settings(FileNames names, FsyncPolicy fsync, Path journalDirectory, int idsPerGeneration) {}
+    record Settings(
+            FileNames names, FsyncPolicy fsync, Path journalDirectory, int idsPerGeneration) {}
 
     RollingFiles(Settings settings, BodyWriter body, Compressor compressor) throws IOException {
         this.names = settings.names();
