@@ -15,11 +15,14 @@ public final class Discard extends OpenCall {
     /** One default stream window: what a client may have sent before it could know. */
     public static final int MAX_BYTES = 1 << 20;
 
+    /** Time between the last byte taken and the close, in which a client can read its answer. */
+    private static final long LINGER_MS = 1000;
+
     private static final long NO_ERROR = 0;
 
     private final Lane lane;
     private final HttpServerRequest request;
-    private final long untilMs;
+    private long untilMs;
     private long dropped;
 
     private Discard(Lane lane, HttpServerRequest request) {
@@ -43,8 +46,15 @@ public final class Discard extends OpenCall {
 
     private void drop(Buffer bytes) {
         dropped += bytes.length();
-        if (dropped > MAX_BYTES) {
+        if (dropped <= MAX_BYTES) {
+            return;
+        }
+        if (request.version() == HttpVersion.HTTP_2) {
             giveUp();
+        } else {
+            // To close a socket with unread bytes resets it, and the client may lose the answer.
+            request.pause();
+            untilMs = Math.min(untilMs, lane.nowMs() + LINGER_MS);
         }
     }
 
