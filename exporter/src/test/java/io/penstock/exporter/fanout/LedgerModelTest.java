@@ -47,7 +47,10 @@ class LedgerModelTest {
                 }
             }
         }
-        sink.script = ScriptedSink::takes;
+        // Still poison: a target that changes its mind in the middle of a bisection over a restart
+        // sees records again under the id of the whole.
+        sink.script =
+                seen -> isPoison(seen) ? ScriptedSink.rejects("poison") : ScriptedSink.takes(seen);
         try (TestNode node = node()) {
             node.push(AckLevel.DELIVERED, record());
             LedgerRow row = node.settled("out");
@@ -113,6 +116,10 @@ class LedgerModelTest {
         }
     }
 
+    private static boolean isPoison(ScriptedSink.Seen seen) {
+        return seen.texts().stream().anyMatch(text -> text.hashCode() % 40 == 0);
+    }
+
     /** Poison is a property of the record; everything else is luck. */
     private Future<Outcome> whatever(ScriptedSink.Seen seen) {
         SplittableRandom luck = new SplittableRandom(seed ^ seen.hashCode() ^ sink.offered.size());
@@ -123,7 +130,7 @@ class LedgerModelTest {
             throw new IllegalStateException("luck");
         } else if (choice == 4) {
             return Future.failedFuture("luck");
-        } else if (seen.texts().stream().anyMatch(text -> text.hashCode() % 40 == 0)) {
+        } else if (isPoison(seen)) {
             return ScriptedSink.rejects("poison");
         } else if (choice < 10) {
             Promise<Outcome> later = Promise.promise();
