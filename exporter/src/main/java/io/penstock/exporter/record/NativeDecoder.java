@@ -46,22 +46,24 @@ final class NativeDecoder implements BatchDecoder {
         wire.wrap(batch.bytes(), batch.start());
         int end = batch.end();
         int record = 0;
-        int firstRecord = end;
+        int schemaEnd = end;
         int sliceStart = end;
-        while (wire.at < end && record < to) {
+        int sliceEnd = end;
+        while (wire.at < end && (record < to || record == 0)) {
             int at = wire.at;
             int tag = wire.tag(end);
+            wire.skipValue(tag, end);
             if (tag == Wire.BATCH_RECORDS) {
-                firstRecord = record == 0 ? at : firstRecord;
+                schemaEnd = record == 0 ? at : schemaEnd;
                 sliceStart = record == from ? at : sliceStart;
+                sliceEnd = record < to ? wire.at : sliceStart;
                 record++;
             }
-            wire.skipValue(tag, end);
         }
         // Fields stand before the first record, so what stands before it is the schema.
-        out.put(batch.bytes(), batch.start(), firstRecord - batch.start());
-        if (sliceStart < wire.at) {
-            out.put(batch.bytes(), sliceStart, wire.at - sliceStart);
+        out.put(batch.bytes(), batch.start(), schemaEnd - batch.start());
+        if (sliceStart < sliceEnd) {
+            out.put(batch.bytes(), sliceStart, sliceEnd - sliceStart);
         }
     }
 
@@ -195,7 +197,7 @@ final class NativeDecoder implements BatchDecoder {
             int at = wire.at;
             int tag = wire.tag(end);
             boolean known = known(tag);
-            if (!known && tag >>> 3 <= 5) {
+            if (!known && tag >>> 3 <= Wire.LAST_KIND) {
                 throw wire.fault(at, FieldSchemaReader.wrongType("Value", tag));
             }
             wire.skipValue(tag, end);

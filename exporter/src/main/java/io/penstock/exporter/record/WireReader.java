@@ -104,7 +104,8 @@ final class WireReader {
                 skip(Long.BYTES, end);
                 break;
             case Wire.LENGTH:
-                at += size(end);
+                int size = size(end);
+                at += size;
                 break;
             case Wire.FIXED32:
                 skip(Integer.BYTES, end);

@@ -79,12 +79,18 @@ public final class Words {
                 return false;
             }
         }
-        for (; done < length; done++) {
-            if (a[atA + done] != b[atB + done]) {
-                return false;
-            }
+        int rest = length - done;
+        if (rest == 0) {
+            return true;
         }
-        return true;
+        if (a.length - atA - done >= Long.BYTES && b.length - atB - done >= Long.BYTES) {
+            long differences = get(a, atA + done) ^ get(b, atB + done);
+            return differences << Long.SIZE - rest * Byte.SIZE == 0;
+        }
+        while (done < length && a[atA + done] == b[atB + done]) {
+            done++;
+        }
+        return done == length;
     }
 
     /** A well-mixed hash of a range. */
