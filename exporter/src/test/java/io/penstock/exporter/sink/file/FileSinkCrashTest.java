@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Leaves sinks as a kill at any moment of a delivery would leave them, opens them again, offers again
- * what may have been open, and counts what readers see.
+ * Leaves sinks as a kill at any moment of a delivery would leave them, opens them again, offers
+ * again what may have been open, and counts what readers see.
  */
 class FileSinkCrashTest {
 

@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Directories and settings for file sinks that are called directly, without a context: nothing rolls
- * by itself, since an hour is no test's age.
+ * Directories and settings for file sinks that are called directly, without a context: nothing
+ * rolls by itself, since an hour is no test's age.
  */
 final class FileSinkRig implements AutoCloseable {
 

@@ -205,8 +205,7 @@ class FileSinkTest {
                         true);
         FileSink sink = new FileSink(config, rig.context());
         FileSinkRig.deliver(sink, TestDelivery.of(7, 2));
-        assertThat(rig.files().get(0))
-                .hasContent("7-0|some text|-\n7-1|some text|-\n");
+        assertThat(rig.files().get(0)).hasContent("7-0|some text|-\n7-1|some text|-\n");
     }
 
     @Test
