@@ -1,0 +1,31 @@
+package io.penstock.exporter.record;
+
+/** Decodes the batches of one encoding. Threading: confined to one thread. */
+interface BatchDecoder {
+
+    /**
+     * Drives the visitor through the records {@code [from, to)}, counted from 0; those that are not
+     * there are left out.
+     *
+     * @throws MalformedBatchException at the first record that cannot be decoded; the visitor has
+     *     heard those before it, and may have heard its beginning
+     */
+    void read(BatchBytes batch, int from, int to, RecordVisitor visitor);
+
+    /**
+     * Appends a document of the same encoding that holds the records {@code [from, to)}.
+     *
+     * @throws MalformedBatchException when the framing is broken
+     */
+    void slice(BatchBytes batch, int from, int to, WriteBuffer out);
+
+    /**
+     * Where the bytes of one batch lie.
+     *
+     * @param bytes the array
+     * @param start index of the first byte
+     * @param end index behind the last byte
+     * @param arrivedNanos time of records that state none
+     */
+    record BatchBytes(byte[] bytes, int start, int end, long arrivedNanos) {}
+}
