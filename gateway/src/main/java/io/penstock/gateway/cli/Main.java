@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             RunCommand.class,
             ValidateCommand.class,
+            DemoCommand.class,
             PushCommand.class,
             ReportCommands.Repos.class,
             ReportCommands.Exports.class,
