@@ -111,10 +111,7 @@ final class ScriptedSink implements SinkFactory<ScriptedSink.Config> {
                                 .forEach(texts::add));
         Seen seen =
                 new Seen(
-                        delivery.id(),
-                        delivery.attempt(),
-                        texts,
-                        Thread.currentThread().getName());
+                        delivery.id(), delivery.attempt(), texts, Thread.currentThread().getName());
         offered.add(seen);
         mostFlying.accumulateAndGet(flying.incrementAndGet(), Math::max);
         Future<Outcome> answer;

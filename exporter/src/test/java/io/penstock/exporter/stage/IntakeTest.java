@@ -22,10 +22,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 class IntakeTest {
     private static final RepoName WEB = new RepoName("web");
@@ -443,7 +443,9 @@ class IntakeTest {
         Receipt after = receipt(offer(TextOffer.of(WEB, AckLevel.STAGED, List.of("b"), 7, 2)));
         assertThat(after.epoch()).isEqualTo(before.epoch());
         assertThat(after.firstPosition()).isGreaterThanOrEqualTo(before.endPosition());
-        assertThat(receipt(offer(TextOffer.of(WEB, AckLevel.STAGED, List.of("a"), 7, 1))).duplicate())
+        assertThat(
+                        receipt(offer(TextOffer.of(WEB, AckLevel.STAGED, List.of("a"), 7, 1)))
+                                .duplicate())
                 .isTrue();
         assertThat(downstream.settleAll()).isEqualTo(1);
     }
@@ -457,7 +459,8 @@ class IntakeTest {
     void doesNotCloseARepoThatHoldsSomething() {
         StageRegistry registry = start();
         offer(text(AckLevel.STAGED, "a"));
-        long someTicks = System.nanoTime() + 4 * TimeUnit.MILLISECONDS.toNanos(StageRegistry.TICK_MS);
+        long someTicks =
+                System.nanoTime() + 4 * TimeUnit.MILLISECONDS.toNanos(StageRegistry.TICK_MS);
         until(() -> idleTime() && System.nanoTime() > someTicks);
         assertThat(registry.find(WEB).orElseThrow().state()).isEqualTo(StageState.ACTIVE);
     }
