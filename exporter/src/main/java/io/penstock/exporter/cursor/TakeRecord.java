@@ -1,0 +1,36 @@
+package io.penstock.exporter.cursor;
+
+/**
+ * A take as the file records it.
+ *
+ * @param slot number of the record in the file
+ * @param state what it says
+ * @param first first position of the run
+ * @param end position behind the run
+ * @param delivered records delivered, when committed
+ * @param deadLettered records dead-lettered, when committed
+ * @param dropped records dropped, when committed
+ * @param offers how often the run was offered
+ */
+public record TakeRecord(
+        int slot,
+        State state,
+        long first,
+        long end,
+        long delivered,
+        long deadLettered,
+        long dropped,
+        int offers) {
+
+    /** State of a record. */
+    public enum State {
+        /** Unused. */
+        FREE,
+        /** Lent out. */
+        OPEN,
+        /** Settled out of order. */
+        COMMITTED,
+        /** Its checksum is wrong. */
+        DAMAGED
+    }
+}
