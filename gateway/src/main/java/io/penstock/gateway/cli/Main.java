@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
             ReportCommands.Repos.class,
             ReportCommands.Exports.class,
             ReportCommands.Ledger.class,
+            DlqCommand.class,
             HelpCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",

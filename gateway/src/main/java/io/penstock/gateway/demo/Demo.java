@@ -1,7 +1,6 @@
 package io.penstock.gateway.demo;
 
 import io.penstock.exporter.fanout.SinkRegistry;
-import io.penstock.gateway.admin.LiveNode;
 import io.penstock.gateway.admin.Reports;
 import io.penstock.gateway.boot.Gateway;
 import io.penstock.gateway.client.GrpcPushClient;
@@ -176,7 +175,7 @@ public final class Demo {
             drawing.awaitTermination(1, TimeUnit.SECONDS);
             screen.clear();
         }
-        return Reports.ledger(new LiveNode(gateway.stages(), gateway.fanOut()));
+        return Reports.ledger(gateway.view());
     }
 
     private void feed(Feeder feeding) throws PushException, InterruptedException {
