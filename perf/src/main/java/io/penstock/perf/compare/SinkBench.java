@@ -94,7 +94,6 @@ public final class SinkBench {
             throw new IOException(sink.word() + ": not all was delivered: " + after);
         }
         long records = after.delivered() - delivered;
-        return new SinkRound(
-                sink.word(), records, used.server(), seconds, used.others() / seconds);
+        return new SinkRound(sink.word(), records, used.server(), seconds, used.others() / seconds);
     }
 }

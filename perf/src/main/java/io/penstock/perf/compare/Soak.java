@@ -70,7 +70,9 @@ public final class Soak {
                 List.of(
                         "{name: up, sink: {type: blackhole}}",
                         "{name: down, when_full: drop_oldest, sink: {type: http, format: ndjson,"
-                                + " url: 'http://127.0.0.1:" + deadPort + "/'}}"),
+                                + " url: 'http://127.0.0.1:"
+                                + deadPort
+                                + "/'}}"),
                 settings.ringMaxBytes());
     }
 
