@@ -125,7 +125,9 @@ public final class DeadLetterStore implements AutoCloseable {
         // Letters of standing files keep their lines, with no records: the totals have them.
         fresh.append(How.TOTALS, replayedRecords, droppedRecords);
         for (LetterFile file : files.values()) {
-            for (int n = file.settled().nextSetBit(0); n >= 0; n = file.settled().nextSetBit(n + 1)) {
+            for (int n = file.settled().nextSetBit(0);
+                    n >= 0;
+                    n = file.settled().nextSetBit(n + 1)) {
                 fresh.append(How.DROPPED, id(file.number(), n), 0);
             }
         }

@@ -18,11 +18,17 @@ final class SettledLog implements AutoCloseable {
     /** How a letter was settled. */
     enum How {
         /** Totals of what was forgotten; the id is the number of replayed records. */
-        TOTALS,
+        TOTALS(0),
         /** Delivered by a replay. */
-        REPLAYED,
+        REPLAYED(1),
         /** Dropped by a person. */
-        DROPPED
+        DROPPED(2);
+
+        private final int code;
+
+        How(int code) {
+            this.code = code;
+        }
     }
 
     /** Called with each line. */
@@ -32,7 +38,7 @@ final class SettledLog implements AutoCloseable {
     }
 
     private static final int LINE_BYTES = 32;
-    private static final How[] HOW = How.values();
+    private static final How[] BY_CODE = {How.TOTALS, How.REPLAYED, How.DROPPED};
 
     private final Path path;
     private FileChannel channel;
@@ -51,10 +57,7 @@ final class SettledLog implements AutoCloseable {
 
     private static FileChannel openChannel(Path path) throws IOException {
         return FileChannel.open(
-                path,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.READ,
-                StandardOpenOption.WRITE);
+                path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
     }
 
     private long walk(Visitor visitor) throws IOException {
@@ -70,22 +73,26 @@ final class SettledLog implements AutoCloseable {
             if (line.remaining() < LINE_BYTES || !whole(line)) {
                 return at;
             }
-            visitor.settled(HOW[line.getInt(0)], line.getLong(4), line.getLong(12));
+            visitor.settled(BY_CODE[line.getInt(0)], line.getLong(4), line.getLong(12));
             at += LINE_BYTES;
         }
     }
 
     private static boolean whole(ByteBuffer line) {
         int how = line.getInt(0);
-        return how >= 0
-                && how < HOW.length
-                && line.getInt(28) == LetterFormat.checksum(line.array(), 0, 28);
+        return how >= 0 && how < BY_CODE.length && line.getInt(28) == checksum(line);
+    }
+
+    private static int checksum(ByteBuffer line) {
+        byte[] bytes = new byte[LINE_BYTES - Integer.BYTES];
+        line.get(0, bytes);
+        return LetterFormat.checksum(bytes, 0, bytes.length);
     }
 
     void append(How how, long id, long records) throws IOException {
         ByteBuffer line = ByteBuffer.allocate(LINE_BYTES);
-        line.putInt(0, how.ordinal()).putLong(4, id).putLong(12, records);
-        line.putInt(28, LetterFormat.checksum(line.array(), 0, 28));
+        line.putInt(0, how.code).putLong(4, id).putLong(12, records);
+        line.putInt(28, checksum(line));
         size += LetterFile.writeFully(channel, line, size);
     }
 

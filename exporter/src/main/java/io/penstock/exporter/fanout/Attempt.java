@@ -23,8 +23,7 @@ final class Attempt {
      * @param then what to do with the outcome
      * @param round failures that came before it was started
      */
-    Attempt(
-            LentDelivery delivery, @Nullable Slice slice, Consumer<Outcome> then, int round) {
+    Attempt(LentDelivery delivery, @Nullable Slice slice, Consumer<Outcome> then, int round) {
         this.delivery = delivery;
         this.slice = slice;
         this.then = then;

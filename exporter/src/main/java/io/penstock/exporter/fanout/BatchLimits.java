@@ -12,9 +12,7 @@ import io.penstock.model.Setting;
  * @param lingerMs longest wait for more
  */
 public record BatchLimits(
-        @Setting(
-                        value = "10000",
-                        doc = "Most records in one delivery; a larger batch is sliced.")
+        @Setting(value = "10000", doc = "Most records in one delivery; a larger batch is sliced.")
                 int maxRecords,
         @Setting(
                         value = "1MiB",
@@ -35,7 +33,8 @@ public record BatchLimits(
                     "batch.max_records must be at least 1, not " + maxRecords);
         }
         if (maxBytes < 1) {
-            throw new IllegalArgumentException("batch.max_bytes must be at least 1, not " + maxBytes);
+            throw new IllegalArgumentException(
+                    "batch.max_bytes must be at least 1, not " + maxBytes);
         }
         if (lingerMs < 0 || lingerMs > 3_600_000) {
             throw new IllegalArgumentException(

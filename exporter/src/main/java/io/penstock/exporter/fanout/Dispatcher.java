@@ -33,9 +33,6 @@ final class Dispatcher {
     /** While a delivery gathers, its size is looked at so often; age decides otherwise. */
     private static final long GATHER_LOOK_MS = 5;
 
-    /** All takes of the cursor are in use: look again. Any commit comes first as a rule. */
-    private static final long NO_TAKE_LOOK_MS = 50;
-
     /** A target cannot send us away for longer. */
     private static final long MAX_RETRY_AFTER_MS = 3_600_000;
 
@@ -143,12 +140,9 @@ final class Dispatcher {
         }
         OpenRun run = runs.take();
         if (run == null) {
-            boolean wasReoffering = reoffering;
             reoffering = false;
-            if (!wasReoffering) {
-                wakeIn(NO_TAKE_LOOK_MS);
-            }
-            return wasReoffering;
+            // Nothing that can be taken now. A commit or an append brings us back.
+            return !parts.cursor().arm();
         }
         reoffering &= run.take().attempt() > 0;
         double observed = (double) (run.take().end() - run.first()) / run.records();
@@ -170,7 +164,7 @@ final class Dispatcher {
         long oldestMs = parts.cursor().oldestUntakenMs();
         long leftMs = oldestMs < 0 ? 0 : oldestMs + limits.lingerMs() - parts.now();
         if (bytes >= limits.maxBytes()
-                || bytes >= limits.maxRecords() * bytesPerRecord
+                || (bytesPerRecord > 0 && bytes >= limits.maxRecords() * bytesPerRecord)
                 || leftMs <= 0) {
             return true;
         }
@@ -179,8 +173,7 @@ final class Dispatcher {
     }
 
     private void slice(OpenRun run) {
-        int each =
-                parts.spec().batch().recordsPerSlice(run.records(), run.take().bodyBytes());
+        int each = parts.spec().batch().recordsPerSlice(run.records(), run.take().bodyBytes());
         for (int from = 0; from < run.records(); from += each) {
             ready.add(new Slice(run, from, Math.min(run.records(), from + each)));
         }
@@ -200,8 +193,7 @@ final class Dispatcher {
             landed(attempt, outcome(answer));
             return;
         }
-        attempt.timer(
-                vertx.setTimer(parts.spec().timeoutMs(), id -> landed(attempt, TIMED_OUT)));
+        attempt.timer(vertx.setTimer(parts.spec().timeoutMs(), id -> landed(attempt, TIMED_OUT)));
         answer.onComplete(done -> onContext(() -> landed(attempt, outcome(answer))));
     }
 
@@ -267,7 +259,7 @@ final class Dispatcher {
             long delayMs =
                     retry.afterMs() >= 0
                             ? Math.min(retry.afterMs(), MAX_RETRY_AFTER_MS)
-                            : parts.retries().delayMs(failuresInRow, parts.seed());
+                            : parts.retryDelayMs(failuresInRow);
             notBeforeMs = Math.max(notBeforeMs, parts.now() + delayMs);
             state(ExportState.BACKING_OFF);
             return;
@@ -355,8 +347,7 @@ final class Dispatcher {
     Future<Outcome> replay(DeadLetter letter) {
         Promise<Outcome> outcome = Promise.promise();
         if (stopped || paused) {
-            outcome.complete(
-                    new Outcome.Retry(Outcome.Retry.BACK_OFF, "the export does not run"));
+            outcome.complete(new Outcome.Retry(Outcome.Retry.BACK_OFF, "the export does not run"));
         } else {
             replays.add(new Replay(letter, outcome));
             pump();

@@ -17,7 +17,7 @@ import java.util.function.LongSupplier;
  * @param epoch of the ring
  * @param cursor open, this export's own
  * @param letters open, this export's own
- * @param retries delays after failures
+ * @param patience how long to wait for what
  * @param nowMs time of day
  */
 record ExportParts(
@@ -26,7 +26,7 @@ record ExportParts(
         long epoch,
         RingCursor cursor,
         DeadLetterStore letters,
-        RetryPolicy retries,
+        Patience patience,
         LongSupplier nowMs) {
 
     ExportSpec spec() {
@@ -42,8 +42,12 @@ record ExportParts(
                 spec().repo(), spec().name(), epoch, take.first(), take.end(), from, to);
     }
 
+    long retryDelayMs(int failuresInRow) {
+        return patience.retries().apply(spec()).delayMs(failuresInRow, seed());
+    }
+
     /** Jitter differs between exports and is the same for one. */
-    long seed() {
+    private long seed() {
         return ((long) spec().repo().hashCode() << 32) ^ spec().name().hashCode();
     }
 }

@@ -69,7 +69,10 @@ public record ExportSpec(
         }
         if (concurrency < 1 || concurrency > MAX_CONCURRENCY) {
             throw new IllegalArgumentException(
-                    "concurrency must lie between 1 and " + MAX_CONCURRENCY + ", not " + concurrency);
+                    "concurrency must lie between 1 and "
+                            + MAX_CONCURRENCY
+                            + ", not "
+                            + concurrency);
         }
         if (timeoutMs < 1) {
             throw new IllegalArgumentException("timeout_ms must be at least 1, not " + timeoutMs);

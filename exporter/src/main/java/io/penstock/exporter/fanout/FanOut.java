@@ -35,10 +35,6 @@ import org.slf4j.LoggerFactory;
  * <p>Threading: any thread.
  */
 public final class FanOut implements StageListener {
-    /** Longest wait for a verticle to stop: its deliveries, its sink, and some more. */
-    private static final long UNDEPLOY_WAIT_MS =
-            SinkVerticle.LAND_WAIT_MS + SinkVerticle.CLOSE_WAIT_MS + 2_000;
-
     private static final Logger LOG = LoggerFactory.getLogger(FanOut.class);
 
     private record Key(RepoName repo, String export) {}
@@ -49,15 +45,27 @@ public final class FanOut implements StageListener {
     private final RepoDirectories directories;
     private final ExportCatalog catalog;
     private final Clock clock;
+    private final Patience patience;
     private final Map<Key, Running> running = new ConcurrentHashMap<>();
 
     /** Runs nothing yet; the stages of a registry bring the exports. */
     public FanOut(
             Vertx vertx, RepoDirectories directories, ExportCatalog catalog, Clock clock) {
+        this(vertx, directories, catalog, clock, Patience.NORMAL);
+    }
+
+    /** With waits of its own. */
+    FanOut(
+            Vertx vertx,
+            RepoDirectories directories,
+            ExportCatalog catalog,
+            Clock clock,
+            Patience patience) {
         this.vertx = vertx;
         this.directories = directories;
         this.catalog = catalog;
         this.clock = clock;
+        this.patience = patience;
     }
 
     @Override
@@ -123,7 +131,7 @@ public final class FanOut implements StageListener {
                             stage.ring().epoch(),
                             cursor,
                             letters,
-                            spec.backOff(),
+                            patience,
                             clock::millis));
         } catch (IOException | RuntimeException e) {
             cursor.close();
@@ -170,7 +178,7 @@ public final class FanOut implements StageListener {
         Promise<Void> stopped = Promise.promise();
         long timer =
                 vertx.setTimer(
-                        UNDEPLOY_WAIT_MS,
+                        patience.undeployMs(),
                         id ->
                                 stopped.tryFail(
                                         "export " + key + " is stuck in its sink and was left"));
@@ -283,9 +291,7 @@ public final class FanOut implements StageListener {
                 meter.state(),
                 cursor.deliveredRecords() + letters.replayedRecords(),
                 meter.deliveredBytes(),
-                cursor.deadLetteredRecords()
-                        - letters.replayedRecords()
-                        - letters.droppedRecords(),
+                cursor.deadLetteredRecords() - letters.replayedRecords() - letters.droppedRecords(),
                 cursor.droppedRecords() + letters.droppedRecords(),
                 meter.deliveries(),
                 meter.attempts(),

@@ -19,12 +19,6 @@ import org.slf4j.LoggerFactory;
  * <p>Threading: commands from any thread, they hop to the verticle's context.
  */
 final class SinkVerticle extends VerticleBase {
-    /** How long a stop waits for deliveries that are with the sink. */
-    static final long LAND_WAIT_MS = 5_000;
-
-    /** How long a stop waits for the sink to close. */
-    static final long CLOSE_WAIT_MS = 5_000;
-
     private static final Logger LOG = LoggerFactory.getLogger(SinkVerticle.class);
 
     private final ExportParts parts;
@@ -62,7 +56,7 @@ final class SinkVerticle extends VerticleBase {
                     e);
             meter.failed("the sink cannot be made: " + e.getMessage());
             meter.state(ExportState.BACKING_OFF);
-            long delayMs = parts.retries().delayMs(++attempts, parts.seed());
+            long delayMs = parts.retryDelayMs(++attempts);
             vertx.setTimer(Math.max(1, delayMs), id -> createSink());
             return;
         }
@@ -84,11 +78,11 @@ final class SinkVerticle extends VerticleBase {
             meter.state(ExportState.STOPPED);
             return Future.succeededFuture();
         }
-        return within(LAND_WAIT_MS, last.land())
+        return within(parts.patience().landMs(), last.land())
                 .eventually(
                         () -> {
                             last.close();
-                            return within(CLOSE_WAIT_MS, open.close());
+                            return within(parts.patience().closeMs(), open.close());
                         })
                 .recover(
                         e -> {

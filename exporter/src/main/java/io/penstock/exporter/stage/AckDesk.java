@@ -3,7 +3,6 @@ package io.penstock.exporter.stage;
 import io.penstock.exporter.stage.AckQueue.Waiter;
 import io.penstock.model.AckLevel;
 import io.penstock.model.Receipt;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Answers staged offers of one repo and loop when they are as safe as they asked to be.
@@ -15,6 +14,7 @@ final class AckDesk {
     private final StageRegistry registry;
     private final AckQueue synced = new AckQueue();
     private final AckQueue delivered = new AckQueue();
+    private long forceFailuresSeen;
 
     AckDesk(IntakeLoop loop, StageRegistry registry) {
         this.loop = loop;
@@ -27,6 +27,9 @@ final class AckDesk {
         if (reached(stage, level) >= receipt.endPosition()) {
             loop.accept(offer, receipt);
             return true;
+        }
+        if (synced.isEmpty()) {
+            forceFailuresSeen = stage.forceFailures();
         }
         long deadlineMs = registry.nowMs() + registry.staging().ackTimeoutMs();
         queue(level).add(new Waiter(offer, receipt, deadlineMs));
@@ -59,6 +62,13 @@ final class AckDesk {
     void settle(Stage stage) {
         settle(synced, stage.forcedPosition());
         settle(delivered, delivered.isEmpty() ? 0 : stage.head());
+        if (forceFailuresSeen != stage.forceFailures()) {
+            forceFailuresSeen = stage.forceFailures();
+            refuseAll(
+                    synced,
+                    Refusals.unavailable(
+                            "staged, but forcing repo " + stage.repo() + " to the disk failed"));
+        }
     }
 
     private void settle(AckQueue queue, long reached) {
@@ -89,23 +99,20 @@ final class AckDesk {
 
     /** The stage is over: whoever still waits will not hear of success here. */
     void over(Stage stage) {
-        over(synced, stage);
-        over(delivered, stage);
+        Refusal why =
+                stage.failure() == null
+                        ? new Refusal.AckTimeout("staged, but repo " + stage.repo() + " was closed")
+                        : Refusals.broken(stage);
+        refuseAll(synced, why);
+        refuseAll(delivered, why);
     }
 
-    private void over(AckQueue queue, Stage stage) {
-        Throwable failure = stage.failure();
+    private void refuseAll(AckQueue queue, Refusal why) {
         Waiter waiter = queue.pollBelow(Long.MAX_VALUE);
         while (waiter != null) {
             loop.awaited(-1);
-            loop.refuse(waiter.offer(), refusal(stage, failure));
+            loop.refuse(waiter.offer(), why);
             waiter = queue.pollBelow(Long.MAX_VALUE);
         }
-    }
-
-    private static Refusal refusal(Stage stage, @Nullable Throwable failure) {
-        return failure == null
-                ? new Refusal.AckTimeout("staged, but repo " + stage.repo() + " was closed")
-                : StageRegistry.unavailable("the files of repo " + stage.repo() + " failed");
     }
 }

@@ -17,8 +17,7 @@ final class AckQueue {
     record Waiter(Offer offer, Receipt receipt, long deadlineMs) {}
 
     private final PriorityQueue<Waiter> waiters =
-            new PriorityQueue<>(
-                    Comparator.comparingLong((Waiter w) -> w.receipt().endPosition()));
+            new PriorityQueue<>(Comparator.comparingLong((Waiter w) -> w.receipt().endPosition()));
     private long earliestDeadlineMs = Long.MAX_VALUE;
 
     void add(Waiter waiter) {

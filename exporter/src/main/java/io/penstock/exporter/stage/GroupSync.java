@@ -9,14 +9,16 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BiConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The group commit of the node: one thread that forces every ring somebody waits for, all batches
  * of the last few milliseconds together.
  *
  * <p>A force that fails is not tried again: the kernel may have dropped the pages and would answer
- * that all is well. The stage fails, and its waiters hear so.
+ * that all is well. Those who wait hear so, and the ring takes nothing more until all that it holds
+ * is settled.
  *
  * <p>Threading: {@link #request} and {@link #close} any thread; everything else on the thread of
  * its own.
@@ -25,8 +27,9 @@ final class GroupSync implements AutoCloseable {
     /** How long {@link #close} waits for the last round. */
     private static final long CLOSE_WAIT_MS = 5_000;
 
+    private static final Logger LOG = LoggerFactory.getLogger(GroupSync.class);
+
     private final long intervalMs;
-    private final BiConsumer<Stage, Throwable> onFailure;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition wanted = lock.newCondition();
     private final Thread thread = new Thread(this::run, "penstock-sync");
@@ -37,9 +40,8 @@ final class GroupSync implements AutoCloseable {
 
     private volatile long rounds;
 
-    GroupSync(long intervalMs, BiConsumer<Stage, Throwable> onFailure) {
+    GroupSync(long intervalMs) {
         this.intervalMs = intervalMs;
-        this.onFailure = onFailure;
         thread.setDaemon(true);
     }
 
@@ -121,7 +123,8 @@ final class GroupSync implements AutoCloseable {
             ring.force();
             stage.forced(ring.forcedPosition());
         } catch (IOException | RuntimeException e) {
-            onFailure.accept(stage, e);
+            LOG.error("forcing repo {} failed", stage.repo(), e);
+            stage.forceFailed();
         }
     }
 }

@@ -45,7 +45,7 @@ final class IntakeLoop implements Intake {
     @Override
     public void offer(Offer offer) {
         if (registry.refusing()) {
-            refuse(offer, StageRegistry.STOPPING);
+            refuse(offer, Refusals.STOPPING);
             return;
         }
         StageDoor door = doors.get(offer.repo());

@@ -17,7 +17,7 @@ public record RingConfig(
         @Setting(
                         value = "16MiB",
                         doc =
-                                "Size of one segment file; a batch must fit into one. Larger ones are recycled"
+                                "Size of one segment file, a power of two; a batch must fit into one. Larger ones are recycled"
                                         + " less often, smaller ones waste less on quiet repos.")
                 long segmentBytes,
         @Setting(
@@ -48,17 +48,23 @@ public record RingConfig(
     /** Smallest segment: a header page and room for small test batches. */
     public static final long MIN_SEGMENT_BYTES = 64 << 10;
 
+    /** Largest segment: a commit word holds lengths up to this. */
+    public static final long MAX_SEGMENT_BYTES = 128 << 20;
+
     /** A ring turns round at least this many segments: one written, one read, one made ready. */
     static final int MIN_SEGMENTS = 3;
 
+    /** Most producers remembered per repo; each costs 4 KiB. */
+    public static final int MAX_PRODUCERS = 65_536;
+
     /** Checks ranges. */
     public RingConfig {
-        if (segmentBytes < MIN_SEGMENT_BYTES || segmentBytes > (1L << 30)) {
+        if (segmentBytes < MIN_SEGMENT_BYTES
+                || segmentBytes > MAX_SEGMENT_BYTES
+                || Long.bitCount(segmentBytes) != 1) {
             throw new IllegalArgumentException(
-                    "ring.segment_bytes must lie between 64KiB and 1GiB, not " + segmentBytes);
-        }
-        if (segmentBytes % 4096 != 0) {
-            throw new IllegalArgumentException("ring.segment_bytes must be a multiple of 4096");
+                    "ring.segment_bytes must be a power of two from 64KiB to 128MiB, not "
+                            + segmentBytes);
         }
         if (residentBytes < segmentBytes) {
             throw new IllegalArgumentException(
@@ -66,14 +72,19 @@ public record RingConfig(
         }
         if (maxBytes < MIN_SEGMENTS * segmentBytes) {
             throw new IllegalArgumentException(
-                    "ring.max_bytes must be at least " + MIN_SEGMENTS + " times ring.segment_bytes");
+                    "ring.max_bytes must be at least "
+                            + MIN_SEGMENTS
+                            + " times ring.segment_bytes");
         }
         if (idleCloseMs < 1) {
             throw new IllegalArgumentException("ring.idle_close_ms must be at least 1");
         }
-        if (maxProducers < 1 || maxProducers > 1 << 20) {
+        if (maxProducers < 1 || maxProducers > MAX_PRODUCERS) {
             throw new IllegalArgumentException(
-                    "ring.max_producers must lie between 1 and 1048576, not " + maxProducers);
+                    "ring.max_producers must lie between 1 and "
+                            + MAX_PRODUCERS
+                            + ", not "
+                            + maxProducers);
         }
     }
 

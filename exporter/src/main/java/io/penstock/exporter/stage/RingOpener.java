@@ -9,7 +9,7 @@ import java.nio.file.Path;
 public interface RingOpener {
     /**
      * Opens the ring in a directory, making its files where there are none. Blocking; called on a
-     * {@code penstock-files} thread, never twice at a time for one directory.
+     * {@code penstock-stages} thread, never twice at a time for one directory.
      *
      * @param directory exists
      */

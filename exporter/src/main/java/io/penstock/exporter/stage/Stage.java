@@ -6,6 +6,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -28,9 +29,11 @@ public final class Stage {
     private final AtomicLong countedHead = new AtomicLong();
     private final AtomicLong countedTail = new AtomicLong();
 
+    private final AtomicBoolean shutting = new AtomicBoolean();
     private volatile @Nullable Ring ring;
     private volatile @Nullable DrainRate drainRate;
     private volatile long forcedPosition;
+    private volatile long forceFailures;
     private volatile long roomEpoch;
     private volatile @Nullable Throwable failure;
 
@@ -103,6 +106,11 @@ public final class Stage {
 
     Future<Void> whenClosed() {
         return closed.future();
+    }
+
+    /** Answers true once: to whoever is to shut the stage. */
+    boolean beginShut() {
+        return shutting.compareAndSet(false, true);
     }
 
     /** The ring's files are open; from here on its bytes are counted. */
@@ -184,6 +192,19 @@ public final class Stage {
     void forced(long position) {
         forcedPosition = position;
         signal(StageDoor.SYNCED);
+    }
+
+    /** Whoever waits for a force now will not be answered by a later one. */
+    void forceFailed() {
+        synchronized (this) {
+            forceFailures++;
+        }
+        signal(StageDoor.SYNCED);
+    }
+
+    /** Changes with every force that failed. */
+    long forceFailures() {
+        return forceFailures;
     }
 
     void room() {

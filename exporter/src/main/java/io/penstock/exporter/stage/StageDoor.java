@@ -62,6 +62,9 @@ final class StageDoor {
     private boolean roomTimerSet;
     private boolean patienceOver;
 
+    /** Since when no append succeeded although offers are held; -1 when that is not so. */
+    private long stuckSinceMs = -1;
+
     StageDoor(IntakeLoop loop, StageRegistry registry, RepoName repo) {
         this.loop = loop;
         this.registry = registry;
@@ -230,6 +233,7 @@ final class StageDoor {
             }
             return first;
         }
+        stuckSinceMs = -1;
         open.appended(first + need, need);
         registry.counters().appended(batch.size(), records, bytes);
         long position = first;
@@ -276,12 +280,11 @@ final class StageDoor {
         }
         updateInterest();
         // Pairs with the volatile position that is written before interest is read in signal.
-        look();
+        acks.settle(open);
     }
 
     /** The run could not be appended: hold it while there is hope, else refuse it. */
-    private void blocked(
-            List<Offer> batch, @Nullable Offer behind, long result, long epochBefore) {
+    private void blocked(List<Offer> batch, @Nullable Offer behind, long result, long epochBefore) {
         batch.forEach(this::abandon);
         if (result == RingWriter.CLOSED || (result == RingWriter.FULL && roomIsComing())) {
             holdFirst(batch, behind);
@@ -305,8 +308,8 @@ final class StageDoor {
                     repo,
                     registry.nodeRetryAfterMs(RUN_BYTES),
                     "the node's staging limit is reached");
-        } else if (result == BROKEN) {
-            return StageRegistry.unavailable("the files of repo " + repo + " failed");
+        } else if (result != RingWriter.FULL) {
+            return Refusals.unavailable("the files of repo " + repo + " failed");
         }
         return full(registry.ring().segmentBytes(), "repo " + repo + " has no room");
     }
@@ -337,21 +340,37 @@ final class StageDoor {
 
     private void awaitRoom(long epochBefore) {
         updateInterest();
-        if (!roomTimerSet) {
-            roomTimerSet = true;
-            loop.runLater(registry.staging().roomWaitMs(), this::roomWaitOver);
+        if (stuckSinceMs < 0) {
+            stuckSinceMs = registry.nowMs();
         }
+        setRoomTimer(registry.staging().roomWaitMs());
         Stage open = stage;
         if (open != null && open.roomEpoch() != epochBefore) {
             signal(ROOM);
         }
     }
 
+    private void setRoomTimer(long delayMs) {
+        if (!roomTimerSet) {
+            roomTimerSet = true;
+            loop.runLater(delayMs, this::roomWaitOver);
+        }
+    }
+
     private void roomWaitOver() {
         roomTimerSet = false;
+        if (stuckSinceMs < 0) {
+            return;
+        }
+        long leftMs = stuckSinceMs + registry.staging().roomWaitMs() - registry.nowMs();
+        if (leftMs > 0) {
+            setRoomTimer(leftMs);
+            return;
+        }
         patienceOver = true;
         replay();
         patienceOver = false;
+        stuckSinceMs = -1;
     }
 
     /** Lets the held offers through, in order, until something stops them again. */
@@ -382,7 +401,7 @@ final class StageDoor {
     private void opened(AsyncResult<Stage> result) {
         opening = false;
         if (result.failed()) {
-            Refusal why = StageRegistry.refusalOf(result.cause());
+            Refusal why = Refusals.of(result.cause());
             while (!held.isEmpty()) {
                 loop.refuse(held.remove(), why);
             }
@@ -468,8 +487,7 @@ final class StageDoor {
 
     private Refusal full(long bytes, String message) {
         Stage open = stage;
-        long retryAfterMs =
-                open == null ? DrainRate.STALLED_RETRY_MS : open.retryAfterMs(bytes);
+        long retryAfterMs = open == null ? DrainRate.STALLED_RETRY_MS : open.retryAfterMs(bytes);
         return new Refusal.Full(repo, retryAfterMs, message);
     }
 }

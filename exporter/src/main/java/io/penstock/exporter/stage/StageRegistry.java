@@ -1,6 +1,5 @@
 package io.penstock.exporter.stage;
 
-import io.penstock.exporter.ring.Ring;
 import io.penstock.exporter.stage.StageState.Event;
 import io.penstock.model.RepoName;
 import io.vertx.core.Context;
@@ -8,7 +7,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -17,9 +15,6 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -45,11 +40,7 @@ public final class StageRegistry {
     /** With too many repos open, a drained one is closed after this time instead of the key's. */
     static final long PRESSED_IDLE_MS = 1_000;
 
-    /** Opening and closing are disk-bound; two keep a slow recovery from blocking all others. */
-    private static final int FILE_THREADS = 2;
-
-    static final Refusal STOPPING =
-            new Refusal.Unavailable(DrainRate.STALLED_RETRY_MS, "the node is stopping");
+    private static final long DRAIN_LOOK_MS = 10;
 
     private static final Logger LOG = LoggerFactory.getLogger(StageRegistry.class);
 
@@ -79,9 +70,7 @@ public final class StageRegistry {
     private final IntakeCounters counters = new IntakeCounters();
     private final ConcurrentMap<RepoName, Stage> stages = new ConcurrentHashMap<>();
     private final ConcurrentLinkedQueue<RepoName> backlog = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger repos = new AtomicInteger();
-    private final AtomicInteger threadNumber = new AtomicInteger();
-    private final ExecutorService files;
+    private final StageFiles files;
     private final GroupSync sync;
     private volatile boolean refusing;
     private volatile long timer = -1;
@@ -93,14 +82,8 @@ public final class StageRegistry {
         this.staging = staging;
         this.stagedBytes = new StagedBytes(staging.maxBytes());
         this.nodeDrain = new DrainRate(0, wiring.nowMs().getAsLong());
-        this.files = Executors.newFixedThreadPool(FILE_THREADS, this::fileThread);
-        this.sync = new GroupSync(sync.intervalMs(), this::broke);
-    }
-
-    private Thread fileThread(Runnable task) {
-        Thread thread = new Thread(task, "penstock-files-" + threadNumber.incrementAndGet());
-        thread.setDaemon(true);
-        return thread;
+        this.files = new StageFiles(wiring, staging.maxRepos());
+        this.sync = new GroupSync(sync.intervalMs());
     }
 
     /**
@@ -110,17 +93,11 @@ public final class StageRegistry {
     public Future<Void> start() {
         sync.start();
         Promise<List<RepoName>> listed = Promise.promise();
-        files.execute(
+        files.run(
                 () -> {
                     try {
-                        wiring.directories().emptyTrash();
-                        List<RepoName> known = wiring.directories().known();
-                        repos.set(known.size());
-                        listed.complete(
-                                known.stream()
-                                        .filter(r -> !wiring.directories().isDrained(r))
-                                        .toList());
-                    } catch (IOException e) {
+                        listed.complete(files.recover());
+                    } catch (IOException | RuntimeException e) {
                         listed.fail(e);
                     }
                 });
@@ -180,14 +157,13 @@ public final class StageRegistry {
      */
     public Future<Stage> open(RepoName repo) {
         if (refusing) {
-            return Future.failedFuture(new RefusedException(STOPPING));
+            return Future.failedFuture(new RefusedException(Refusals.STOPPING));
         }
         long nowMs = nowMs();
         Stage fresh = new Stage(repo, stagedBytes);
         Stage stage =
                 Objects.requireNonNull(
-                        stages.compute(
-                                repo, (r, old) -> replaceable(old, nowMs) ? fresh : old));
+                        stages.compute(repo, (r, old) -> replaceable(old, nowMs) ? fresh : old));
         if (stage == fresh) {
             openFresh(stage);
             return stage.whenOpen();
@@ -195,70 +171,35 @@ public final class StageRegistry {
         return switch (stage.state()) {
             case OPENING, ACTIVE -> stage.whenOpen();
             case DRAINING -> stage.whenClosed().compose(v -> open(repo));
-            case FAILED, CLOSED -> Future.failedFuture(failedStage(stage, nowMs));
+            case FAILED, CLOSED ->
+                    Future.failedFuture(new RefusedException(Refusals.reopening(stage, nowMs)));
         };
     }
 
     private static boolean replaceable(@Nullable Stage old, long nowMs) {
-        return old == null
-                || (old.state() == StageState.CLOSED && nowMs >= old.retryAtMs());
-    }
-
-    private static RefusedException failedStage(Stage stage, long nowMs) {
-        long waitMs = Math.max(DrainRate.MIN_RETRY_MS, stage.retryAtMs() - nowMs);
-        return new RefusedException(
-                new Refusal.Unavailable(
-                        waitMs, "repo " + stage.repo() + " failed and is being opened again"));
+        return old == null || (old.state() == StageState.CLOSED && nowMs >= old.retryAtMs());
     }
 
     private void openFresh(Stage stage) {
         if (stages.size() > staging.maxOpenRepos()) {
-            withdraw(stage, unavailable("too many repos are open on this node"));
-            return;
-        }
-        try {
-            files.execute(() -> openFiles(stage));
-        } catch (java.util.concurrent.RejectedExecutionException e) {
-            withdraw(stage, STOPPING);
+            withdraw(stage, Refusals.unavailable("too many repos are open on this node"));
+        } else if (!files.run(() -> openFiles(stage))) {
+            withdraw(stage, Refusals.STOPPING);
         }
     }
 
     private void openFiles(Stage stage) {
-        RepoName repo = stage.repo();
         try {
-            if (!wiring.directories().exists(repo) && !admitNew(stage)) {
-                return;
-            }
-            Path directory = wiring.directories().prepare(repo);
-            Ring opened = wiring.opener().open(directory);
-            stage.attach(opened, new Signals(stage), nowMs());
-        } catch (IOException | RuntimeException e) {
-            broke(stage, e);
-            return;
-        }
-        try {
+            files.open(stage);
             wiring.listener()
                     .onOpened(stage)
                     .onSuccess(v -> activate(stage))
                     .onFailure(cause -> broke(stage, cause));
-        } catch (RuntimeException e) {
+        } catch (RefusedException e) {
+            withdraw(stage, e.refusal());
+        } catch (IOException | RuntimeException e) {
             broke(stage, e);
         }
-    }
-
-    private boolean admitNew(Stage stage) {
-        RepoName repo = stage.repo();
-        if (!wiring.mayCreate().test(repo)) {
-            withdraw(stage, new Refusal.UnknownRepo("repo " + repo + " does not exist"));
-            return false;
-        }
-        if (repos.incrementAndGet() > staging.maxRepos()) {
-            repos.decrementAndGet();
-            withdraw(stage, new Refusal.UnknownRepo("no more repos may be created on this node"));
-            return false;
-        }
-        LOG.info("repo {} is created", repo);
-        return true;
     }
 
     private void activate(Stage stage) {
@@ -266,7 +207,7 @@ public final class StageRegistry {
             stage.completeOpen();
         } else {
             // Asked to drain while it was being opened.
-            stage.failOpen(new RefusedException(unavailable("repo was closed at once")));
+            stage.failOpen(new RefusedException(Refusals.unavailable("repo was closed at once")));
             shut(stage);
         }
     }
@@ -290,11 +231,10 @@ public final class StageRegistry {
         stage.noteFailure(cause);
         stage.retryAt(nowMs() + REOPEN_AFTER_MS);
         stage.failOpen(
-                new RefusedException(unavailable("repo " + stage.repo() + " cannot be opened")));
+                new RefusedException(
+                        Refusals.unavailable("repo " + stage.repo() + " cannot be opened")));
         stage.signal(StageDoor.ANY);
-        if (before != StageState.DRAINING) {
-            shut(stage);
-        }
+        shut(stage);
     }
 
     /** Closes one repo; what is staged stays on disk. The future completes when it is closed. */
@@ -311,6 +251,9 @@ public final class StageRegistry {
     }
 
     private void shut(Stage stage) {
+        if (!stage.beginShut()) {
+            return;
+        }
         Future<Void> closing;
         try {
             closing = wiring.listener().onClosing(stage);
@@ -318,33 +261,32 @@ public final class StageRegistry {
             closing = Future.failedFuture(e);
         }
         closing.onFailure(e -> LOG.error("exports of {} did not stop well", stage.repo(), e))
-                .onComplete(done -> files.execute(() -> closeFiles(stage)));
+                .onComplete(done -> closeFiles(stage));
     }
 
     private void closeFiles(Stage stage) {
-        RepoName repo = stage.repo();
         boolean failed = stage.state() == StageState.FAILED;
-        boolean drained = false;
-        try {
-            if (stage.isAttached()) {
-                drained = stage.drained();
-                stage.ring().close();
-                drained &= stage.drained();
-            }
-            if (drained && !failed) {
-                wiring.directories().markDrained(repo);
-            }
-        } catch (IOException | RuntimeException e) {
-            LOG.error("repo {} did not close well", repo, e);
+        boolean taken =
+                files.run(
+                        () -> {
+                            boolean drained = files.close(stage);
+                            closed(stage, failed, drained);
+                        });
+        if (!taken) {
+            closed(stage, failed, false);
         }
+    }
+
+    private void closed(Stage stage, boolean failed, boolean drained) {
         stage.detach();
         stage.move(Event.SHUT);
         if (!failed) {
-            stages.remove(repo, stage);
+            stages.remove(stage.repo(), stage);
         }
         stage.completeClose();
         if (!drained && !failed && !refusing) {
-            backlog.add(repo);
+            // Something slipped in just before the closing: it is not to wait for the next batch.
+            backlog.add(stage.repo());
         }
     }
 
@@ -356,28 +298,25 @@ public final class StageRegistry {
         }
         Stage tomb = new Stage(repo, stagedBytes);
         tomb.move(Event.DRAIN);
-        boolean mine =
-                stages.compute(repo, (r, old) -> old == stage ? tomb : old) == tomb;
+        boolean mine = stages.compute(repo, (r, old) -> old == stage ? tomb : old) == tomb;
         if (!mine) {
             return delete(repo);
         }
-        files.execute(
-                () -> {
-                    Throwable failure = null;
-                    try {
-                        if (wiring.directories().exists(repo)) {
-                            wiring.directories().delete(repo);
-                            repos.decrementAndGet();
-                        }
-                    } catch (IOException | RuntimeException e) {
-                        failure = e;
-                    }
-                    backlog.remove(repo);
-                    stages.remove(repo, tomb);
-                    tomb.move(Event.SHUT);
-                    tomb.noteDeleted(failure);
-                });
+        backlog.remove(repo);
+        files.run(() -> deleteFiles(tomb));
         return tomb.whenClosed();
+    }
+
+    private void deleteFiles(Stage tomb) {
+        Throwable failure = null;
+        try {
+            files.delete(tomb.repo());
+        } catch (IOException | RuntimeException e) {
+            failure = e;
+        }
+        stages.remove(tomb.repo(), tomb);
+        tomb.move(Event.SHUT);
+        tomb.noteDeleted(failure);
     }
 
     /** Refuses new batches from now on; an answer that is awaited still comes. */
@@ -409,9 +348,9 @@ public final class StageRegistry {
         }
     }
 
-    private static final long DRAIN_LOOK_MS = 10;
-
-    /** Closes every stage and ends the registry's threads. Safe without {@link #start}, and twice. */
+    /**
+     * Closes every stage and ends the registry's threads. Safe without {@link #start}, and twice.
+     */
     public Future<Void> close() {
         refuse();
         if (timer >= 0) {
@@ -424,16 +363,8 @@ public final class StageRegistry {
         return Future.join(closing)
                 .<Void>mapEmpty()
                 .otherwiseEmpty()
-                .onComplete(
-                        v -> {
-                            Thread end = new Thread(this::endThreads, "penstock-stages-end");
-                            end.start();
-                        });
-    }
-
-    private void endThreads() {
-        sync.close();
-        files.shutdown();
+                .onComplete(v -> files.run(sync::close))
+                .onComplete(v -> files.end());
     }
 
     private void tick() {
@@ -489,39 +420,5 @@ public final class StageRegistry {
 
     long nodeRetryAfterMs(long bytes) {
         return nodeDrain.retryAfterMs(bytes);
-    }
-
-    static Refusal unavailable(String message) {
-        return new Refusal.Unavailable(DrainRate.STALLED_RETRY_MS, message);
-    }
-
-    static Refusal refusalOf(Throwable cause) {
-        return cause instanceof RefusedException refused
-                ? refused.refusal()
-                : unavailable(String.valueOf(cause.getMessage()));
-    }
-
-    /** Carries a ring's signals to its stage. */
-    private final class Signals implements Ring.Listener {
-        private final Stage stage;
-
-        Signals(Stage stage) {
-            this.stage = stage;
-        }
-
-        @Override
-        public void onHeadAdvanced(long head) {
-            stage.headAdvanced(head);
-        }
-
-        @Override
-        public void onRoom() {
-            stage.room();
-        }
-
-        @Override
-        public void onOverBudget(String cursor, long releaseTo) {
-            wiring.listener().onOverBudget(stage, cursor, releaseTo);
-        }
     }
 }

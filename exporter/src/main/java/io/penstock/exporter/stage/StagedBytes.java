@@ -7,7 +7,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * all open stages of tail minus head.
  *
  * <p>Bytes are reserved before an append and corrected afterwards to what the tail really moved, so
- * that the limit holds also while several event loops append at once.
+ * that the limit holds also while several event loops append at once. Padding at the end of a
+ * segment is known only afterwards: by so much the count may pass the limit.
  *
  * <p>Threading: any thread.
  */

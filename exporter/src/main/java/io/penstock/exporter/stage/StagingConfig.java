@@ -18,18 +18,19 @@ public record StagingConfig(
         @Setting(
                         value = "8GiB",
                         doc =
-                                "Staged bytes of all repos together, parked ones included; beyond it every"
-                                        + " batch is refused until something drains.")
+                                "Staged bytes of all repos together, parked ones included, and disk for their"
+                                        + " segment files; beyond it batches are refused until something drains.")
                 long maxBytes,
         @Setting(
                         value = "100000",
                         doc = "Repos that may exist on this node; a push cannot create more.")
                 int maxRepos,
         @Setting(
-                        value = "1024",
+                        value = "256",
                         doc =
-                                "Repos open at the same time; each holds at least two segment files and their"
-                                        + " mappings.")
+                                "Repos open at the same time; each takes two segments of disk or more:"
+                                        + " 256 * 2 * 16MiB = 8GiB = staging.max_bytes. Beyond it drained ones are"
+                                        + " closed early.")
                 int maxOpenRepos,
         @Setting(
                         value = "30000",
@@ -62,12 +63,13 @@ public record StagingConfig(
 
     /** Every key at its default. */
     public static StagingConfig defaults() {
-        return new StagingConfig(8L << 30, 100_000, 1024, 30_000, 65_536, 100);
+        return new StagingConfig(8L << 30, 100_000, 256, 30_000, 65_536, 100);
     }
 
     private static void atLeast(String key, long value, long least) {
         if (value < least) {
-            throw new IllegalArgumentException(key + " must be at least " + least + ", not " + value);
+            throw new IllegalArgumentException(
+                    key + " must be at least " + least + ", not " + value);
         }
     }
 }

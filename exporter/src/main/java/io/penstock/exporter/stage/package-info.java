@@ -12,7 +12,7 @@
  * What is refused is refused as a {@link io.penstock.exporter.stage.Refusal}.
  *
  * <p><b>Threads.</b> An intake and everything in it is confined to its event loop. Stages and the
- * registry are for any thread. File work runs on the {@code penstock-files} threads of the
+ * registry are for any thread. File work runs on the {@code penstock-stages} threads of the
  * registry, forces on the one {@code penstock-sync} thread. Other threads reach an intake only
  * through its context.
  *

@@ -1,7 +1,9 @@
 package io.penstock.gateway.admin;
 
+import io.penstock.exporter.deadletter.DeadLetterStore;
 import io.penstock.exporter.fanout.ExportStats;
 import io.penstock.exporter.fanout.FanOut;
+import io.penstock.exporter.ring.RingLedger;
 import io.penstock.exporter.stage.Stage;
 import io.penstock.exporter.stage.StageRegistry;
 import io.penstock.exporter.stage.StageState;
@@ -51,7 +53,17 @@ public final class LiveNode implements NodeView {
     }
 
     @Override
-    public List<LedgerRow> ledger() throws IOException {
-        return List.of();
+    public List<LedgerRow> ledger() {
+        List<LedgerRow> rows = new ArrayList<>();
+        for (ExportStats export : exports()) {
+            Stage stage = stages.find(export.repo()).orElse(null);
+            DeadLetterStore letters =
+                    fanOut.deadLetters(export.repo(), export.export()).orElse(null);
+            if (stage != null && letters != null && stage.state() == StageState.ACTIVE) {
+                RingLedger counted = stage.ring().ledger(export.export());
+                rows.add(LedgerRow.of(export.repo(), counted, letters));
+            }
+        }
+        return rows;
     }
 }

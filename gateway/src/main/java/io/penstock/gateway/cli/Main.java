@@ -19,6 +19,8 @@ import picocli.CommandLine.Spec;
         subcommands = {
             RunCommand.class,
             ValidateCommand.class,
+            DemoCommand.class,
+            PushCommand.class,
             ReportCommands.Repos.class,
             ReportCommands.Exports.class,
             ReportCommands.Ledger.class,

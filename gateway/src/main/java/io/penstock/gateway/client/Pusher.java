@@ -34,22 +34,19 @@ public final class Pusher {
     private final LongAdder duplicates = new LongAdder();
     private final LongAdder retries = new LongAdder();
     private final LongConsumer answeredNs;
-    private long nextSequence;
 
     /**
      * What a pusher pushes under.
      *
      * @param repo where to
-     * @param producerId identity, not 0
-     * @param firstSequence number of the first batch
+     * @param producer who pushes
      * @param ack what to wait for
      * @param underWay batches at once, at most {@link #MAX_UNDER_WAY}
      * @param patienceMs how long one batch is retried before the push gives up
      */
     public record Terms(
             RepoName repo,
-            long producerId,
-            long firstSequence,
+            ProducerIdentity producer,
             AckLevel ack,
             int underWay,
             long patienceMs) {}
@@ -64,7 +61,6 @@ public final class Pusher {
         this.client = client;
         this.terms = terms;
         this.room = new Semaphore(Math.min(terms.underWay(), MAX_UNDER_WAY));
-        this.nextSequence = terms.firstSequence();
         this.answeredNs = answeredNs;
     }
 
@@ -79,9 +75,10 @@ public final class Pusher {
     public void push(Batch batch) throws PushException, InterruptedException {
         room.acquire();
         throwFailure();
+        ProducerIdentity producer = terms.producer();
         PushCall call =
                 new PushCall(
-                        terms.repo(), terms.producerId(), nextSequence++, terms.ack(), batch);
+                        terms.repo(), producer.id(), producer.getAsLong(), terms.ack(), batch);
         send(new Flight(call, System.nanoTime()), FIRST_BACK_OFF_MS);
     }
 
@@ -164,10 +161,5 @@ public final class Pusher {
     /** Batches sent again. */
     public long retries() {
         return retries.sum();
-    }
-
-    /** Sequence of the next batch. */
-    public long nextSequence() {
-        return nextSequence;
     }
 }

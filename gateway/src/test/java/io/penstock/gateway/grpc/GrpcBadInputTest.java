@@ -92,14 +92,11 @@ class GrpcBadInputTest {
     @Test
     void aRecordCutOffInsideItsBatch() {
         byte[] batch = Batches.batch(3, 10).toByteArray();
-        PushRequest request =
-                PushRequest.newBuilder().setRepo("web").buildPartial();
+        PushRequest request = PushRequest.newBuilder().setRepo("web").buildPartial();
         byte[] cut = Arrays.copyOf(batch, batch.length - 3);
         byte[] body =
                 Batches.joined(
-                        request.toByteArray(),
-                        new byte[] {5 << 3 | 2, (byte) cut.length},
-                        cut);
+                        request.toByteArray(), new byte[] {5 << 3 | 2, (byte) cut.length}, cut);
 
         refused(Batches.framed(body, false), Status.INVALID_ARGUMENT, "byte ", "a length says");
     }
@@ -125,11 +122,7 @@ class GrpcBadInputTest {
     void aPrefixOfFourGigabytes() {
         byte[] body = {0, -1, -1, -1, -1, 1, 2, 3};
 
-        refused(
-                body,
-                Status.RESOURCE_EXHAUSTED,
-                "message of 4294967295 bytes",
-                "limit is 1048576");
+        refused(body, Status.RESOURCE_EXHAUSTED, "message of 4294967295 bytes", "limit is 1048576");
     }
 
     @Test
@@ -213,8 +206,7 @@ class GrpcBadInputTest {
 
     @Test
     void twoMessagesInAUnaryCall() {
-        RawCall.Answer answer =
-                RawCall.send(client, GrpcIngress.PUSH, Batches.joined(GOOD, GOOD));
+        RawCall.Answer answer = RawCall.send(client, GrpcIngress.PUSH, Batches.joined(GOOD, GOOD));
 
         refused(answer, Status.INTERNAL, "a second one came");
     }
@@ -334,11 +326,7 @@ class GrpcBadInputTest {
 
     private RawCall.Answer bomb(byte[] small, String encoding) {
         return RawCall.send(
-                client,
-                GrpcIngress.PUSH,
-                Batches.framed(small, true),
-                "grpc-encoding",
-                encoding);
+                client, GrpcIngress.PUSH, Batches.framed(small, true), "grpc-encoding", encoding);
     }
 
     @Test
@@ -355,8 +343,7 @@ class GrpcBadInputTest {
                         client.request(HttpMethod.GET, GrpcIngress.PUSH)
                                 .compose(
                                         request -> {
-                                            Future<RawCall.Answer> answer =
-                                                    RawCall.answer(request);
+                                            Future<RawCall.Answer> answer = RawCall.answer(request);
                                             request.end();
                                             return answer;
                                         }));

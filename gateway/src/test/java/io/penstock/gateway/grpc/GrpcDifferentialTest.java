@@ -27,10 +27,6 @@ import io.vertx.grpc.common.GrpcMessageDecoder;
 import io.vertx.grpc.common.GrpcMessageEncoder;
 import io.vertx.grpc.common.ServiceMethod;
 import io.vertx.grpc.common.ServiceName;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -129,8 +125,7 @@ class GrpcDifferentialTest {
         compare("empty", "PushStream", List.of());
     }
 
-    private void compare(String what, String method, List<PushRequest> requests)
-            throws Exception {
+    private void compare(String what, String method, List<PushRequest> requests) throws Exception {
         Seen expected = byVertx(reference.actualPort(), method, requests);
         assertThat(byVertx(ours.port(), method, requests)).as(what).isEqualTo(expected);
         Seen expectedByJava = byJava(reference.actualPort(), method, requests, false);
@@ -182,8 +177,8 @@ class GrpcDifferentialTest {
                     MethodDescriptor.<byte[], byte[]>newBuilder()
                             .setType(MethodDescriptor.MethodType.BIDI_STREAMING)
                             .setFullMethodName("penstock.ingest.v1.IngestService/" + method)
-                            .setRequestMarshaller(new Bytes())
-                            .setResponseMarshaller(new Bytes())
+                            .setRequestMarshaller(new BytesMarshaller())
+                            .setResponseMarshaller(new BytesMarshaller())
                             .build();
             CallOptions options =
                     gzip ? CallOptions.DEFAULT.withCompression("gzip") : CallOptions.DEFAULT;
@@ -214,22 +209,6 @@ class GrpcDifferentialTest {
         public void onClose(io.grpc.Status status, Metadata trailers) {
             Code code = status.getCode();
             done.complete(new Seen(code.value(), responses));
-        }
-    }
-
-    private static final class Bytes implements MethodDescriptor.Marshaller<byte[]> {
-        @Override
-        public InputStream stream(byte[] value) {
-            return new ByteArrayInputStream(value);
-        }
-
-        @Override
-        public byte[] parse(InputStream stream) {
-            try {
-                return stream.readAllBytes();
-            } catch (IOException failed) {
-                throw new UncheckedIOException(failed);
-            }
         }
     }
 

@@ -67,15 +67,15 @@ class GrpcFramerTest {
             random.nextBytes(bytes);
             Message message = new Message(random.nextBoolean(), bytes);
             messages.add(message);
-            wire.writeBytes(
-                    io.penstock.gateway.ingest.Batches.framed(bytes, message.compressed()));
+            wire.writeBytes(io.penstock.gateway.ingest.Batches.framed(bytes, message.compressed()));
         }
         byte[] all = wire.toByteArray();
         GrpcFramer framer = new GrpcFramer(lane);
         List<Message> cut = new ArrayList<>();
         int at = 0;
         while (at < all.length) {
-            int piece = Math.min(all.length - at, 1 + random.nextInt(random.nextBoolean() ? 3 : 9000));
+            int piece =
+                    Math.min(all.length - at, 1 + random.nextInt(random.nextBoolean() ? 3 : 9000));
             // The chunk lies somewhere in a larger array, as Netty's slices do.
             int shift = random.nextInt(7);
             byte[] chunk = new byte[shift + piece + random.nextInt(3)];
@@ -87,9 +87,7 @@ class GrpcFramerTest {
         assertThat(cut).as(what).hasSameSizeAs(messages);
         for (int i = 0; i < cut.size(); i++) {
             assertThat(cut.get(i).bytes()).as(what).isEqualTo(messages.get(i).bytes());
-            assertThat(cut.get(i).compressed())
-                    .as(what)
-                    .isEqualTo(messages.get(i).compressed());
+            assertThat(cut.get(i).compressed()).as(what).isEqualTo(messages.get(i).compressed());
         }
     }
 

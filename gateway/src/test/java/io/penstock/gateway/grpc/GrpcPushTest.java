@@ -53,8 +53,7 @@ class GrpcPushTest {
                         .setAck(AckLevel.ACK_LEVEL_SYNCED)
                         .build();
 
-        RawCall.Answer answer =
-                RawCall.send(client, GrpcIngress.PUSH, Batches.framed(request));
+        RawCall.Answer answer = RawCall.send(client, GrpcIngress.PUSH, Batches.framed(request));
 
         assertThat(answer.status()).isZero();
         PushResponse response = answer.responses().get(0);
@@ -77,10 +76,7 @@ class GrpcPushTest {
     void saysWhenABatchWasStagedBefore() {
         byte[] request =
                 Batches.framed(
-                        Batches.request("web").toBuilder()
-                                .setProducerId(1)
-                                .setSequence(1)
-                                .build());
+                        Batches.request("web").toBuilder().setProducerId(1).setSequence(1).build());
         RawCall.send(client, GrpcIngress.PUSH, request);
 
         RawCall.Answer again = RawCall.send(client, GrpcIngress.PUSH, request);
@@ -110,8 +106,7 @@ class GrpcPushTest {
     void answersAStreamWhileItGoesOn() {
         HttpClientRequest request = RawCall.open(client, GrpcIngress.PUSH_STREAM);
         Buffer received = Buffer.buffer();
-        request.response()
-                .onSuccess(response -> response.handler(received::appendBuffer));
+        request.response().onSuccess(response -> response.handler(received::appendBuffer));
         request.write(Buffer.buffer(Batches.framed(Batches.request("web"))));
         DataPort.awaitUntil("the first answer", () -> received.length() > 0);
         int first = received.length();
@@ -191,8 +186,12 @@ class GrpcPushTest {
         assertThat(statusOf(new Refusal.Unavailable(5, "g"))).isEqualTo(Status.UNAVAILABLE);
         assertThat(statusOf(new Refusal.AckTimeout("a"))).isEqualTo(Status.DEADLINE_EXCEEDED);
         port.intake().refuse(null);
-        assertThat(RawCall.send(client, GrpcIngress.PUSH, Batches.framed(Batches.request("web")))
-                        .status())
+        assertThat(
+                        RawCall.send(
+                                        client,
+                                        GrpcIngress.PUSH,
+                                        Batches.framed(Batches.request("web")))
+                                .status())
                 .isZero();
     }
 

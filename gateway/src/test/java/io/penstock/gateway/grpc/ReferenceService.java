@@ -22,8 +22,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The ingest service as one would write it with Vert.x gRPC and protobuf, and none of our code: what
- * ours is held against. Repo {@code full} has no room.
+ * The ingest service as one would write it with Vert.x gRPC and protobuf, and none of our code:
+ * what ours is held against. Repo {@code full} has no room.
  */
 final class ReferenceService {
     private static final ServiceName NAME =

@@ -74,7 +74,11 @@ class HttpBadInputTest {
                 "malformed: byte ",
                 "a length says");
         refused(json(client, "application/json", "[{\"a\":1},"), 400, "malformed", "@");
-        refused(json(client, "application/x-ndjson", "{\"a\":1}\n{\"a\"}\n"), 400, "malformed", "@");
+        refused(
+                json(client, "application/x-ndjson", "{\"a\":1}\n{\"a\"}\n"),
+                400,
+                "malformed",
+                "@");
     }
 
     private static HttpAnswer json(HttpClient client, String type, String text) {
@@ -86,7 +90,10 @@ class HttpBadInputTest {
     @EnumSource(names = {"HTTP_1_1", "HTTP_2"})
     void bodiesWithoutARecord(HttpVersion version) {
         HttpClient client = port.client(version);
-        refused(HttpAnswer.post(client, PATH, new byte[0], "content-type", PROTOBUF), 400, "record");
+        refused(
+                HttpAnswer.post(client, PATH, new byte[0], "content-type", PROTOBUF),
+                400,
+                "record");
         refused(json(client, "application/json", "[]"), 400, "record");
         refused(json(client, "application/x-ndjson", "\n\n"), 400, "record");
         refused(json(client, "text/plain", ""), 400, "record");
@@ -162,8 +169,7 @@ class HttpBadInputTest {
         HttpClient client = port.client(version);
         refusedHeaders(client, "go together", "Penstock-Producer", "1");
         refusedHeaders(client, "go together", "Penstock-Sequence", "1");
-        refusedHeaders(
-                client, "hexadecimal", "Penstock-Producer", "xyz", "Penstock-Sequence", "1");
+        refusedHeaders(client, "hexadecimal", "Penstock-Producer", "xyz", "Penstock-Sequence", "1");
         refusedHeaders(client, "decimal", "Penstock-Producer", "1", "Penstock-Sequence", "-1");
         refusedHeaders(client, "staged, synced or delivered", "Penstock-Ack", "maybe");
         HttpAnswer zero = headers(client, "Penstock-Producer", "1", "Penstock-Sequence", "0");

@@ -170,8 +170,7 @@ class HttpPushTest {
 
     private HttpAnswer refusal(HttpClient client, Refusal refusal) {
         port.intake().refuse(refusal);
-        return HttpAnswer.post(
-                client, "/v1/repos/web/batches", BATCH, "content-type", PROTOBUF);
+        return HttpAnswer.post(client, "/v1/repos/web/batches", BATCH, "content-type", PROTOBUF);
     }
 
     @ParameterizedTest

@@ -2,15 +2,16 @@ package io.penstock.gateway.ingest;
 
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpVersion;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.ExecutionException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
@@ -35,6 +36,11 @@ public final class DataPort implements AutoCloseable {
 
     /** Limits small enough to be reached in a test. */
     public static IngressConfig small() {
+        return small(10_000);
+    }
+
+    /** The same for tests in which clients stop: how long is waited for them. */
+    public static IngressConfig small(long bodyTimeoutMs) {
         return new IngressConfig(
                 "127.0.0.1",
                 0,
@@ -50,7 +56,7 @@ public final class DataPort implements AutoCloseable {
                 256 << 10,
                 16 << 10,
                 20_000,
-                1000);
+                bodyTimeoutMs);
     }
 
     /** The intake of all lanes. */
@@ -83,9 +89,9 @@ public final class DataPort implements AutoCloseable {
                         .setDefaultPort(port()));
     }
 
-    /** Stops listening. */
-    public void undeploy() {
-        await(vertx.undeploy(deployment));
+    /** Begins to stop listening; tells {@code failed} when that goes wrong. */
+    public void undeploy(Promise<Void> failed) {
+        vertx.undeploy(deployment).onFailure(failed::tryFail);
     }
 
     /** Waits for a future. */
