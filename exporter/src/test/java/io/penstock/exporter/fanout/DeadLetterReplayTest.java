@@ -13,10 +13,10 @@ import io.penstock.model.DeliveryId;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 class DeadLetterReplayTest {
     private static final BatchLimits AT_ONCE = new BatchLimits(10_000, 1 << 20, 0);
@@ -49,7 +49,6 @@ class DeadLetterReplayTest {
         node = started;
         return started;
     }
-
 
     private void rejectBad() {
         sink.script =
