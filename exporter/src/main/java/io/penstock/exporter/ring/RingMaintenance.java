@@ -119,6 +119,8 @@ final class RingMaintenance {
     void signal(Ring.Listener listener) {
         if (refused && chain.tail().next() != null) {
             refused = false;
+            // What was asked for came: the next time is a new one, to be told of at once.
+            overBudgetAtMs = Long.MIN_VALUE;
             listener.onRoom();
         }
         RingCursor last = ring.cursorSet().last();

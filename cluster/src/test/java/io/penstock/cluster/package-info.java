@@ -1,0 +1,5 @@
+/** Tests of the cluster's words. */
+@NullMarked
+package io.penstock.cluster;
+
+import org.jspecify.annotations.NullMarked;

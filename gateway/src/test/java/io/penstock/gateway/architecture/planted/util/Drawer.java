@@ -1,0 +1,6 @@
+package io.penstock.gateway.architecture.planted.util;
+
+/** A class in a package with an empty word for a name. */
+final class Drawer {
+    private Drawer() {}
+}
