@@ -153,8 +153,7 @@ final class RingOpener {
         return switch (decision) {
             case CREATE -> 0;
             // the reached one is that of the tail, which went away with the last record
-            case RESUME ->
-                    quarantined > 0 ? leap : segments.isEmpty() ? reached + 1 : floor;
+            case RESUME -> quarantined > 0 ? leap : segments.isEmpty() ? reached + 1 : floor;
             // a segment that was begun is not there any more
             case SCAN -> quarantined > 0 || reached >= behind ? leap : floor;
             case SCAN_AND_LEAP, REBUILD, REFUSE -> leap;
