@@ -46,22 +46,24 @@ final class NativeDecoder implements BatchDecoder {
         wire.wrap(batch.bytes(), batch.start());
         int end = batch.end();
         int record = 0;
-        int firstRecord = end;
+        int schemaEnd = end;
         int sliceStart = end;
-        while (wire.at < end && record < to) {
+        int sliceEnd = end;
+        while (wire.at < end && (record < to || record == 0)) {
             int at = wire.at;
             int tag = wire.tag(end);
+            wire.skipValue(tag, end);
             if (tag == Wire.BATCH_RECORDS) {
-                firstRecord = record == 0 ? at : firstRecord;
+                schemaEnd = record == 0 ? at : schemaEnd;
                 sliceStart = record == from ? at : sliceStart;
+                sliceEnd = record < to ? wire.at : sliceStart;
                 record++;
             }
-            wire.skipValue(tag, end);
         }
         // Fields stand before the first record, so what stands before it is the schema.
-        out.put(batch.bytes(), batch.start(), firstRecord - batch.start());
-        if (sliceStart < wire.at) {
-            out.put(batch.bytes(), sliceStart, wire.at - sliceStart);
+        out.put(batch.bytes(), batch.start(), schemaEnd - batch.start());
+        if (sliceStart < sliceEnd) {
+            out.put(batch.bytes(), sliceStart, sliceEnd - sliceStart);
         }
     }
 
@@ -131,32 +133,26 @@ final class NativeDecoder implements BatchDecoder {
         }
         int tag = wire.tag(end);
         switch (tag) {
-            case Wire.VALUE_STRING:
-                bytes(field, tag, start, end, visitor);
-                break;
-            case Wire.VALUE_BYTES:
-                bytes(field, tag, start, end, visitor);
-                break;
-            case Wire.VALUE_INT:
+            case Wire.VALUE_STRING, Wire.VALUE_BYTES -> bytes(field, tag, start, end, visitor);
+            case Wire.VALUE_INT -> {
                 long zigzag = wire.varint(end);
                 if (whole(field, start, end, visitor)) {
                     visitor.intValue(field, zigzag >>> 1 ^ -(zigzag & 1));
                 }
-                break;
-            case Wire.VALUE_DOUBLE:
+            }
+            case Wire.VALUE_DOUBLE -> {
                 long bits = wire.fixed64(end);
                 if (whole(field, start, end, visitor)) {
                     visitor.doubleValue(field, Double.longBitsToDouble(bits));
                 }
-                break;
-            case Wire.VALUE_BOOL:
+            }
+            case Wire.VALUE_BOOL -> {
                 long bool = wire.varint(end);
                 if (whole(field, start, end, visitor)) {
                     visitor.boolValue(field, bool != 0);
                 }
-                break;
-            default:
-                lastKind(field, start, end, visitor);
+            }
+            default -> lastKind(field, start, end, visitor);
         }
     }
 
@@ -195,7 +191,7 @@ final class NativeDecoder implements BatchDecoder {
             int at = wire.at;
             int tag = wire.tag(end);
             boolean known = known(tag);
-            if (!known && tag >>> 3 <= 5) {
+            if (!known && tag >>> 3 <= Wire.LAST_KIND) {
                 throw wire.fault(at, FieldSchemaReader.wrongType("Value", tag));
             }
             wire.skipValue(tag, end);

@@ -25,6 +25,7 @@ final class Wire {
     static final int VALUE_DOUBLE = 3 << 3 | FIXED64;
     static final int VALUE_BOOL = 4 << 3 | VARINT;
     static final int VALUE_BYTES = 5 << 3 | LENGTH;
+    static final int LAST_KIND = 5;
 
     /** Most fields of a batch, as record.proto promises. */
     static final int MAX_FIELDS = 4096;

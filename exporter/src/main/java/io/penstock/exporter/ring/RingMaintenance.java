@@ -177,7 +177,7 @@ final class RingMaintenance {
     /** Puts segments behind the tail, as many as are wanted and paid for. */
     private void provide() throws IOException {
         Segment tail = chain.tail();
-        if (ring.hasFailed()) {
+        if (ring.hasFailed() || tail.failed()) {
             resumeWhenDrained(tail);
             return;
         }

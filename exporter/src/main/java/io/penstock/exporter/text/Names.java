@@ -37,7 +37,7 @@ public final class Names {
     /** The number of a name, or {@link #NOT_THERE}. */
     public int find(byte[] bytes, int start, int length) {
         int number = bet < size && is(bet, bytes, start, length) ? bet : look(bytes, start, length);
-        bet = number + 1;
+        bet = number + 1 < size ? number + 1 : 0;
         return number;
     }
 
@@ -78,7 +78,7 @@ public final class Names {
         System.arraycopy(bytes, start, names, from, length);
         ends[size] = from + length;
         place(size);
-        bet = size + 1;
+        bet = 0;
         return size++;
     }
 

@@ -50,6 +50,10 @@ public final class Rfc3339Writer {
         out[at] = '.';
         int rest = nanos;
         int digits = FRACTION_DIGITS;
+        while (rest % 1000 == 0) {
+            rest /= 1000;
+            digits -= 3;
+        }
         while (rest % 10 == 0) {
             rest /= 10;
             digits--;

@@ -22,12 +22,15 @@ public final class Utf8 {
                 return slow(bytes, at + Words.first(high), end);
             }
         }
-        for (; at < end; at++) {
-            if (bytes[at] < 0) {
-                return slow(bytes, at, end);
-            }
+        if (end - from >= Long.BYTES) {
+            // The last eight bytes, some of them for the second time.
+            long high = Words.nonAscii(Words.get(bytes, end - Long.BYTES));
+            return high == 0 ? VALID : slow(bytes, at, end);
         }
-        return VALID;
+        while (at < end && bytes[at] >= 0) {
+            at++;
+        }
+        return at == end ? VALID : slow(bytes, at, end);
     }
 
     private static int slow(byte[] bytes, int from, int end) {

@@ -10,7 +10,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** The rules themselves; each answers with what breaks it, so that a planted violation can be shown to be seen. */
+/**
+ * The rules themselves; each answers with what breaks it, so that a planted violation can be shown
+ * to be seen.
+ */
 final class HouseRules {
 
     private static final String ROOT = "io.penstock.";
@@ -107,7 +110,8 @@ final class HouseRules {
 
     /** Packages named for what they are not about. */
     static Set<String> emptyWords(JavaClasses classes) {
-        Set<String> banned = Set.of("util", "utils", "common", "impl", "internal", "helper", "misc");
+        Set<String> banned =
+                Set.of("util", "utils", "common", "impl", "internal", "helper", "misc");
         return classes.stream()
                 .map(JavaClass::getPackageName)
                 .filter(p -> Set.of(p.split("\\.", -1)).stream().anyMatch(banned::contains))
@@ -128,7 +132,12 @@ final class HouseRules {
     private static Set<String> targets(JavaClass type) {
         Set<String> targets = new TreeSet<>();
         type.getDirectDependenciesFromSelf()
-                .forEach(d -> targets.add(d.getTargetClass().getBaseComponentType().getPackageName()));
+                .forEach(
+                        d ->
+                                targets.add(
+                                        d.getTargetClass()
+                                                .getBaseComponentType()
+                                                .getPackageName()));
         return targets;
     }
 
@@ -147,8 +156,12 @@ final class HouseRules {
                 return row.foreign().contains(library.getValue());
             }
         }
-        return target.isEmpty() || target.startsWith("java.") || target.startsWith("javax.")
-                || target.startsWith("jdk.") || target.startsWith("org.jspecify.")
-                || target.startsWith("com.sun.management") || row.foreign().contains(target);
+        return target.isEmpty()
+                || target.startsWith("java.")
+                || target.startsWith("javax.")
+                || target.startsWith("jdk.")
+                || target.startsWith("org.jspecify.")
+                || target.startsWith("com.sun.management")
+                || row.foreign().contains(target);
     }
 }

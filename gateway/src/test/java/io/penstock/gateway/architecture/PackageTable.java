@@ -13,8 +13,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The table of packages as docs/architecture.md states it: {@code | package | holds | may import (ours) | may import
- * (foreign) |}. Names are relative to {@code io.penstock}; {@code *} in the third column means all of ours.
+ * The table of packages as docs/architecture.md states it: {@code | package | holds | may import
+ * (ours) | may import (foreign) |}. Names are relative to {@code io.penstock}; {@code *} in the
+ * third column means all of ours.
  */
 record PackageTable(Map<String, Row> rows) {
 
@@ -34,7 +35,8 @@ record PackageTable(Map<String, Row> rows) {
                 words(row.group(3)).stream().map(w -> ROOT + w).forEach(ours::add);
                 boolean every = row.group(3).strip().equals("*");
                 rows.put(
-                        ROOT + row.group(1), new Row(ours, every, new TreeSet<>(words(row.group(4)))));
+                        ROOT + row.group(1),
+                        new Row(ours, every, new TreeSet<>(words(row.group(4)))));
             }
         }
         return new PackageTable(rows);

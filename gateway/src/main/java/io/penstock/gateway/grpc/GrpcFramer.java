@@ -1,0 +1,150 @@
+package io.penstock.gateway.grpc;
+
+import io.penstock.exporter.record.ByteChunks;
+import io.penstock.gateway.ingest.Fault;
+import io.penstock.gateway.ingest.FaultKind;
+import io.penstock.gateway.ingest.Lane;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Cuts the bytes of a call into messages: a flag byte, four bytes of length, the message.
+ *
+ * <p>{@link #feed} takes bytes until one message is whole; {@link #take} hands it out; bytes behind
+ * it are fed again. Chunks are kept as they come, nothing is copied.
+ *
+ * <p>Threading: confined to one event loop.
+ */
+final class GrpcFramer {
+    /** Bytes in front of each message. */
+    static final int PREFIX_BYTES = 5;
+
+    private static final int PLAIN = 0;
+    private static final int COMPRESSED = 1;
+
+    private final Lane lane;
+    private final int maxMessageBytes;
+
+    private int prefixRead;
+    private int flag;
+    private int lengthBits;
+    private int missing;
+    private @Nullable ByteChunks message;
+    private @Nullable Fault fault;
+
+    GrpcFramer(Lane lane) {
+        this.lane = lane;
+        this.maxMessageBytes = lane.node().config().maxBatchBytes();
+    }
+
+    /**
+     * Takes bytes until a message is whole, a fault shows, or they are used up.
+     *
+     * @return how many were taken
+     */
+    int feed(byte[] bytes, int offset, int length) {
+        int at = offset;
+        int end = offset + length;
+        while (prefixRead < PREFIX_BYTES) {
+            if (at == end) {
+                return length;
+            }
+            prefix(bytes[at++]);
+        }
+        if (fault != null) {
+            return at - offset;
+        }
+        int piece = Math.min(missing, end - at);
+        if (piece > 0 && message != null) {
+            message.add(bytes, at, piece);
+            missing -= piece;
+        }
+        return at + piece - offset;
+    }
+
+    private void prefix(byte next) {
+        if (prefixRead == 0) {
+            flag = next;
+        } else {
+            lengthBits = (lengthBits << Byte.SIZE) | (next & 0xff);
+        }
+        prefixRead++;
+        if (prefixRead == PREFIX_BYTES) {
+            open(Integer.toUnsignedLong(lengthBits));
+        }
+    }
+
+    private void open(long announced) {
+        if (flag != PLAIN && flag != COMPRESSED) {
+            fault =
+                    Fault.of(
+                            FaultKind.BAD_FRAMING,
+                            "message starts with the flag byte " + (flag & 0xff) + ", not 0 or 1");
+        } else if (announced > maxMessageBytes) {
+            fault =
+                    Fault.of(
+                            FaultKind.TOO_LARGE,
+                            "message of " + announced + " bytes, the limit is " + maxMessageBytes);
+        } else {
+            missing = (int) announced;
+            message = lane.borrow();
+        }
+    }
+
+    /** What is wrong with the framing, or null; nothing more is taken then. */
+    @Nullable Fault fault() {
+        return fault;
+    }
+
+    /** Whether a message is whole. */
+    boolean whole() {
+        return message != null && missing == 0;
+    }
+
+    /** Whether the bytes so far end inside a message or its prefix. */
+    boolean inside() {
+        return prefixRead > 0;
+    }
+
+    /** Bytes of the message so far. */
+    int messageBytes() {
+        return message == null ? 0 : message.length();
+    }
+
+    /** Whether the whole message is marked as compressed. */
+    boolean compressed() {
+        return flag == COMPRESSED;
+    }
+
+    /** What a stream that ends here has wrong. */
+    Fault cutOff() {
+        String where =
+                prefixRead < PREFIX_BYTES
+                        ? "inside the prefix of a message, " + prefixRead + " bytes into it"
+                        : "inside a message of "
+                                + Integer.toUnsignedLong(lengthBits)
+                                + " bytes, "
+                                + messageBytes()
+                                + " bytes into it";
+        return Fault.of(FaultKind.MALFORMED, "the request ends " + where);
+    }
+
+    /** Hands out the whole message, which is the caller's then, and begins the next. */
+    ByteChunks take() {
+        ByteChunks taken = message;
+        if (taken == null || missing > 0) {
+            throw new IllegalStateException("no whole message");
+        }
+        message = null;
+        prefixRead = 0;
+        lengthBits = 0;
+        return taken;
+    }
+
+    /** Lets go of a message that will not become whole. */
+    void drop() {
+        if (message != null) {
+            lane.giveBack(message);
+            message = null;
+        }
+    }
+}

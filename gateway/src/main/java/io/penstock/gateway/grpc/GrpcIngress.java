@@ -1,0 +1,120 @@
+package io.penstock.gateway.grpc;
+
+import io.penstock.gateway.ingest.Coding;
+import io.penstock.gateway.ingest.Discard;
+import io.penstock.gateway.ingest.Fault;
+import io.penstock.gateway.ingest.FaultKind;
+import io.penstock.gateway.ingest.IngressCounters;
+import io.penstock.gateway.ingest.Lane;
+import io.penstock.gateway.ingest.Transport;
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * gRPC on the data port. The methods of {@code IngestService} go to {@link PushCall}; every other
+ * request of type {@code application/grpc} goes to the services beside it.
+ *
+ * <p>Threading: confined to the event loop of its lane.
+ */
+public final class GrpcIngress implements Transport {
+    static final String SERVICE = "/penstock.ingest.v1.IngestService/";
+    static final String PUSH = SERVICE + "Push";
+    static final String PUSH_STREAM = SERVICE + "PushStream";
+    static final CharSequence CONTENT_TYPE = HttpHeaders.createOptimized("application/grpc");
+
+    private static final String GRPC_TYPE = "application/grpc";
+    private static final int UNSUPPORTED_MEDIA_TYPE = 415;
+    private static final int METHOD_NOT_ALLOWED = 405;
+    private static final int OK = 200;
+
+    private final Lane lane;
+    private final Handler<HttpServerRequest> others;
+    private final Answers answers;
+
+    /**
+     * Makes the gRPC of one event loop.
+     *
+     * @param others makes what answers all other services, as {@link ControlServices} does
+     */
+    public GrpcIngress(Lane lane, Function<Lane, Handler<HttpServerRequest>> others) {
+        this.lane = lane;
+        this.others = others.apply(lane);
+        this.answers = new Answers(lane.node().nodeIdUtf8());
+    }
+
+    @Override
+    public boolean takes(HttpServerRequest request) {
+        String type = request.headers().get(HttpHeaders.CONTENT_TYPE);
+        return (type != null && type.startsWith(GRPC_TYPE))
+                || (request.uri() != null && request.uri().startsWith(SERVICE));
+    }
+
+    @Override
+    public void handle(HttpServerRequest request) {
+        String uri = request.uri();
+        if (!uri.startsWith(SERVICE)) {
+            others.handle(request);
+            return;
+        }
+        if (!request.method().equals(HttpMethod.POST)) {
+            request.response()
+                    .setStatusCode(METHOD_NOT_ALLOWED)
+                    .putHeader(HttpHeaders.ALLOW, "POST")
+                    .end();
+            return;
+        }
+        if (request.version() != HttpVersion.HTTP_2
+                || !ours(request.headers().get(HttpHeaders.CONTENT_TYPE))) {
+            request.response().setStatusCode(UNSUPPORTED_MEDIA_TYPE).end();
+            return;
+        }
+        call(request, uri);
+    }
+
+    private void call(HttpServerRequest request, String uri) {
+        boolean unary = uri.equals(PUSH);
+        if (!unary && !uri.equals(PUSH_STREAM)) {
+            refuse(request, Fault.of(FaultKind.UNKNOWN_PATH, "no such method: " + uri));
+            return;
+        }
+        String encoding = request.headers().get("grpc-encoding");
+        Coding coding = Coding.of(encoding);
+        long timeoutMs = Timeout.parse(request.headers().get("grpc-timeout"));
+        if (coding == null) {
+            refuse(
+                    request,
+                    Fault.of(FaultKind.UNKNOWN_CODING, "unknown grpc-encoding " + encoding));
+        } else if (timeoutMs == Timeout.BAD) {
+            refuse(request, Fault.of(FaultKind.BAD_FRAMING, "grpc-timeout is no time-out"));
+        } else if (lane.node().draining()) {
+            refuse(request, lane.node().drainingFault());
+        } else {
+            new PushCall(lane, answers, request, unary, coding).begin(timeoutMs);
+        }
+    }
+
+    /** Whether a content type is protobuf over gRPC, with or without parameters. */
+    private static boolean ours(@Nullable String type) {
+        if (type == null || !type.startsWith(GRPC_TYPE)) {
+            return false;
+        }
+        String rest = type.substring(GRPC_TYPE.length());
+        return rest.isEmpty() || rest.startsWith(";") || rest.startsWith("+proto");
+    }
+
+    private void refuse(HttpServerRequest request, Fault fault) {
+        IngressCounters counters = lane.node().grpc();
+        counters.fault(fault.kind());
+        HttpServerResponse response = request.response();
+        response.setStatusCode(OK).putHeader(HttpHeaders.CONTENT_TYPE, CONTENT_TYPE);
+        Status.write(fault, response.headers());
+        response.end();
+        Discard.rest(lane, request);
+    }
+}

@@ -1,0 +1,376 @@
+package io.penstock.gateway.grpc;
+
+import io.penstock.exporter.record.ByteChunks;
+import io.penstock.gateway.ingest.BodyBudget;
+import io.penstock.gateway.ingest.Coding;
+import io.penstock.gateway.ingest.Discard;
+import io.penstock.gateway.ingest.Fault;
+import io.penstock.gateway.ingest.FaultKind;
+import io.penstock.gateway.ingest.HeapChunks;
+import io.penstock.gateway.ingest.Inflated;
+import io.penstock.gateway.ingest.IngressCounters;
+import io.penstock.gateway.ingest.IngressNode;
+import io.penstock.gateway.ingest.Lane;
+import io.penstock.gateway.ingest.OpenCall;
+import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call of {@code Push} or {@code PushStream}.
+ *
+ * <p>Bytes are read while there is a free place for the next request, the client reads its answers,
+ * and the node has room; otherwise the stream is paused, and HTTP/2 flow control holds the client.
+ * Answers go out in the order of the requests. A unary call is offered when its client has finished
+ * sending, so that a second message or a cut-off is never found too late.
+ *
+ * <p>Threading: confined to the event loop of its lane.
+ */
+final class PushCall extends OpenCall implements Handler<Buffer>, BodyBudget.Waiter {
+    /** Requests of one stream that wait for answers; a power of two. */
+    static final int MAX_IN_FLIGHT = 32;
+
+    private static final Fault NO_ENCODING =
+            Fault.of(
+                    FaultKind.BAD_FRAMING,
+                    "message is marked as compressed, but the call names no grpc-encoding");
+
+    private static final long CANCEL = 8;
+    private static final long NO_DEADLINE = Long.MAX_VALUE;
+    private static final byte[] NOTHING = new byte[0];
+
+    private final Lane lane;
+    private final IngressNode node;
+    private final IngressCounters counters;
+    private final Answers answers;
+    private final AnswerQueue queue;
+    private final GrpcFramer framer;
+    private final HttpServerRequest request;
+    private final HttpServerResponse response;
+    private final boolean unary;
+    private final Coding coding;
+
+    // The rest of the chunk that was being cut up when reading had to stop.
+    private byte[] rest = NOTHING;
+    private int restOffset;
+    private int restLength;
+
+    // The message in hand: its bytes in the budget, and itself while a unary call waits for its
+    // end.
+    private int budgeted;
+    private @Nullable ByteChunks kept;
+
+    private long deadlineMs = NO_DEADLINE;
+    private long heardMs;
+    private long unreadMs;
+
+    private boolean requestEnded;
+    private boolean finished;
+    private boolean pumping;
+    private boolean paused;
+    // Why reading has to stop, apart from a full queue.
+    private boolean inflating;
+    private boolean crowded;
+    private boolean unread;
+    private boolean refused;
+
+    PushCall(Lane lane, Answers answers, HttpServerRequest request, boolean unary, Coding coding) {
+        this.lane = lane;
+        this.node = lane.node();
+        this.counters = node.grpc();
+        this.answers = answers;
+        this.queue = new AnswerQueue(lane, this, unary ? 1 : MAX_IN_FLIGHT);
+        this.framer = new GrpcFramer(lane);
+        this.request = request;
+        this.response = request.response();
+        this.unary = unary;
+        this.coding = coding;
+    }
+
+    /** Starts reading. */
+    void begin(long timeoutMs) {
+        heardMs = lane.nowMs();
+        if (timeoutMs >= 0) {
+            deadlineMs = heardMs + timeoutMs;
+        }
+        counters.opened();
+        lane.begin(this);
+        response.closeHandler(this::gone);
+        response.putHeader(HttpHeaders.CONTENT_TYPE, GrpcIngress.CONTENT_TYPE);
+        request.handler(this);
+        request.endHandler(this::ended);
+    }
+
+    @Override
+    public void handle(Buffer chunk) {
+        if (!finished) {
+            heardMs = lane.nowMs();
+            HeapChunks.open(chunk, this::cutUp);
+        }
+    }
+
+    private void cutUp(byte[] bytes, int offset, int length) {
+        rest = bytes;
+        restOffset = offset;
+        restLength = length;
+        pump();
+    }
+
+    /** The client has finished sending. Comes only when nothing of its bytes is left to cut up. */
+    private void ended(Void nothing) {
+        requestEnded = true;
+        if (finished) {
+            return;
+        }
+        if (framer.inside()) {
+            fail(framer.cutOff());
+        } else if (kept != null) {
+            ByteChunks message = kept;
+            kept = null;
+            offer(message);
+        } else if (unary) {
+            fail(Fault.of(FaultKind.BAD_FRAMING, "Push takes one request, none came"));
+        } else {
+            endIfDone();
+        }
+    }
+
+    /** Cuts up what is left of the chunk as far as it may, then reads on or not. */
+    private void pump() {
+        pumping = true;
+        while (restLength > 0 && !finished && mayOffer()) {
+            int before = framer.messageBytes();
+            int used = framer.feed(rest, restOffset, restLength);
+            restOffset += used;
+            restLength -= used;
+            charge(framer.messageBytes() - before);
+            Fault fault = framer.fault();
+            if (fault != null) {
+                fail(fault);
+            } else if (framer.whole()) {
+                message(framer.take());
+            }
+        }
+        pumping = false;
+        if (!finished) {
+            readOnOrNot();
+        }
+    }
+
+    private boolean mayOffer() {
+        return !inflating && !unread && !refused && !queue.full();
+    }
+
+    private void charge(int bytes) {
+        if (bytes > 0) {
+            budgeted += bytes;
+            node.budget().take(bytes);
+        }
+    }
+
+    private void readOnOrNot() {
+        if (!crowded && framer.inside() && node.budget().over()) {
+            BodyBudget.Turn turn = node.budget().await(this);
+            if (turn == BodyBudget.Turn.REFUSED) {
+                fail(BodyBudget.CROWDED);
+                return;
+            }
+            crowded = turn == BodyBudget.Turn.WAIT;
+        }
+        boolean hold = crowded || restLength > 0 || !mayOffer();
+        if (hold == paused || requestEnded) {
+            return;
+        }
+        paused = hold;
+        if (hold) {
+            request.pause();
+        } else {
+            heardMs = lane.nowMs();
+            request.resume();
+        }
+    }
+
+    @Override
+    public void room() {
+        lane.run(
+                () -> {
+                    crowded = false;
+                    goOn();
+                });
+    }
+
+    private void goOn() {
+        if (!finished && !pumping) {
+            pump();
+        }
+    }
+
+    private void message(ByteChunks message) {
+        node.budget().leave(this);
+        counters.request(message.length());
+        if (kept != null) {
+            lane.giveBack(message);
+            fail(Fault.of(FaultKind.BAD_FRAMING, "Push takes one request, a second one came"));
+        } else if (!framer.compressed()) {
+            plain(message);
+        } else if (coding == Coding.IDENTITY) {
+            lane.giveBack(message);
+            fail(NO_ENCODING);
+        } else {
+            inflating = true;
+            lane.inflate(coding, message, done -> inflated(message, done));
+        }
+    }
+
+    private void inflated(ByteChunks compressed, Inflated done) {
+        inflating = false;
+        if (finished) {
+            return;
+        }
+        node.budget().release(budgeted);
+        budgeted = 0;
+        lane.giveBack(compressed);
+        if (done.bytes() == null) {
+            refuse(Objects.requireNonNull(done.fault()));
+        } else {
+            charge(done.bytes().length());
+            plain(done.bytes());
+        }
+        goOn();
+    }
+
+    private void plain(ByteChunks message) {
+        if (unary) {
+            kept = message;
+        } else {
+            offer(message);
+        }
+    }
+
+    private void offer(ByteChunks message) {
+        int bytes = budgeted;
+        budgeted = 0;
+        PushSlot slot = queue.next();
+        Fault fault = slot.request(message, bytes);
+        if (node.draining()) {
+            fault = node.drainingFault();
+        }
+        if (fault == null) {
+            slot.go();
+        } else {
+            slot.fail(fault);
+        }
+    }
+
+    private void refuse(Fault fault) {
+        queue.next().fail(fault);
+    }
+
+    /** A slot has got its answer. */
+    void answered(boolean well) {
+        refused |= !well;
+        if (finished) {
+            return;
+        }
+        Fault fault = queue.collect(answers, counters);
+        if (fault != null) {
+            fail(fault);
+        } else if (answers.any()) {
+            write();
+            goOn();
+        }
+    }
+
+    private void write() {
+        if (requestEnded && queue.empty()) {
+            end();
+            return;
+        }
+        response.write(answers.take());
+        if (!unread && response.writeQueueFull()) {
+            unread = true;
+            unreadMs = lane.nowMs();
+            response.drainHandler(this::read);
+        }
+    }
+
+    private void read(Void nothing) {
+        unread = false;
+        goOn();
+    }
+
+    private void endIfDone() {
+        if (queue.empty()) {
+            end();
+        }
+    }
+
+    private void end() {
+        finish();
+        response.putTrailer(Status.GRPC_STATUS, Status.OK);
+        if (answers.any()) {
+            response.end(answers.take());
+        } else {
+            response.end();
+        }
+    }
+
+    /** Ends the call with a status, behind the answers that are due. */
+    private void fail(Fault fault) {
+        counters.fault(fault.kind());
+        finish();
+        if (answers.any()) {
+            response.write(answers.take());
+        }
+        Status.write(fault, response.headWritten() ? response.trailers() : response.headers());
+        response.end();
+        Discard.rest(lane, request);
+    }
+
+    private void gone(Void nothing) {
+        if (!finished) {
+            finish();
+        }
+    }
+
+    /** Nothing more is read, written or held. Requests that were offered stay offered. */
+    private void finish() {
+        finished = true;
+        lane.end(this);
+        counters.closed();
+        node.budget().leave(this);
+        node.budget().release(budgeted);
+        budgeted = 0;
+        framer.drop();
+        rest = NOTHING;
+        restLength = 0;
+        kept = null;
+    }
+
+    @Override
+    protected void tick(long nowMs) {
+        long patienceMs = node.config().bodyTimeoutMs();
+        if (nowMs > deadlineMs) {
+            fail(Fault.of(FaultKind.ACK_TIMEOUT, "the call's grpc-timeout has passed"));
+        } else if (unread && nowMs - unreadMs > patienceMs) {
+            finish();
+            response.reset(CANCEL);
+        } else if (midway() && nowMs - heardMs > patienceMs) {
+            fail(
+                    Fault.of(
+                            FaultKind.STALLED,
+                            "nothing of the request came for " + patienceMs + " ms"));
+        } else if (node.draining() && !midway() && queue.empty()) {
+            fail(node.drainingFault());
+        }
+    }
+
+    /** Whether it is the client's turn to finish a request. */
+    private boolean midway() {
+        return !requestEnded && !paused && (unary || framer.inside());
+    }
+}

@@ -1,0 +1,139 @@
+package io.penstock.gateway.http;
+
+import io.penstock.exporter.record.Encoding;
+import io.penstock.gateway.ingest.Coding;
+import io.penstock.gateway.ingest.Discard;
+import io.penstock.gateway.ingest.Fault;
+import io.penstock.gateway.ingest.FaultKind;
+import io.penstock.gateway.ingest.KnownRepo;
+import io.penstock.gateway.ingest.Lane;
+import io.penstock.gateway.ingest.Transport;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * HTTP on the data port: {@code POST /v1/repos/{repo}/batches}, over HTTP/2 and HTTP/1.1.
+ *
+ * <p>Threading: confined to the event loop of its lane.
+ */
+public final class HttpIngress implements Transport {
+    private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
+    private static final long MILLIS_PER_SECOND = 1000;
+
+    private final Lane lane;
+    private final BatchPath path;
+
+    /** Makes the HTTP of one event loop. */
+    public HttpIngress(Lane lane) {
+        this.lane = lane;
+        this.path = new BatchPath(lane);
+    }
+
+    @Override
+    public boolean takes(HttpServerRequest request) {
+        return true;
+    }
+
+    @Override
+    public void handle(HttpServerRequest request) {
+        if (!path.read(request.path())) {
+            refuse(request, Fault.of(FaultKind.UNKNOWN_PATH, "nothing is under this path"));
+            return;
+        }
+        if (!request.method().equals(HttpMethod.POST)) {
+            refuse(request, Fault.of(FaultKind.WRONG_METHOD, "batches are sent with POST"));
+            return;
+        }
+        KnownRepo repo = path.repo();
+        PushHeaders said = PushHeaders.read(request.headers());
+        Encoding encoding = MediaTypes.encoding(request.getHeader(HttpHeaders.CONTENT_TYPE));
+        Coding coding = Coding.of(request.getHeader(HttpHeaders.CONTENT_ENCODING));
+        Fault fault = fault(request, said, encoding, coding);
+        if (fault != null || repo == null || encoding == null || coding == null) {
+            refuse(request, fault == null ? badName() : fault);
+            return;
+        }
+        if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
+            request.response().writeContinue();
+        }
+        new HttpPush(lane, request, coding).begin(repo, encoding, said);
+    }
+
+    private @Nullable Fault fault(
+            HttpServerRequest request,
+            PushHeaders said,
+            @Nullable Encoding encoding,
+            @Nullable Coding coding) {
+        if (lane.node().draining()) {
+            return lane.node().drainingFault();
+        }
+        if (path.repo() == null) {
+            return badName();
+        }
+        if (encoding == null) {
+            return Fault.of(
+                    FaultKind.UNKNOWN_TYPE,
+                    "Content-Type must be one of " + MediaTypes.ACCEPTED + ", text in UTF-8");
+        }
+        if (coding == null) {
+            return Fault.of(
+                    FaultKind.UNKNOWN_CODING,
+                    "Content-Encoding must be one of " + Coding.ACCEPTED + ", identity");
+        }
+        return said.fault() == null ? tooLong(request) : said.fault();
+    }
+
+    private Fault badName() {
+        return Fault.of(FaultKind.MALFORMED, path.fault());
+    }
+
+    private @Nullable Fault tooLong(HttpServerRequest request) {
+        String announced = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        int limit = lane.node().config().maxBatchBytes();
+        // Vert.x has refused what is not a number; one of more than 18 digits is too long anyway.
+        if (announced != null && (announced.length() > 18 || Long.parseLong(announced) > limit)) {
+            return tooLong(announced + " bytes", limit);
+        }
+        return null;
+    }
+
+    static Fault tooLong(String size, int limit) {
+        return Fault.of(FaultKind.TOO_LARGE, "body of " + size + ", the limit is " + limit);
+    }
+
+    private void refuse(HttpServerRequest request, Fault fault) {
+        refuse(lane, request, fault);
+    }
+
+    /** Answers with a fault and drops the rest of the request. */
+    static void refuse(Lane lane, HttpServerRequest request, Fault fault) {
+        lane.node().http().fault(fault.kind());
+        HttpServerResponse response = request.response();
+        response.setStatusCode(JsonAnswers.status(fault.kind()));
+        response.putHeader(HttpHeaders.CONTENT_TYPE, JSON);
+        if (fault.retryAfterMs() >= 0) {
+            long seconds = (fault.retryAfterMs() + MILLIS_PER_SECOND - 1) / MILLIS_PER_SECOND;
+            response.putHeader("Retry-After", Long.toString(Math.max(1, seconds)));
+            response.putHeader("Penstock-Retry-After-Ms", Long.toString(fault.retryAfterMs()));
+        }
+        switch (fault.kind()) {
+            case WRONG_METHOD -> response.putHeader(HttpHeaders.ALLOW, "POST");
+            case UNKNOWN_CODING -> response.putHeader(HttpHeaders.ACCEPT_ENCODING, Coding.ACCEPTED);
+            case UNKNOWN_TYPE -> response.putHeader("Accept-Post", MediaTypes.ACCEPTED);
+            default -> {
+                // The status says it all.
+            }
+        }
+        response.end(JsonAnswers.fault(fault));
+        Discard.rest(lane, request);
+    }
+
+    /** Answers with a receipt. */
+    static void accept(HttpServerResponse response, Buffer receipt) {
+        response.putHeader(HttpHeaders.CONTENT_TYPE, JSON).end(receipt);
+    }
+}

@@ -1,0 +1,214 @@
+package io.penstock.gateway.http;
+
+import io.penstock.exporter.record.ByteChunks;
+import io.penstock.exporter.record.Encoding;
+import io.penstock.gateway.ingest.BodyBudget;
+import io.penstock.gateway.ingest.Coding;
+import io.penstock.gateway.ingest.Fault;
+import io.penstock.gateway.ingest.FaultKind;
+import io.penstock.gateway.ingest.HeapChunks;
+import io.penstock.gateway.ingest.Inflated;
+import io.penstock.gateway.ingest.IngressNode;
+import io.penstock.gateway.ingest.KnownRepo;
+import io.penstock.gateway.ingest.Lane;
+import io.penstock.gateway.ingest.OpenCall;
+import io.penstock.gateway.ingest.PushOffer;
+import io.penstock.model.AckLevel;
+import io.penstock.model.Receipt;
+import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request that carries a batch. Its body is gathered chunk by chunk, as it lies, and offered
+ * when it is whole. Threading: confined to the event loop of its lane.
+ */
+final class HttpPush extends OpenCall implements Handler<Buffer>, BodyBudget.Waiter {
+    private final Lane lane;
+    private final IngressNode node;
+    private final HttpServerRequest request;
+    private final Coding coding;
+    private final BatchOffer offer;
+
+    private @Nullable KnownRepo repo;
+    private Encoding encoding = Encoding.NATIVE;
+    private AckLevel ack = AckLevel.STAGED;
+    private @Nullable ByteChunks body;
+    private int budgeted;
+    private long heardMs;
+    private boolean requestEnded;
+    private boolean crowded;
+    private boolean finished;
+
+    HttpPush(Lane lane, HttpServerRequest request, Coding coding) {
+        this.lane = lane;
+        this.node = lane.node();
+        this.request = request;
+        this.coding = coding;
+        this.offer = new BatchOffer();
+    }
+
+    /** Starts reading the body. */
+    void begin(KnownRepo to, Encoding form, PushHeaders said) {
+        repo = to;
+        encoding = form;
+        ack = said.ack();
+        offer.producer(said.producerId(), said.sequence());
+        body = lane.borrow();
+        heardMs = lane.nowMs();
+        node.http().opened();
+        lane.begin(this);
+        request.response().closeHandler(this::gone);
+        request.handler(this);
+        request.endHandler(this::ended);
+    }
+
+    @Override
+    public void handle(Buffer chunk) {
+        if (!finished) {
+            heardMs = lane.nowMs();
+            HeapChunks.open(chunk, this::add);
+        }
+    }
+
+    private void add(byte[] bytes, int offset, int length) {
+        ByteChunks gathered = Objects.requireNonNull(body);
+        int limit = node.config().maxBatchBytes();
+        if (length > limit - gathered.length()) {
+            fail(HttpIngress.tooLong("over " + limit + " bytes", limit));
+            return;
+        }
+        gathered.add(bytes, offset, length);
+        budgeted += length;
+        node.budget().take(length);
+        if (node.budget().over()) {
+            waitForRoom();
+        }
+    }
+
+    private void waitForRoom() {
+        BodyBudget.Turn turn = node.budget().await(this);
+        if (turn == BodyBudget.Turn.REFUSED) {
+            fail(BodyBudget.CROWDED);
+        } else if (turn == BodyBudget.Turn.WAIT) {
+            crowded = true;
+            request.pause();
+        }
+    }
+
+    @Override
+    public void room() {
+        lane.run(
+                () -> {
+                    if (crowded && !finished) {
+                        crowded = false;
+                        heardMs = lane.nowMs();
+                        request.resume();
+                    }
+                });
+    }
+
+    private void ended(Void nothing) {
+        requestEnded = true;
+        if (finished) {
+            return;
+        }
+        node.budget().leave(this);
+        ByteChunks whole = Objects.requireNonNull(body);
+        body = null;
+        node.http().request(whole.length());
+        if (coding == Coding.IDENTITY) {
+            offer(whole);
+        } else {
+            lane.inflate(coding, whole, done -> inflated(whole, done));
+        }
+    }
+
+    private void inflated(ByteChunks compressed, Inflated done) {
+        node.budget().release(budgeted);
+        budgeted = 0;
+        lane.giveBack(compressed);
+        if (finished) {
+            return;
+        }
+        if (done.bytes() == null) {
+            fail(Objects.requireNonNull(done.fault()));
+        } else {
+            budgeted = done.bytes().length();
+            node.budget().take(budgeted);
+            offer(done.bytes());
+        }
+    }
+
+    private void offer(ByteChunks batch) {
+        int bytes = budgeted;
+        budgeted = 0;
+        Fault fault = offer.batch(Objects.requireNonNull(repo), ack, encoding, batch, bytes);
+        if (fault == null) {
+            offer.go();
+        } else {
+            offer.letGo();
+            fail(fault);
+        }
+    }
+
+    private void answered(@Nullable Receipt receipt, @Nullable Fault fault) {
+        if (finished) {
+            return;
+        }
+        if (receipt == null) {
+            fail(Objects.requireNonNull(fault));
+            return;
+        }
+        finish();
+        node.http().accepted();
+        HttpIngress.accept(request.response(), JsonAnswers.receipt(node.nodeId(), receipt));
+    }
+
+    private void fail(Fault fault) {
+        finish();
+        HttpIngress.refuse(lane, request, fault);
+    }
+
+    private void gone(Void nothing) {
+        if (!finished) {
+            finish();
+        }
+    }
+
+    /** Nothing more is read or held. A batch that was offered stays offered. */
+    private void finish() {
+        finished = true;
+        lane.end(this);
+        node.http().closed();
+        node.budget().leave(this);
+        if (body != null) {
+            lane.giveBack(body);
+            body = null;
+            node.budget().release(budgeted);
+            budgeted = 0;
+        }
+    }
+
+    @Override
+    protected void tick(long nowMs) {
+        long patienceMs = node.config().bodyTimeoutMs();
+        if (!requestEnded && !crowded && nowMs - heardMs > patienceMs) {
+            fail(Fault.of(FaultKind.STALLED, "nothing of the body came for " + patienceMs + " ms"));
+        }
+    }
+
+    /** The batch of this request. */
+    private final class BatchOffer extends PushOffer {
+        BatchOffer() {
+            super(lane);
+        }
+
+        @Override
+        protected void answered(@Nullable Receipt receipt, @Nullable Fault fault) {
+            HttpPush.this.answered(receipt, fault);
+        }
+    }
+}

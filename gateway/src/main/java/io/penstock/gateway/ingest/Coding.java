@@ -1,0 +1,30 @@
+package io.penstock.gateway.ingest;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** How the bytes of a message are compressed. */
+public enum Coding {
+    /** Not at all. */
+    IDENTITY,
+    /** RFC 1952. */
+    GZIP,
+    /** RFC 8878. */
+    ZSTD;
+
+    /** All codings but identity, as they are named in headers. */
+    public static final String ACCEPTED = "gzip, zstd";
+
+    /** The coding of a header's value, or null for one that is unknown here. */
+    public static @Nullable Coding of(@Nullable String header) {
+        if (header == null) {
+            return IDENTITY;
+        }
+        return switch (header.toLowerCase(Locale.ROOT)) {
+            case "identity" -> IDENTITY;
+            case "gzip" -> GZIP;
+            case "zstd" -> ZSTD;
+            default -> null;
+        };
+    }
+}

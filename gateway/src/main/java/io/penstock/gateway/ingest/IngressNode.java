@@ -1,0 +1,122 @@
+package io.penstock.gateway.ingest;
+
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * What all event loops of the data port share: limits, counters, and whether the node drains.
+ *
+ * <p>Threading: any thread.
+ */
+public final class IngressNode {
+    /** Fewest streams that may be paused for want of room before requests are refused. */
+    private static final int MIN_PAUSED_STREAMS = 16;
+
+    /** When clients of a draining node may look again; it takes about that to be replaced. */
+    private static final long DRAIN_RETRY_MS = 1000;
+
+    private static final AtomicInteger NODES = new AtomicInteger();
+
+    private final String nodeId;
+    private final byte[] nodeIdUtf8;
+    private final IngressConfig config;
+    private final BodyBudget budget;
+    private final IngressCounters grpc = new IngressCounters();
+    private final IngressCounters http = new IngressCounters();
+    private final AtomicInteger connections = new AtomicInteger();
+    private final int listenPort;
+    private volatile boolean draining;
+    private volatile int port;
+
+    /**
+     * Makes the shared part of a data port.
+     *
+     * @param nodeId name of the node in receipts
+     */
+    public IngressNode(String nodeId, IngressConfig config) {
+        this.nodeId = nodeId;
+        this.nodeIdUtf8 = nodeId.getBytes(StandardCharsets.UTF_8);
+        this.config = config;
+        // What the paused streams hold unread is then no more than the budget itself.
+        long paused = config.maxInflightBytes() / config.streamWindowBytes();
+        this.budget =
+                new BodyBudget(
+                        config.maxInflightBytes(), (int) Math.max(MIN_PAUSED_STREAMS, paused));
+        // Vert.x has the listeners of one Vertx share a free port when they name the same
+        // negative number.
+        this.listenPort = config.port() == 0 ? -NODES.incrementAndGet() : config.port();
+    }
+
+    /** Name of the node in receipts. */
+    public String nodeId() {
+        return nodeId;
+    }
+
+    /** The same in UTF-8; not to be changed. */
+    public byte[] nodeIdUtf8() {
+        return nodeIdUtf8;
+    }
+
+    /** The settings. */
+    public IngressConfig config() {
+        return config;
+    }
+
+    /** Bytes in flight. */
+    public BodyBudget budget() {
+        return budget;
+    }
+
+    /** What gRPC has seen. */
+    public IngressCounters grpc() {
+        return grpc;
+    }
+
+    /** What HTTP has seen. */
+    public IngressCounters http() {
+        return http;
+    }
+
+    /** Connections that are open. */
+    public int connections() {
+        return connections.get();
+    }
+
+    /** The port that was bound; 0 before. */
+    public int port() {
+        return port;
+    }
+
+    /** From now on every new request is refused as unavailable; those under way go on. */
+    public void drain() {
+        draining = true;
+    }
+
+    /** Whether new requests are refused. */
+    public boolean draining() {
+        return draining;
+    }
+
+    /** The answer to a request while {@link #draining}. */
+    public Fault drainingFault() {
+        return new Fault(
+                FaultKind.UNAVAILABLE, "the node is draining", Fault.NOWHERE, DRAIN_RETRY_MS);
+    }
+
+    int listenPort() {
+        return listenPort;
+    }
+
+    void bound(int actualPort) {
+        port = actualPort;
+    }
+
+    /** Counts a connection; false when there are too many. */
+    boolean connect() {
+        return connections.incrementAndGet() <= config.maxConnections();
+    }
+
+    void disconnect() {
+        connections.decrementAndGet();
+    }
+}

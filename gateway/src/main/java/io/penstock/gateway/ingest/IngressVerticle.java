@@ -1,0 +1,115 @@
+package io.penstock.gateway.ingest;
+
+import io.penstock.exporter.stage.Intake;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.Http2Settings;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One event loop of the data port: HTTP/1.1 and HTTP/2 without TLS on one port, shared by all
+ * instances. Deploy as many as there shall be loops.
+ *
+ * <p>Stopping says GOAWAY on every connection, lets requests under way finish for a while, then
+ * closes. Call {@link IngressNode#drain} first.
+ *
+ * <p>Threading: confined to its event loop.
+ */
+public final class IngressVerticle extends VerticleBase {
+    private static final int MAX_HEADER_LIST_BYTES = 16 << 10;
+    private static final long STOP_GRACE_MS = 5000;
+
+    private final IngressNode node;
+    private final Supplier<Intake> intakes;
+    private final List<Function<Lane, Transport>> kinds;
+    private final List<Transport> transports = new ArrayList<>();
+    private @Nullable Lane lane;
+    private @Nullable HttpServer server;
+
+    /**
+     * Makes one event loop's share of the data port.
+     *
+     * @param intakes called once, on the event loop
+     * @param kinds what speaks over the port, asked in this order; the last must take everything
+     */
+    public IngressVerticle(
+            IngressNode node, Supplier<Intake> intakes, List<Function<Lane, Transport>> kinds) {
+        this.node = node;
+        this.intakes = intakes;
+        this.kinds = List.copyOf(kinds);
+    }
+
+    @Override
+    public Future<?> start() {
+        Lane made = new Lane(vertx, node, intakes.get());
+        lane = made;
+        for (Function<Lane, Transport> kind : kinds) {
+            transports.add(kind.apply(made));
+        }
+        vertx.setPeriodic(Lane.TICK_MS, timer -> made.tick());
+        HttpServer listening =
+                vertx.createHttpServer(options(node.config()))
+                        .requestHandler(this::route)
+                        .connectionHandler(this::connected);
+        server = listening;
+        return listening
+                .listen(node.listenPort(), node.config().host())
+                .onSuccess(bound -> node.bound(bound.actualPort()));
+    }
+
+    @Override
+    public Future<?> stop() {
+        Future<?> closed =
+                server == null
+                        ? Future.succeededFuture()
+                        : server.shutdown(STOP_GRACE_MS, TimeUnit.MILLISECONDS);
+        return closed.onComplete(
+                done -> {
+                    if (lane != null) {
+                        lane.close();
+                    }
+                });
+    }
+
+    private void route(HttpServerRequest request) {
+        for (Transport transport : transports) {
+            if (transport.takes(request)) {
+                transport.handle(request);
+                return;
+            }
+        }
+    }
+
+    private void connected(HttpConnection connection) {
+        connection.closeHandler(closed -> node.disconnect());
+        if (!node.connect()) {
+            connection.close();
+        }
+    }
+
+    private static HttpServerOptions options(IngressConfig config) {
+        Http2Settings http2 =
+                new Http2Settings()
+                        .setInitialWindowSize(config.streamWindowBytes())
+                        .setMaxFrameSize(config.maxFrameBytes())
+                        .setMaxConcurrentStreams(config.maxConcurrentStreams())
+                        .setMaxHeaderListSize(MAX_HEADER_LIST_BYTES);
+        return new HttpServerOptions()
+                .setInitialSettings(http2)
+                .setHttp2ConnectionWindowSize(config.connectionWindowBytes())
+                .setMaxChunkSize(config.maxFrameBytes())
+                .setMaxHeaderSize(MAX_HEADER_LIST_BYTES)
+                .setHandle100ContinueAutomatically(false)
+                .setIdleTimeout((int) config.idleTimeoutMs())
+                .setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
+    }
+}

@@ -1,0 +1,146 @@
+package io.penstock.gateway.ingest;
+
+import io.penstock.exporter.record.BatchScan;
+import io.penstock.exporter.record.ByteChunks;
+import io.penstock.exporter.stage.Intake;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
+import java.util.ArrayDeque;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the requests of one event loop share: the intake, the scan, the names seen last, the clock.
+ *
+ * <p>Threading: confined to one event loop.
+ */
+public final class Lane {
+    /** How often open calls are looked at: the grain of all time-outs. */
+    static final long TICK_MS = 100;
+
+    private static final int MAX_SPARE_CHUNKS = 64;
+
+    private final Vertx vertx;
+    private final Context context;
+    private final IngressNode node;
+    private final Intake intake;
+    private final WorkerExecutor inflaters;
+    private final KnownRepos repos = new KnownRepos();
+    private final BatchScan scan;
+    private final PushEnvelope envelope = new PushEnvelope();
+    private final ArrayDeque<ByteChunks> spare = new ArrayDeque<>();
+    private final OpenCall.All open = new OpenCall.All();
+    private final BodyInflater inflater;
+    private long nowMs = clock();
+
+    /** Makes the lane of the event loop that calls. */
+    Lane(Vertx vertx, IngressNode node, Intake intake) {
+        this.vertx = vertx;
+        this.context = vertx.getOrCreateContext();
+        this.node = node;
+        this.intake = intake;
+        this.scan = new BatchScan(node.config().maxRecordBytes());
+        this.inflater = new BodyInflater(node.config());
+        this.inflaters = vertx.createSharedWorkerExecutor("penstock-inflate", BodyInflater.THREADS);
+    }
+
+    /** For clients and services beside the hot path. */
+    public Vertx vertx() {
+        return vertx;
+    }
+
+    /** What all lanes share. */
+    public IngressNode node() {
+        return node;
+    }
+
+    /** A monotonic clock in milliseconds, as of the last tick. */
+    public long nowMs() {
+        return nowMs;
+    }
+
+    /** Calls under way on this lane. */
+    public int openCalls() {
+        return open.size();
+    }
+
+    /** Has a call looked at from now on. */
+    public void begin(OpenCall call) {
+        open.add(call);
+    }
+
+    /** Forgets a call; harmless when it is forgotten already. */
+    public void end(OpenCall call) {
+        open.remove(call);
+    }
+
+    /** Runs on this lane's event loop, later. */
+    public void run(Runnable task) {
+        context.runOnContext(nothing -> task.run());
+    }
+
+    /** Empty chunks for one message; give them back with {@link #giveBack}. */
+    public ByteChunks borrow() {
+        ByteChunks kept = spare.poll();
+        return kept == null ? new ByteChunks() : kept;
+    }
+
+    /** Takes chunks back; whoever calls must not use them any more. */
+    public void giveBack(ByteChunks chunks) {
+        if (spare.size() < MAX_SPARE_CHUNKS) {
+            chunks.clear();
+            spare.push(chunks);
+        }
+    }
+
+    /**
+     * Undoes a compression off the event loop and answers on it. The compressed bytes must stay as
+     * they are until then.
+     */
+    public void inflate(Coding coding, ByteChunks bytes, Consumer<Inflated> answer) {
+        inflaters
+                .executeBlocking(() -> inflater.inflate(coding, bytes), false)
+                .onComplete(
+                        done ->
+                                answer.accept(
+                                        done.succeeded() ? done.result() : broken(done.cause())));
+    }
+
+    private static Inflated broken(Throwable cause) {
+        return Inflated.failed(
+                Fault.of(
+                        FaultKind.DEFECT, "inflating failed: " + cause.getClass().getSimpleName()));
+    }
+
+    /** The repo of these bytes, or null when they are no repo name. */
+    public @Nullable KnownRepo repo(byte[] utf8, int length) {
+        return repos.find(utf8, length);
+    }
+
+    BatchScan scan() {
+        return scan;
+    }
+
+    PushEnvelope envelope() {
+        return envelope;
+    }
+
+    Intake intake() {
+        return intake;
+    }
+
+    void tick() {
+        nowMs = clock();
+        open.tick(nowMs);
+    }
+
+    void close() {
+        inflaters.close();
+    }
+
+    private static long clock() {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
+    }
+}

@@ -1,0 +1,226 @@
+package io.penstock.gateway.ingest;
+
+import io.penstock.exporter.record.BatchScan;
+import io.penstock.exporter.record.ByteChunks;
+import io.penstock.exporter.record.Encoding;
+import io.penstock.exporter.ring.SlotWriter;
+import io.penstock.exporter.stage.Offer;
+import io.penstock.exporter.stage.Refusal;
+import io.penstock.model.AckLevel;
+import io.penstock.model.Receipt;
+import io.penstock.model.RepoName;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One batch on its way into a stage. Holds the message's chunks until the ring has its copy, and
+ * what they count in the node's budget.
+ *
+ * <p>Used again for the next batch of a stream after its answer. Threading: confined to the event
+ * loop of its lane.
+ */
+public abstract class PushOffer implements Offer {
+    private static final AckLevel[] ACKS = {
+        AckLevel.STAGED, AckLevel.STAGED, AckLevel.SYNCED, AckLevel.DELIVERED
+    };
+
+    private final Lane lane;
+    private @Nullable ByteChunks body;
+    private int counted;
+
+    private @Nullable KnownRepo repo;
+    private AckLevel ack = AckLevel.STAGED;
+    private Encoding encoding = Encoding.NATIVE;
+    private long producerId;
+    private long sequence;
+    private int batchAt;
+    private int batchBytes;
+    private int records;
+    private long arrivedMs;
+
+    /** Makes an offer without a batch. */
+    protected PushOffer(Lane lane) {
+        this.lane = lane;
+    }
+
+    /**
+     * Takes a whole {@code PushRequest}: reads its envelope and scans its batch.
+     *
+     * @param message its bytes; this offer gives them back to the lane
+     * @param budgeted bytes that were taken from the node's budget for it
+     * @return what is wrong with it, or null when it may be {@linkplain #go offered}
+     */
+    public final @Nullable Fault request(ByteChunks message, int budgeted) {
+        hold(message, budgeted);
+        PushEnvelope envelope = lane.envelope();
+        Fault fault = envelope.parse(message);
+        if (fault != null) {
+            return fault;
+        }
+        if (envelope.ack < 0 || envelope.ack >= ACKS.length) {
+            return Fault.of(FaultKind.MALFORMED, "unknown acknowledgement level " + envelope.ack);
+        }
+        repo = lane.repo(envelope.repo, envelope.repoLength);
+        if (repo == null) {
+            return badName(envelope);
+        }
+        ack = ACKS[(int) envelope.ack];
+        encoding = Encoding.NATIVE;
+        batchAt = envelope.batchAt;
+        batchBytes = envelope.batchBytes;
+        return numbered(envelope.producerId, envelope.sequence);
+    }
+
+    /**
+     * Takes a whole batch whose envelope came by other means.
+     *
+     * @param batch its bytes; this offer gives them back to the lane
+     * @param budgeted bytes that were taken from the node's budget for it
+     * @return what is wrong with it, or null when it may be {@linkplain #go offered}
+     */
+    public final @Nullable Fault batch(
+            KnownRepo to, AckLevel level, Encoding form, ByteChunks batch, int budgeted) {
+        hold(batch, budgeted);
+        repo = to;
+        ack = level;
+        encoding = form;
+        batchAt = 0;
+        batchBytes = batch.length();
+        return numbered(producerId, sequence);
+    }
+
+    /** Names the producer ahead of {@link #batch}; 0 for none. */
+    public final void producer(long id, long number) {
+        producerId = id;
+        sequence = number;
+    }
+
+    private @Nullable Fault numbered(long id, long number) {
+        producerId = id;
+        sequence = number;
+        if (id != 0 && number <= 0) {
+            return Fault.of(
+                    FaultKind.BAD_SEQUENCE,
+                    "sequence "
+                            + Long.toUnsignedString(number)
+                            + " of a producer is outside 1 to 2^63-1");
+        }
+        return scan();
+    }
+
+    private @Nullable Fault scan() {
+        BatchScan scan = lane.scan();
+        int found = scan.scan(encoding, held(), batchAt, batchBytes);
+        if (found == BatchScan.FAULT) {
+            return Fault.of(Objects.requireNonNull(scan.fault()));
+        }
+        records = found;
+        return null;
+    }
+
+    private static Fault badName(PushEnvelope envelope) {
+        String name = new String(envelope.repo, 0, envelope.repoLength, StandardCharsets.UTF_8);
+        return Fault.of(FaultKind.MALFORMED, RepoName.fault(name));
+    }
+
+    /** Offers the batch; the answer may come before this returns. */
+    public final void go() {
+        arrivedMs = System.currentTimeMillis();
+        lane.intake().offer(this);
+    }
+
+    private void hold(ByteChunks message, int budgeted) {
+        body = message;
+        counted = budgeted;
+    }
+
+    private ByteChunks held() {
+        if (body == null) {
+            throw new IllegalStateException("the body has been let go");
+        }
+        return body;
+    }
+
+    /** Lets go of the body; harmless when that has happened. */
+    public final void letGo() {
+        ByteChunks mine = body;
+        if (mine != null) {
+            body = null;
+            lane.node().budget().release(counted);
+            lane.giveBack(mine);
+        }
+    }
+
+    @Override
+    public final RepoName repo() {
+        return knownRepo().name();
+    }
+
+    /** The repo with its bytes. */
+    public final KnownRepo knownRepo() {
+        if (repo == null) {
+            throw new IllegalStateException("no batch");
+        }
+        return repo;
+    }
+
+    @Override
+    public final AckLevel ack() {
+        return ack;
+    }
+
+    @Override
+    public final int bodyBytes() {
+        return batchBytes;
+    }
+
+    @Override
+    public final int records() {
+        return records;
+    }
+
+    @Override
+    public final byte encoding() {
+        return encoding.code();
+    }
+
+    @Override
+    public final long producerId() {
+        return producerId;
+    }
+
+    @Override
+    public final long sequence() {
+        return sequence;
+    }
+
+    @Override
+    public final long arrivedMs() {
+        return arrivedMs;
+    }
+
+    /**
+     * Copies the batch into the ring. The heap is let go here, not at the answer, which may wait.
+     */
+    @Override
+    public final void writeBody(SlotWriter slot) {
+        held().forEach(batchAt, batchBytes, slot::put);
+        letGo();
+    }
+
+    @Override
+    public final void accepted(Receipt receipt) {
+        letGo();
+        answered(receipt, null);
+    }
+
+    @Override
+    public final void refused(Refusal why) {
+        letGo();
+        answered(null, Fault.of(why));
+    }
+
+    /** The stage's answer: exactly one of the two is there. */
+    protected abstract void answered(@Nullable Receipt receipt, @Nullable Fault fault);
+}
