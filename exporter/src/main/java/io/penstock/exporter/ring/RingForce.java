@@ -58,8 +58,8 @@ final class RingForce {
                 onFailure.accept(segment, e);
                 throw e;
             }
-            moveTo(segment, to);
         }
+        moveTo(segment, to);
         return next;
     }
 

@@ -75,7 +75,7 @@ final class RingOpener {
                 decision == SnapshotTable.Decision.RESUME
                         ? recovery.resume(segments, from, pool)
                         : recovery.scan(segments, from, pool);
-        long floorIndex = floorIndex(findings, decision, segments, geometry);
+        long floorIndex = floorIndex(findings, decision, segments, recovery.quarantined());
         SegmentChain chain = chain(segments, floorIndex, pool);
 
         Segment marked = chain.find(from);
@@ -134,27 +134,29 @@ final class RingOpener {
      * The smallest index for new segments: none whose positions may have been handed out. When it
      * is larger than the next one, the last segment is sealed.
      */
-    private static long floorIndex(
+    private long floorIndex(
             RingFindings findings,
             SnapshotTable.Decision decision,
             List<Segment> segments,
-            RingGeometry geometry) {
+            int quarantined) {
+        long segmentBytes = findings.geometry(config, environment).segmentBytes();
         long behind = indexBehind(segments);
         long tail = segments.isEmpty() ? 0 : segments.get(segments.size() - 1).claimedEnd();
-        long reached = findings.snapshot().reached() / geometry.segmentBytes();
+        long reached = findings.snapshot().reached() / segmentBytes;
         long floor = behind;
         for (CursorRecovery.Found cursor : findings.cursors()) {
             if (cursor.isOurs() && cursor.reach() > tail) {
-                long index = cursor.reach() / geometry.segmentBytes();
-                floor = Math.max(floor, Math.max(index, behind) + 1);
+                floor = Math.max(floor, Math.max(cursor.reach() / segmentBytes, behind) + 1);
             }
         }
         long leap = Math.max(floor, reached) + RingMaintenance.MAX_UNCOUNTED + 1;
         return switch (decision) {
             case CREATE -> 0;
             // the reached one is that of the tail, which went away with the last record
-            case RESUME -> segments.isEmpty() ? Math.max(floor, reached + 1) : floor;
-            case SCAN -> segments.isEmpty() ? leap : floor;
+            case RESUME ->
+                    quarantined > 0 ? leap : segments.isEmpty() ? reached + 1 : floor;
+            // a segment that was begun is not there any more
+            case SCAN -> quarantined > 0 || reached >= behind ? leap : floor;
             case SCAN_AND_LEAP, REBUILD, REFUSE -> leap;
         };
     }
@@ -167,9 +169,7 @@ final class RingOpener {
             switch (CursorTable.decide(found.status(), place(found, start, ring.tail()))) {
                 case KEEP, LEAP -> recovery.restore(ring, found.name(), found.file(), line);
                 case CLAMP -> {
-                    long lost = ring.acceptedRecords() - recovery.accounted(found, start);
-                    CursorLine clamped = line.advance(start, Math.max(0, lost), 0, 0);
-                    found.file().write(clamped);
+                    CursorLine clamped = recovery.clamp(found, start, ring.acceptedRecords());
                     recovery.restore(ring, found.name(), found.file(), clamped);
                 }
                 case RESET -> {

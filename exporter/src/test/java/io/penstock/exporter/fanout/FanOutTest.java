@@ -154,7 +154,7 @@ class FanOutTest {
 
     @Test
     void triesAgainWhenTheSinkCannotBeMade() {
-        sink.creationFailures = 3;
+        sink.creationFailures.set(3);
         TestNode node = node(AT_ONCE, 1);
         node.push(AckLevel.DELIVERED, "a");
         assertThat(node.stats("out").lastError()).contains("url: cannot be reached");

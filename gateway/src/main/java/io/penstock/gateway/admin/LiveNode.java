@@ -1,9 +1,10 @@
 package io.penstock.gateway.admin;
 
-import io.penstock.exporter.deadletter.DeadLetterStore;
 import io.penstock.exporter.fanout.ExportStats;
 import io.penstock.exporter.fanout.FanOut;
-import io.penstock.exporter.ring.RingLedger;
+import io.penstock.exporter.fanout.Ledger;
+import io.penstock.exporter.fanout.LedgerRow;
+import io.penstock.exporter.stage.RepoDirectories;
 import io.penstock.exporter.stage.Stage;
 import io.penstock.exporter.stage.StageRegistry;
 import io.penstock.exporter.stage.StageState;
@@ -19,11 +20,13 @@ import java.util.Optional;
 public final class LiveNode implements NodeView {
     private final StageRegistry stages;
     private final FanOut fanOut;
+    private final Ledger ledger;
 
     /** Looks at these. */
-    public LiveNode(StageRegistry stages, FanOut fanOut) {
+    public LiveNode(StageRegistry stages, FanOut fanOut, RepoDirectories directories) {
         this.stages = stages;
         this.fanOut = fanOut;
+        this.ledger = new Ledger(directories);
     }
 
     @Override
@@ -52,18 +55,16 @@ public final class LiveNode implements NodeView {
                 .toList();
     }
 
+    /** Of the repos that are open; a closed one has nothing staged, and no counts but on disk. */
     @Override
-    public List<LedgerRow> ledger() {
+    public List<LedgerRow> ledger() throws IOException {
         List<LedgerRow> rows = new ArrayList<>();
-        for (ExportStats export : exports()) {
-            Stage stage = stages.find(export.repo()).orElse(null);
-            DeadLetterStore letters =
-                    fanOut.deadLetters(export.repo(), export.export()).orElse(null);
-            if (stage != null && letters != null && stage.state() == StageState.ACTIVE) {
-                RingLedger counted = stage.ring().ledger(export.export());
-                rows.add(LedgerRow.of(export.repo(), counted, letters));
+        for (Stage stage : stages.stages()) {
+            if (stage.state() == StageState.ACTIVE) {
+                rows.addAll(ledger.of(stage, fanOut));
             }
         }
+        rows.sort(Comparator.comparing(LedgerRow::repo).thenComparing(LedgerRow::export));
         return rows;
     }
 }

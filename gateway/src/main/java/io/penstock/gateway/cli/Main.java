@@ -19,10 +19,12 @@ import picocli.CommandLine.Spec;
         subcommands = {
             RunCommand.class,
             ValidateCommand.class,
+            DemoCommand.class,
             PushCommand.class,
             ReportCommands.Repos.class,
             ReportCommands.Exports.class,
             ReportCommands.Ledger.class,
+            DlqCommand.class,
             HelpCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",

@@ -47,6 +47,29 @@ public final class LatencyReservoir implements Reservoir {
         return counts[bucket].sum();
     }
 
+    /** How much there is in each bucket now. */
+    public long[] counts() {
+        return Arrays.stream(counts).mapToLong(LongAdder::sum).toArray();
+    }
+
+    /**
+     * A quantile of what was measured between two {@link #counts}, as the upper bound of its bucket.
+     *
+     * @return nanoseconds, or -1 when nothing was measured
+     */
+    public static long quantileNs(double quantile, long[] before, long[] now) {
+        long all = Arrays.stream(now).sum() - Arrays.stream(before).sum();
+        long rank = (long) Math.ceil(all * quantile);
+        long below = 0;
+        for (int i = 0; i < now.length; i++) {
+            below += now[i] - before[i];
+            if (below >= rank && below > 0) {
+                return BOUNDS_NS[Math.min(i, BOUNDS_NS.length - 1)];
+            }
+        }
+        return -1;
+    }
+
     long sumNs() {
         return sumNs.sum();
     }

@@ -22,7 +22,7 @@ public final class LiveLine {
     private LiveLine(PrintStream out, boolean terminal) {
         this.out = out;
         this.terminal = terminal;
-        this.lastPlainNs = System.nanoTime() - PLAIN_INTERVAL_NS;
+        this.lastPlainNs = System.nanoTime();
     }
 
     /** A line on standard output; the launcher says whether that is a terminal. */

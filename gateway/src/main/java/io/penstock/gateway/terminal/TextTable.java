@@ -1,5 +1,6 @@
 package io.penstock.gateway.terminal;
 
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +29,16 @@ public final class TextTable {
     }
 
     /** Writes it, heads first. */
+    public void print(PrintStream out) {
+        lines().forEach(out::println);
+    }
+
+    /** Writes it, heads first. */
     public void print(PrintWriter out) {
+        lines().forEach(out::println);
+    }
+
+    private List<String> lines() {
         int[] widths = heads.stream().mapToInt(String::length).toArray();
         boolean[] words = new boolean[widths.length];
         for (List<String> row : rows) {
@@ -37,8 +47,10 @@ public final class TextTable {
                 words[i] |= !isNumber(row.get(i));
             }
         }
-        out.println(line(heads, widths, words));
-        rows.forEach(row -> out.println(line(row, widths, words)));
+        List<String> lines = new ArrayList<>();
+        lines.add(line(heads, widths, words));
+        rows.forEach(row -> lines.add(line(row, widths, words)));
+        return lines;
     }
 
     private static String line(List<String> cells, int[] widths, boolean[] words) {

@@ -16,6 +16,7 @@ import io.penstock.perf.wire.Target;
 import io.penstock.perf.wire.Transport;
 import io.penstock.perf.wire.Wires;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -138,7 +139,9 @@ final class IngestCommand implements Callable<Integer> {
                             write(last.get(0));
                         });
         Report report = last.get(0);
-        TableReport.print(report, System.out);
+        PrintWriter out = spec.commandLine().getOut();
+        TableReport.print(report, out);
+        out.flush();
         return report.failures().isEmpty() ? ExitCode.OK : ExitCode.FAILED;
     }
 

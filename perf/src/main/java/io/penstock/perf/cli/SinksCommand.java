@@ -12,6 +12,7 @@ import io.penstock.perf.compare.SinkSettings;
 import io.penstock.perf.side.SinkKind;
 import io.penstock.perf.wire.Transport;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -19,7 +20,9 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code penstock bench sinks}. */
 @Command(
@@ -28,6 +31,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true)
 @SuppressWarnings("NullAway.Init") // picocli fills the fields
 final class SinksCommand implements Callable<Integer> {
+    @Spec private CommandSpec spec;
     @Mixin private CoresOption cores;
 
     @Option(
@@ -65,7 +69,8 @@ final class SinksCommand implements Callable<Integer> {
             names = "--rate",
             paramLabel = "PER-SECOND",
             defaultValue = "0",
-            description = "Requests started per second, whatever the server does; 0: as many as go.")
+            description =
+                    "Requests started per second, whatever the server does; 0: as many as go.")
     private double rate;
 
     @Option(names = "--json", paramLabel = "FILE", description = "Writes the numbers as JSON.")
@@ -87,7 +92,12 @@ final class SinksCommand implements Callable<Integer> {
         List<SinkRound> results = new SinkBench(settings, LiveLine.onErr()).run();
         TextTable table =
                 new TextTable(
-                        "sink", "records", "CPU s", "records per CPU s", "seconds", "cores of others");
+                        "sink",
+                        "records",
+                        "CPU s",
+                        "records per CPU s",
+                        "seconds",
+                        "cores of others");
         for (SinkRound round : results) {
             table.row(
                     round.sink(),
@@ -97,7 +107,9 @@ final class SinksCommand implements Callable<Integer> {
                     String.format(Locale.ROOT, "%.1f", round.seconds()),
                     String.format(Locale.ROOT, "%.2f", round.foreignCores()));
         }
-        table.print(System.out);
+        PrintWriter out = spec.commandLine().getOut();
+        table.print(out);
+        out.flush();
         if (json != null) {
             write(results, json);
         }

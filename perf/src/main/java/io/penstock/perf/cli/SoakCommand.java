@@ -7,12 +7,15 @@ import io.penstock.perf.compare.SoakResult;
 import io.penstock.perf.compare.SoakSettings;
 import io.penstock.perf.wire.Transport;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code penstock bench soak}. */
 @Command(
@@ -21,6 +24,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true)
 @SuppressWarnings("NullAway.Init") // picocli fills the fields
 final class SoakCommand implements Callable<Integer> {
+    @Spec private CommandSpec spec;
     @Mixin private CoresOption cores;
 
     @Option(
@@ -38,7 +42,8 @@ final class SoakCommand implements Callable<Integer> {
     @Option(
             names = "--beginning",
             defaultValue = "30",
-            description = "Seconds in which full collections do not count; default: ${DEFAULT-VALUE}.")
+            description =
+                    "Seconds in which full collections do not count; default: ${DEFAULT-VALUE}.")
     private double beginning;
 
     @Option(
@@ -66,14 +71,16 @@ final class SoakCommand implements Callable<Integer> {
                         cores.options(),
                         cores.directory());
         SoakResult result = new Soak(settings, LiveLine.onErr()).run();
-        print(result);
         List<String> faults = result.faults();
-        faults.forEach(fault -> System.out.println("FAULT " + fault));
+        PrintWriter out = spec.commandLine().getOut();
+        print(result, out);
+        faults.forEach(fault -> out.println("FAULT " + fault));
+        out.flush();
         return faults.isEmpty() ? ExitCode.OK : ExitCode.FAILED;
     }
 
-    private void print(SoakResult result) {
-        System.out.printf(
+    private void print(SoakResult result, PrintWriter out) {
+        out.printf(
                 Locale.ROOT,
                 "%.0f s with -Xmx%s: %,d records, %,.0f MB/s, %,d refused%n",
                 result.seconds(),
@@ -81,7 +88,7 @@ final class SoakCommand implements Callable<Integer> {
                 result.counts().records(),
                 result.counts().bytes() / 1e6 / result.seconds(),
                 result.counts().refused());
-        System.out.printf(
+        out.printf(
                 Locale.ROOT,
                 "collections %,d, full %d (%d in the steady state), longest pause %.0f ms, heap"
                         + " after the last %.0f MB%n",
@@ -90,12 +97,12 @@ final class SoakCommand implements Callable<Integer> {
                 result.gc().fullLater(),
                 result.gc().longestPauseMs(),
                 result.gc().heapAfterMb());
-        System.out.printf(
+        out.printf(
                 Locale.ROOT,
                 "memory: %.0f MB, peak %.0f MB, without mapped files %.0f MB%n",
                 result.memory().rss(),
                 result.memory().peak(),
                 result.memory().anonymous());
-        System.out.println("ledger over both exports: " + result.ledger());
+        out.println("ledger over both exports: " + result.ledger());
     }
 }

@@ -96,8 +96,6 @@ public final class IngestBench {
 
     /** The rounds of one case. */
     private final class Rounds {
-        private static final String REPO = "bench";
-
         private final RunCase what;
         private final String label;
         private final Side gateway;
@@ -149,7 +147,7 @@ public final class IngestBench {
 
         private SideNumbers measure(Side side, double settleS, double seconds, String at)
                 throws IOException, InterruptedException {
-            Target target = new Target("127.0.0.1", side.port(), REPO, ack);
+            Target target = new Target("127.0.0.1", side.port(), GatewaySettings.REPO, ack);
             LoadPlan plan =
                     new LoadPlan(what.transport(), target, batches, shape, settings.ratePerS());
             Gauge.Measured measured = gauge.measure(side, plan, settleS, seconds, at);
@@ -163,7 +161,7 @@ public final class IngestBench {
 
         /** What was acknowledged must be accepted; at most what had no answer comes on top. */
         private void check() throws IOException, InterruptedException {
-            Optional<Ledger> ledger = gateway.ledger(REPO);
+            Optional<Ledger> ledger = gateway.ledger(GatewaySettings.REPO);
             if (ledger.isEmpty()) {
                 return;
             }

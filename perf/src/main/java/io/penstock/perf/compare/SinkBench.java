@@ -23,7 +23,6 @@ import java.util.List;
  * paid for later.
  */
 public final class SinkBench {
-    private static final String REPO = "sinks";
     private static final int BATCHES = 4;
     private static final long DRAIN_WITHIN_MS = 300_000;
 
@@ -61,7 +60,7 @@ public final class SinkBench {
         BatchSize size = BatchSize.of("64KiB");
         List<Batch> batches = AccessLogBatches.of(size, BATCHES, 1);
         AckLevel ack = AckLevel.ACK_LEVEL_STAGED;
-        Target target = new Target("127.0.0.1", gateway.port(), REPO, ack);
+        Target target = new Target("127.0.0.1", gateway.port(), GatewaySettings.REPO, ack);
         LoadPlan plan =
                 new LoadPlan(
                         settings.transport(),
@@ -82,19 +81,18 @@ public final class SinkBench {
 
     private SinkRound round(SinkKind sink, GatewaySide gateway, LoadPlan plan, int number)
             throws IOException, InterruptedException {
-        long delivered = gateway.ledger(REPO).orElseThrow().delivered();
+        long delivered = gateway.ledger(GatewaySettings.REPO).orElseThrow().delivered();
         CpuUse cpu = CpuUse.now(gateway.handle());
         long start = System.nanoTime();
         gauge.measure(gateway, plan, 0, settings.seconds(), sink.word() + " round " + number);
         gateway.drain(DRAIN_WITHIN_MS);
         double seconds = (System.nanoTime() - start) / 1e9;
         CpuUse used = CpuUse.now(gateway.handle()).since(cpu);
-        Ledger after = gateway.ledger(REPO).orElseThrow();
+        Ledger after = gateway.ledger(GatewaySettings.REPO).orElseThrow();
         if (after.waiting() > 0 || after.lost() > 0 || after.residue() != 0) {
             throw new IOException(sink.word() + ": not all was delivered: " + after);
         }
         long records = after.delivered() - delivered;
-        return new SinkRound(
-                sink.word(), records, used.server(), seconds, used.others() / seconds);
+        return new SinkRound(sink.word(), records, used.server(), seconds, used.others() / seconds);
     }
 }

@@ -25,7 +25,6 @@ import java.util.Locale;
  * records are parked on disk and, when the budget is spent, the oldest are dropped by its rule.
  */
 public final class Soak {
-    private static final String REPO = "soak";
     private static final String BATCH = "64KiB";
     private static final int BATCHES = 4;
     private static final long TICK_MS = 1000;
@@ -68,9 +67,11 @@ public final class Soak {
         return new GatewaySettings(
                 directory,
                 List.of(
-                        "{name: up, sink: {type: blackhole}}",
-                        "{name: down, when_full: drop_oldest, sink: {type: http, format: ndjson,"
-                                + " url: 'http://127.0.0.1:" + deadPort + "/'}}"),
+                        "{name: up, repo: load, sink: {type: blackhole}}",
+                        "{name: down, repo: load, when_full: drop_oldest, sink: {type: http, format: ndjson,"
+                                + " url: 'http://127.0.0.1:"
+                                + deadPort
+                                + "/'}}"),
                 settings.ringMaxBytes());
     }
 
@@ -79,7 +80,7 @@ public final class Soak {
         BatchSize size = BatchSize.of(BATCH);
         List<Batch> batches = AccessLogBatches.of(size, BATCHES, 1);
         AckLevel ack = AckLevel.ACK_LEVEL_STAGED;
-        Target target = new Target("127.0.0.1", gateway.port(), REPO, ack);
+        Target target = new Target("127.0.0.1", gateway.port(), GatewaySettings.REPO, ack);
         LoadPlan plan =
                 new LoadPlan(
                         settings.transport(),
@@ -93,7 +94,7 @@ public final class Soak {
             ProcFs.Memory memory = ProcFs.memory(gateway.handle());
             double seconds = (System.nanoTime() - start) / 1e9;
             LoadCounts counts = session.finish();
-            Ledger ledger = gateway.ledger(REPO).orElseThrow();
+            Ledger ledger = gateway.ledger(GatewaySettings.REPO).orElseThrow();
             GcLog gc = GcLog.read(gcFile, settings.beginningSeconds());
             return new SoakResult(seconds, counts, gc, memory, ledger);
         }

@@ -24,7 +24,9 @@ public final class FloorServer {
     /** Listens until the process ends. */
     public static void main(String[] args) throws Exception {
         IngressConfig ingress =
-                new ConfigLoader(SinkRegistry.onClassPath(), name -> null).parse("defaults", "").ingress();
+                new ConfigLoader(SinkRegistry.onClassPath(), name -> null)
+                        .parse("defaults", "")
+                        .ingress();
         int cores = Runtime.getRuntime().availableProcessors();
         Vertx vertx =
                 Vertx.vertx(

@@ -1,7 +1,7 @@
 package io.penstock.perf.report;
 
 import io.penstock.gateway.terminal.TextTable;
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -32,7 +32,7 @@ public final class TableReport {
     private TableReport() {}
 
     /** Prints medians, ratios, and the range of the ratios that matter. */
-    public static void print(Report report, PrintStream out) {
+    public static void print(Report report, PrintWriter out) {
         String[] heads = new String[COLUMNS.size() + 2];
         heads[0] = "case";
         heads[1] = "side";

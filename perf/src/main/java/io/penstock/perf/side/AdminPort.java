@@ -34,13 +34,22 @@ final class AdminPort {
         }
     }
 
-    /** The ledgers of all exports of all repos. */
-    JsonArray ledgers() throws IOException, InterruptedException {
-        HttpResponse<String> answer = get("/v1/ledger");
+    /** The ledgers of all exports of all repos; the gateway counts what is staged for it. */
+    JsonArray ledger() throws IOException, InterruptedException {
+        return rows("ledger");
+    }
+
+    /** All exports of all repos, from counters. */
+    JsonArray exports() throws IOException, InterruptedException {
+        return rows("exports");
+    }
+
+    private JsonArray rows(String name) throws IOException, InterruptedException {
+        HttpResponse<String> answer = get("/v1/" + name);
         if (answer.statusCode() != 200) {
-            throw new IOException("ledger: HTTP " + answer.statusCode() + " " + answer.body());
+            throw new IOException(name + ": HTTP " + answer.statusCode() + " " + answer.body());
         }
-        return new JsonObject(answer.body()).getJsonArray("ledgers");
+        return new JsonObject(answer.body()).getJsonArray(name);
     }
 
     private HttpResponse<String> get(String path) throws IOException, InterruptedException {

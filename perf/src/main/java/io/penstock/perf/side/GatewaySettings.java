@@ -11,6 +11,9 @@ import java.util.List;
  * @param ringMaxBytes disk budget of a repo, as in the configuration
  */
 public record GatewaySettings(Path directory, List<String> exports, String ringMaxBytes) {
+    /** The repo that is loaded, and that the exports name. */
+    public static final String REPO = "load";
+
     /** The list is fixed. */
     public GatewaySettings {
         exports = List.copyOf(exports);
@@ -18,7 +21,8 @@ public record GatewaySettings(Path directory, List<String> exports, String ringM
 
     /** One export of every repo to one sink. */
     public static GatewaySettings oneSink(Path directory, SinkKind sink, int httpPort) {
-        String export = "{name: " + sink.word() + ", sink: " + sink.yaml(directory, httpPort) + "}";
+        String target = sink.yaml(directory, httpPort);
+        String export = "{name: %s, repo: %s, sink: %s}".formatted(sink.word(), REPO, target);
         return new GatewaySettings(directory, List.of(export), "1GiB");
     }
 

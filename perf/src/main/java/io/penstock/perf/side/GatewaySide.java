@@ -49,7 +49,7 @@ public final class GatewaySide implements Side {
     @Override
     public Optional<Ledger> ledger(String repo) throws IOException, InterruptedException {
         Ledger sum = new Ledger(0, 0, 0, 0, 0);
-        for (Object item : admin.ledgers()) {
+        for (Object item : admin.ledger()) {
             JsonObject row = (JsonObject) item;
             if (row.getString("repo").equals(repo)) {
                 sum = plus(sum, row);
@@ -63,23 +63,23 @@ public final class GatewaySide implements Side {
                 Math.max(sum.accepted(), row.getLong("accepted")),
                 sum.delivered() + row.getLong("delivered"),
                 sum.waiting() + row.getLong("staged") + row.getLong("parked"),
-                sum.lost() + row.getLong("deadLettered") + row.getLong("dropped"),
+                sum.lost() + row.getLong("dead_lettered") + row.getLong("dropped"),
                 sum.residue() + Math.abs(row.getLong("residue")));
     }
 
     @Override
     public void drain(long withinMs) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + withinMs * 1_000_000;
-        while (waiting() > 0 && System.nanoTime() - deadline < 0) {
+        while (lagRecords() > 0 && System.nanoTime() - deadline < 0) {
             Thread.sleep(POLL_MS);
         }
     }
 
-    private long waiting() throws IOException, InterruptedException {
+    /** From counters: asking for the ledger would make the gateway walk its rings. */
+    private long lagRecords() throws IOException, InterruptedException {
         long records = 0;
-        for (Object item : admin.ledgers()) {
-            JsonObject row = (JsonObject) item;
-            records += row.getLong("staged") + row.getLong("parked");
+        for (Object item : admin.exports()) {
+            records += ((JsonObject) item).getLong("lag_records");
         }
         return records;
     }

@@ -57,7 +57,8 @@ public record JvmOptions(List<String> options) {
         return command;
     }
 
-    private static String classPath() {
+    /** The class path of this process. */
+    public static String classPath() {
         // surefire keeps the real class path here when it starts tests from a manifest jar
         String tests = System.getProperty("surefire.test.class.path");
         String path = tests == null ? System.getProperty("java.class.path") : tests;

@@ -26,7 +26,8 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 
 /** Runs every benchmark that the annotation processor found, for a moment, in this JVM. */
 class BenchSmokeTest {
-    private static final Pattern CLASS = Pattern.compile("io\\.penstock\\.perf\\.bench\\.[A-Za-z]+");
+    private static final Pattern CLASS =
+            Pattern.compile("io\\.penstock\\.perf\\.bench\\.[A-Za-z]+");
 
     static Set<String> classes() {
         Set<String> names = new TreeSet<>();

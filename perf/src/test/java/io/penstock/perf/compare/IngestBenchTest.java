@@ -29,7 +29,17 @@ class IngestBenchTest {
                         new RunCase(Transport.HTTP1, BatchSize.of("1rec"), "staged", "blackhole"));
         IngestSettings settings =
                 new IngestSettings(
-                        cases, 0.3, 0, 0.3, 2, 0, null, Cores.SHARED, JvmOptions.launcher(), true, directory);
+                        cases,
+                        0.3,
+                        0,
+                        0.3,
+                        2,
+                        0,
+                        null,
+                        Cores.SHARED,
+                        JvmOptions.launcher(),
+                        true,
+                        directory);
         List<RunResult> results = new ArrayList<>();
         List<String> failures = new ArrayList<>();
 

@@ -25,7 +25,14 @@ class LoadSessionTest {
     private static final long DEADLINE_NS = 20_000_000_000L;
 
     @ParameterizedTest
-    @CsvSource({"GRPC, 200KiB", "GRPC, 1rec", "HTTP2, 200KiB", "HTTP2, 1rec", "HTTP1, 200KiB", "HTTP1, 1rec"})
+    @CsvSource({
+        "GRPC, 200KiB",
+        "GRPC, 1rec",
+        "HTTP2, 200KiB",
+        "HTTP2, 1rec",
+        "HTTP1, 200KiB",
+        "HTTP1, 1rec"
+    })
     void everyAcknowledgedBatchArrivedOnceAndInOrder(Transport transport, String size)
             throws Exception {
         System.out.println("penstock.seed=" + SEED);
@@ -71,7 +78,8 @@ class LoadSessionTest {
             awaitRequests(session, 40);
 
             Histogram latencies = session.takeLatencies();
-            long stalled = latencies.getTotalCount() - latencies.getCountBetweenValues(0, 150_000_000);
+            long stalled =
+                    latencies.getTotalCount() - latencies.getCountBetweenValues(0, 150_000_000);
             assertThat(stalled).as("requests that were due during the stall").isGreaterThan(15);
         }
     }

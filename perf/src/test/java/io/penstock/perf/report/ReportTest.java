@@ -6,9 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import io.penstock.perf.load.BatchSize;
 import io.penstock.perf.wire.Transport;
 import io.vertx.core.json.JsonObject;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
@@ -37,7 +36,8 @@ class ReportTest {
         assertThat(run.getString("sink")).isEqualTo("blackhole");
         for (String side : List.of("gateway", "floor")) {
             assertThat(run.getJsonObject(side).fieldNames())
-                    .contains("mbPerS", "recordsPerS", "requestsPerS", "cpuSPerGb", "cpuSPerMRecords")
+                    .contains(
+                            "mbPerS", "recordsPerS", "requestsPerS", "cpuSPerGb", "cpuSPerMRecords")
                     .contains("p50Ms", "p99Ms", "p999Ms", "rssMb");
         }
         assertThat(run.getJsonObject("gateway").getDouble("mbPerS")).isEqualTo(20);
@@ -69,12 +69,11 @@ class ReportTest {
 
     @Test
     void theTableNamesWhatFailed() {
-        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        StringWriter text = new StringWriter();
 
-        TableReport.print(report(), new PrintStream(text, true, StandardCharsets.UTF_8));
+        TableReport.print(report(), new PrintWriter(text, true));
 
-        assertThat(text.toString(StandardCharsets.UTF_8))
-                .contains("throughput 2.00 of the floor", "FAILED http1: gone");
+        assertThat(text.toString()).contains("throughput 2.00 of the floor", "FAILED http1: gone");
     }
 
     private static Report report() {

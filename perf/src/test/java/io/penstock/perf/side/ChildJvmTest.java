@@ -37,7 +37,8 @@ class ChildJvmTest {
     @Test
     void aChildEndsWithItsHandle() throws Exception {
         ChildJvm child = start(Idle.class);
-        child.await(20_000, output -> output.contains("idle 7") ? Optional.of(1) : Optional.empty());
+        child.await(
+                20_000, output -> output.contains("idle 7") ? Optional.of(1) : Optional.empty());
 
         assertThat(ProcFs.cpuSeconds(child.handle())).isPositive();
         assertThat(ProcFs.memory(child.handle()).rss()).isGreaterThan(10);

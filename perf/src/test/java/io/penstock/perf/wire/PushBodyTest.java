@@ -18,9 +18,7 @@ class PushBodyTest {
     @Test
     void anySequenceWrittenInPlaceIsReadByProtobuf() throws Exception {
         RecordBatch batch =
-                RecordBatch.newBuilder()
-                        .addRecords(Record.newBuilder().setTimeUnixNano(7))
-                        .build();
+                RecordBatch.newBuilder().addRecords(Record.newBuilder().setTimeUnixNano(7)).build();
         PushBody body = PushBody.of(TARGET, -5, new Batch(batch.toByteArray(), 1));
         ByteBuffer bytes = ByteBuffer.wrap(body.bytes());
 
@@ -29,7 +27,8 @@ class PushBodyTest {
 
             assertThat(bytes.get(0)).isZero();
             assertThat(bytes.getInt(1)).isEqualTo(body.bytes().length - 5);
-            PushRequest request = PushRequest.parseFrom(ByteString.copyFrom(bytes.array()).substring(5));
+            PushRequest request =
+                    PushRequest.parseFrom(ByteString.copyFrom(bytes.array()).substring(5));
             assertThat(request.getRepo()).isEqualTo("web");
             assertThat(request.getProducerId()).isEqualTo(-5);
             assertThat(request.getSequence()).isEqualTo(sequence);
@@ -44,7 +43,6 @@ class PushBodyTest {
 
         Digits.decimal(bytes, 0, 1234);
 
-        assertThat(new String(bytes.array(), US_ASCII))
-                .isEqualTo("000000001234");
+        assertThat(new String(bytes.array(), US_ASCII)).isEqualTo("000000001234");
     }
 }
