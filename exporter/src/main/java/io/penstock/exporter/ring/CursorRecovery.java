@@ -224,8 +224,6 @@ final class CursorRecovery {
         if (cutter.isEmpty() || !takes.hasSlot()) {
             return;
         }
-        Run run = new Run(takes.freeSlot(), first, firstOffset, cutter);
-        takes.lend(run);
-        takes.giveBack(run);
+        takes.giveBack(takes.lendNew(first, firstOffset, cutter));
     }
 }

@@ -196,7 +196,7 @@ public final class Ring {
                 throw new IllegalArgumentException("no cursor " + export);
             }
             LedgerWalk.Side side = cursor.ledgerSide();
-            return new LedgerWalk(tally.mark(), config.residentBytes())
+            return new LedgerWalk(tally, config.residentBytes())
                     .count(export, side, chain.tail());
         } finally {
             oldest.unpin();

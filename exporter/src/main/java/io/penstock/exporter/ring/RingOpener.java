@@ -1,10 +1,11 @@
 package io.penstock.exporter.ring;
 
+import static io.penstock.exporter.segment.SegmentLayout.DATA_START;
+
 import io.penstock.exporter.cursor.CursorLine;
 import io.penstock.exporter.recovery.CursorTable;
 import io.penstock.exporter.recovery.SnapshotTable;
 import io.penstock.exporter.segment.Segment;
-import io.penstock.exporter.segment.SegmentLayout;
 import io.penstock.exporter.storage.Storage;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -146,7 +147,9 @@ final class RingOpener {
         long floor = behind;
         for (CursorRecovery.Found cursor : findings.cursors()) {
             if (cursor.isOurs() && cursor.reach() > tail) {
-                floor = Math.max(floor, Math.max(cursor.reach() / segmentBytes, behind) + 1);
+                // the first segment whose data begin there or above, and not the last one's rest
+                long above = Math.floorDiv(cursor.reach() - DATA_START - 1, segmentBytes) + 1;
+                floor = Math.max(floor, Math.max(above, behind + (behind > 0 ? 1 : 0)));
             }
         }
         long leap = Math.max(floor, reached) + RingMaintenance.MAX_UNCOUNTED + 1;
@@ -154,7 +157,9 @@ final class RingOpener {
             case CREATE -> 0;
             // the reached one is that of the tail, which went away with the last record
             case RESUME ->
-                    quarantined > 0 ? leap : segments.isEmpty() ? reached + 1 : floor;
+                    quarantined > 0
+                            ? leap
+                            : segments.isEmpty() ? Math.max(floor, reached + 1) : floor;
             // a segment that was begun is not there any more
             case SCAN -> quarantined > 0 || reached >= behind ? leap : floor;
             case SCAN_AND_LEAP, REBUILD, REFUSE -> leap;
@@ -163,7 +168,7 @@ final class RingOpener {
 
     private void restoreCursors(Ring ring, RingFindings findings) throws IOException {
         CursorRecovery recovery = new CursorRecovery(ring.chain());
-        long start = ring.chain().oldest().start() + SegmentLayout.DATA_START;
+        long start = ring.chain().oldest().start() + DATA_START;
         for (CursorRecovery.Found found : findings.cursors()) {
             CursorLine line = found.line();
             switch (CursorTable.decide(found.status(), place(found, start, ring.tail()))) {
