@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A node: what it is made of, and the order in which it starts and stops. Must be stopped, even when
- * it was never started or could not.
+ * A node: what it is made of, and the order in which it starts and stops. Must be stopped, even
+ * when it was never started or could not.
  *
  * <p>Threading: any thread.
  */
@@ -37,8 +37,7 @@ public final class Gateway {
     private final GatewayConfig config;
     private final Vertx vertx = Vertx.vertx();
     private final Steps taken = new Steps(vertx);
-    private final AtomicReference<GatewayState> state =
-            new AtomicReference<>(GatewayState.LATENT);
+    private final AtomicReference<GatewayState> state = new AtomicReference<>(GatewayState.LATENT);
 
     private final DiskRings rings;
     private final FanOut fanOut;

@@ -50,8 +50,7 @@ public final class GrpcPushClient implements PushClient {
                 new HttpClientOptions()
                         .setConnectTimeout(CONNECT_TIMEOUT_MS)
                         .setHttp2ClearTextUpgrade(false)
-                        .setInitialSettings(
-                                new Http2Settings().setInitialWindowSize(WINDOW_BYTES));
+                        .setInitialSettings(new Http2Settings().setInitialWindowSize(WINDOW_BYTES));
         this.client = GrpcClient.client(vertx, new GrpcClientOptions(), http);
         this.server = server;
     }

@@ -144,7 +144,9 @@ public final class Demo {
                 "%s%n%n",
                 options.seconds() == 0
                         ? "Ctrl-C ends it with the ledger."
-                        : "It ends after " + options.seconds() + " s with the ledger; so does Ctrl-C.");
+                        : "It ends after "
+                                + options.seconds()
+                                + " s with the ledger; so does Ctrl-C.");
         out.flush();
     }
 

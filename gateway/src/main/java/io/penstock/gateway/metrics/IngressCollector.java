@@ -41,8 +41,7 @@ public final class IngressCollector implements Collector {
                 .sample(Metric.INGRESS_INFLIGHT, node.budget().usedBytes());
     }
 
-    private void each(
-            PrometheusText page, Metric metric, ToDoubleFunction<IngressCounters> value) {
+    private void each(PrometheusText page, Metric metric, ToDoubleFunction<IngressCounters> value) {
         page.family(metric);
         transports.forEach(
                 (transport, counters) ->

@@ -113,14 +113,30 @@ class CommandLineTest {
             Cli push =
                     Cli.withInput(
                             "{\"a\":1}\n\n{\"a\":{\"b\":[2]}}\n",
-                            "push", "--repo", "web", "--to", node.data(), "--ack", "delivered");
+                            "push",
+                            "--repo",
+                            "web",
+                            "--to",
+                            node.data(),
+                            "--ack",
+                            "delivered");
             assertThat(push.err()).isEmpty();
             assertThat(push.out()).contains("web: 2 records");
             Cli http =
                     Cli.withInput(
                             "one\ntwo\n",
-                            "push", "--repo", "web", "--to", node.data(), "--http", "--format",
-                            "text", "-o", "json", "--ack", "delivered");
+                            "push",
+                            "--repo",
+                            "web",
+                            "--to",
+                            node.data(),
+                            "--http",
+                            "--format",
+                            "text",
+                            "-o",
+                            "json",
+                            "--ack",
+                            "delivered");
             assertThat(new JsonObject(http.out()).getLong("records")).isEqualTo(2);
             liveLedger = Cli.run("ledger", "--data-dir", data.toString(), "-o", "json").out();
             assertThat(Cli.run("ledger", "--admin", node.admin(), "-o", "json").out())
@@ -142,9 +158,7 @@ class CommandLineTest {
     @Test
     void leavesMalformedLinesOutAndNamesThem() throws Exception {
         try (TestNode node = TestNode.start(directory.resolve("data"), BLACKHOLE)) {
-            String[] push = {
-                "push", "--repo", "web", "--to", node.data(), "--ack", "delivered"
-            };
+            String[] push = {"push", "--repo", "web", "--to", node.data(), "--ack", "delivered"};
             Cli strict = Cli.withInput("{\"a\":1}\n{\"a\":\n{\"a\":3}\n", push);
             assertThat(strict.code()).isEqualTo(ExitCode.FAILED);
             assertThat(strict.out()).contains("web: 2 records").contains("1 malformed");
@@ -172,7 +186,11 @@ class CommandLineTest {
             assertThat(unknown.code()).isEqualTo(ExitCode.FAILED);
             assertThat(unknown.err()).contains("NOT_FOUND").contains("other");
             assertThat(
-                            Cli.withInput("{\"a\":1}\n", "push", "--repo=web", "--to=" + node.data())
+                            Cli.withInput(
+                                            "{\"a\":1}\n",
+                                            "push",
+                                            "--repo=web",
+                                            "--to=" + node.data())
                                     .code())
                     .isZero();
         }

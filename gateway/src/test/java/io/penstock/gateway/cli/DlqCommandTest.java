@@ -72,7 +72,11 @@ class DlqCommandTest {
             String live = "--admin=" + node.admin();
             Cli.withInput(
                     "{\"n\":1}\n{\"n\":2}\n{\"n\":3}\n",
-                    "push", "--repo=web", "--http", "--ack=delivered", "--to=" + node.data());
+                    "push",
+                    "--repo=web",
+                    "--http",
+                    "--ack=delivered",
+                    "--to=" + node.data());
             List<String> ids = ids(dlq("ls", live, "-o", "json"));
             assertThat(ids).hasSize(3);
             assertThat(dlq("ls", live).out()).contains("422").contains("3 letters with 3 records");

@@ -29,7 +29,8 @@ class PusherTest {
         vertx.close().toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
     }
 
-    private Pusher pusher(int underWay, long patienceMs, Function<PushCall, Future<PushAnswer>> to) {
+    private Pusher pusher(
+            int underWay, long patienceMs, Function<PushCall, Future<PushAnswer>> to) {
         PushClient client =
                 new PushClient() {
                     @Override

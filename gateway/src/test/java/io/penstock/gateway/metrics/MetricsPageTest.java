@@ -138,7 +138,8 @@ class MetricsPageTest {
         List<Metric> all = Arrays.asList(Metric.values());
         assertThat(all).extracting(Metric::metricName).doesNotHaveDuplicates();
         assertThat(all)
-                .allMatch(m -> (m.kind() == Metric.Kind.COUNTER) == m.metricName().endsWith("_total"))
+                .allMatch(
+                        m -> (m.kind() == Metric.Kind.COUNTER) == m.metricName().endsWith("_total"))
                 .allMatch(m -> m.metricName().matches("(penstock|jvm|process)_[a-z0-9_]+"))
                 .allMatch(m -> m.help().endsWith("."));
     }
