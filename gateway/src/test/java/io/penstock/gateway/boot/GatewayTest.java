@@ -78,7 +78,7 @@ class GatewayTest {
         node.push("access", 100, AckLevel.STAGED);
         long startNs = System.nanoTime();
         node.close();
-        assertThat((System.nanoTime() - startNs) / 1_000_000).isLessThan(11_000);
+        assertThat((System.nanoTime() - startNs) / 1_000_000).isLessThan(6_000);
         assertThat(node.gateway().state()).isEqualTo(GatewayState.STOPPED);
     }
 
