@@ -1,4 +1,4 @@
-package io.penstock.exporter.ring;
+package io.penstock.exporter.chain;
 
 import io.penstock.exporter.segment.EntryWalk;
 import io.penstock.exporter.segment.Segment;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Threading: any thread; one at a time forces.
  */
-final class RingForce {
+public final class ChainForce {
     private final SegmentChain chain;
     private final BiConsumer<Segment, IOException> onFailure;
 
@@ -22,18 +22,18 @@ final class RingForce {
 
     private volatile long position;
 
-    RingForce(SegmentChain chain, BiConsumer<Segment, IOException> onFailure) {
+    public ChainForce(SegmentChain chain, BiConsumer<Segment, IOException> onFailure) {
         this.chain = chain;
         this.onFailure = onFailure;
         this.segment = chain.oldest();
     }
 
-    long position() {
+    public long position() {
         return position;
     }
 
     /** Forces; the oldest segment must be pinned. Blocking. */
-    synchronized void run() throws IOException {
+    public synchronized void run() throws IOException {
         Segment oldest = chain.oldest();
         if (segment.start() < oldest.start()) {
             // what lies below is settled: nobody waits for it any more
