@@ -196,9 +196,7 @@ class RingDamageTest {
     }
 
     private static long index(byte[] segment) {
-        return ByteBuffer.wrap(segment)
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .getLong(24);
+        return ByteBuffer.wrap(segment).order(ByteOrder.LITTLE_ENDIAN).getLong(24);
     }
 
     private static List<Path> segmentFiles(Path directory) throws IOException {
