@@ -1,5 +1,6 @@
 package io.penstock.exporter.record;
 
+import io.penstock.exporter.text.Decimals;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -92,6 +93,12 @@ public final class WriteBuffer {
     public void put(String text) {
         byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
         put(utf8, 0, utf8.length);
+    }
+
+    /** Writes an integer as decimal text. */
+    public void putDecimal(long value) {
+        reserve(Decimals.MAX_BYTES);
+        length = Decimals.put(bytes, length, value);
     }
 
     /** A copy of the content. */

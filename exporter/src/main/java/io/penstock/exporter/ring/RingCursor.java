@@ -1,5 +1,10 @@
 package io.penstock.exporter.ring;
 
+import io.penstock.exporter.cursor.CursorFile;
+import io.penstock.exporter.cursor.CursorLayout;
+import io.penstock.exporter.cursor.CursorLine;
+import io.penstock.exporter.segment.EntryWalk;
+import io.penstock.exporter.segment.Segment;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,14 +13,52 @@ import org.jspecify.annotations.Nullable;
  * is offered first next time. A run that was open when the process died is offered again exactly as
  * it was, first.
  *
- * <p>Threading: confined to one thread at a time, except {@link #wake} and the getters.
+ * <p>A run that is settled while an earlier one is not keeps its place among the {@link
+ * #MAX_OPEN_TAKES} until the earlier one is settled too: one delivery that hangs stops the export
+ * after 63 others.
+ *
+ * <p>Threading: confined to one thread at a time, except {@link #wake} and the getters. A short
+ * lock keeps the getters honest.
  */
 public final class RingCursor {
-
-    RingCursor() {}
-
     /** Takes open at once at the most. */
-    public static final int MAX_OPEN_TAKES = 64;
+    public static final int MAX_OPEN_TAKES = CursorLayout.SLOTS;
+
+    private final Ring ring;
+    private final String name;
+    private final CursorFile file;
+    private final Takes takes;
+    private final RunCutter cutter;
+    private final EntryWalk peek;
+    private final WakeUp wakeUp = new WakeUp();
+    private final Object lock = new Object();
+
+    // Guarded by lock
+    private Segment positionSegment;
+    private int positionOffset;
+    private boolean opened;
+    private int openings;
+
+    // Any thread
+    private volatile long position;
+
+    /** A cursor whose recorded runs are not taken in yet, at the place where its line says. */
+    RingCursor(Ring ring, String name, CursorFile file, Takes takes, Segment segment, int offset) {
+        this.ring = ring;
+        this.name = name;
+        this.file = file;
+        this.takes = takes;
+        this.cutter = new RunCutter(segment, offset, ring::damaged);
+        this.peek = new EntryWalk(segment, offset);
+        this.positionSegment = segment;
+        this.positionOffset = offset;
+        this.position = takes.line().position();
+    }
+
+    /** Name of the export. */
+    public String name() {
+        return name;
+    }
 
     /**
      * Takes the next run: whole entries, at least one, until either limit would be passed. Its
@@ -24,60 +67,241 @@ public final class RingCursor {
      * @return the run, or null when nothing is published or {@link #MAX_OPEN_TAKES} are open
      */
     public @Nullable Take take(int maxRecords, long maxBytes) {
-        throw new UnsupportedOperationException();
+        synchronized (lock) {
+            requireOpened();
+            Run again = takes.again();
+            if (again != null) {
+                takes.lendAgain(again);
+                return new Take(this, again, openings);
+            }
+            if (!takes.hasSlot()) {
+                return null;
+            }
+            Segment segment = cutter.walk().segment();
+            int offset = cutter.walk().offset();
+            if (cutter.cut(maxRecords, maxBytes)) {
+                return new Take(this, takes.lendNew(segment, offset, cutter), openings);
+            }
+            if (!takes.isEmpty() || cutter.walk().segment() == positionSegment) {
+                return null;
+            }
+            // nothing but pads: let go of the segments that they fill
+            takes.skipTo(cutter.walk().position());
+            moveTo(cutter.walk().segment(), cutter.walk().offset());
+        }
+        ring.advanced();
+        return null;
     }
 
     /** Settles a run for good. The three counts add up to the run's records. */
     public void commit(Take take, int delivered, int deadLettered, int dropped) {
-        throw new UnsupportedOperationException();
+        Run last;
+        synchronized (lock) {
+            requireLent(take);
+            long sum = (long) delivered + deadLettered + dropped;
+            if (sum != take.records() || delivered < 0 || deadLettered < 0 || dropped < 0) {
+                throw new IllegalArgumentException(
+                        "counts add up to " + sum + ", the take has " + take.records());
+            }
+            Run run = take.run();
+            run.delivered = delivered;
+            run.deadLettered = deadLettered;
+            run.dropped = (long) dropped + run.contents.badRecords();
+            last = takes.settle(run);
+            if (last != null) {
+                moveTo(last.endSegment, last.endOffset);
+            }
+        }
+        if (last != null) {
+            ring.advanced();
+        }
     }
 
     /** Gives a run back; it is offered first, as the same run, by the next take. */
     public void rollback(Take take) {
-        throw new UnsupportedOperationException();
+        synchronized (lock) {
+            requireLent(take);
+            takes.giveBack(take.run());
+        }
+    }
+
+    private void moveTo(Segment segment, int offset) {
+        positionSegment = segment;
+        positionOffset = offset;
+        position = takes.line().position();
     }
 
     /** Bytes published behind the last take, whole segments counted by position. */
     public long untakenBytes() {
-        throw new UnsupportedOperationException();
+        synchronized (lock) {
+            return ring.bytesBehind(cutter.walk().segment(), cutter.walk().offset());
+        }
     }
 
     /** Arrival of the oldest entry not taken, or -1 when there is none. */
     public long oldestUntakenMs() {
-        throw new UnsupportedOperationException();
+        synchronized (lock) {
+            if (!opened) {
+                return -1;
+            }
+            Run again = takes.again();
+            if (again != null) {
+                peek.moveTo(again.firstSegment, again.firstOffset);
+            } else {
+                peek.moveTo(cutter.walk().segment(), cutter.walk().offset());
+            }
+            EntryWalk.Step step = peek.next(EntryWalk.Depth.HEADERS);
+            if (step == EntryWalk.Step.END) {
+                return -1;
+            }
+            return peek.entry().headerGood() ? peek.entry().arrivedMs() : 0;
+        }
     }
 
     /**
-     * Asks to be woken once by the next append, by {@link #wake}'s callback.
+     * Asks to be woken once by the next append, by {@link #wake}'s callback. When all places for
+     * takes are in use, only {@link #commit} makes room: then this waits for an append too.
      *
      * @return false when something is there already: take now, the callback will not come
      */
     public boolean arm() {
-        throw new UnsupportedOperationException();
+        synchronized (lock) {
+            return !opened || wakeUp.arm(this::takeable);
+        }
+    }
+
+    private boolean takeable() {
+        return takes.again() != null || (takes.hasSlot() && cutter.walk().ready());
     }
 
     /** Sets the callback of {@link #arm}; called on the appending thread, must return at once. */
     public void onWake(Runnable callback) {
-        throw new UnsupportedOperationException();
+        wakeUp.callback(callback);
     }
 
     /** Runs an armed callback now; any thread. */
     public void wake() {
-        throw new UnsupportedOperationException();
+        wakeUp.wake();
+    }
+
+    void wakeIfArmed() {
+        wakeUp.wakeIfArmed();
     }
 
     /** Everything below is settled. */
     public long position() {
-        throw new UnsupportedOperationException();
+        return position;
     }
 
     /** Settled, open and bookkept; see {@link RingStats.CursorStats}. */
     public RingStats.CursorStats stats() {
-        throw new UnsupportedOperationException();
+        synchronized (lock) {
+            CursorLine settled = takes.settled();
+            long lag = ring.bytesBehind(positionSegment, positionOffset);
+            return new RingStats.CursorStats(
+                    name,
+                    position,
+                    settled.base(),
+                    settled.delivered(),
+                    settled.deadLettered(),
+                    settled.dropped(),
+                    takes.open(),
+                    lag,
+                    Math.max(0, lag - ring.config().residentBytes()));
+        }
+    }
+
+    /** A consistent view for the ledger. */
+    LedgerWalk.Side ledgerSide() {
+        synchronized (lock) {
+            return new LedgerWalk.Side(
+                    takes.settled(), takes.settledRanges(), positionSegment, positionOffset);
+        }
+    }
+
+    /** Whether nothing is left to take or to settle. */
+    boolean isDrained() {
+        synchronized (lock) {
+            return takes.isEmpty() && !cutter.walk().ready();
+        }
+    }
+
+    /** Bytes between the position and the tail. */
+    long lagBytes() {
+        synchronized (lock) {
+            return ring.bytesBehind(positionSegment, positionOffset);
+        }
     }
 
     /** Closes the cursor; open takes stay recorded and are offered again by the next open. */
     public void close() {
-        throw new UnsupportedOperationException();
+        synchronized (lock) {
+            opened = false;
+            takes.giveBackAll();
+            wakeUp.callback(null);
+        }
+    }
+
+    /** Lends it out; once at a time. */
+    void open() {
+        synchronized (lock) {
+            if (opened) {
+                throw new IllegalStateException("cursor " + name + " is open already");
+            }
+            opened = true;
+            openings++;
+        }
+    }
+
+    boolean isOpened() {
+        synchronized (lock) {
+            return opened;
+        }
+    }
+
+    int openTakes() {
+        synchronized (lock) {
+            return takes.open();
+        }
+    }
+
+    void requireLent(Take take) {
+        synchronized (lock) {
+            requireOpened();
+            if (take.cursor() != this
+                    || take.opening() != openings
+                    || take.run().state != Run.State.OPEN) {
+                throw new IllegalStateException(
+                        "take " + take.first() + " of " + name + " is settled");
+            }
+        }
+    }
+
+    private void requireOpened() {
+        if (!opened) {
+            throw new IllegalStateException("cursor " + name + " is closed");
+        }
+    }
+
+    /** Moves over the runs at the front that were settled before the restart. */
+    void catchUp() {
+        synchronized (lock) {
+            Run last = takes.advance();
+            if (last != null) {
+                moveTo(last.endSegment, last.endOffset);
+            }
+        }
+    }
+
+    RunCutter cutter() {
+        return cutter;
+    }
+
+    Takes takes() {
+        return takes;
+    }
+
+    CursorFile file() {
+        return file;
     }
 }

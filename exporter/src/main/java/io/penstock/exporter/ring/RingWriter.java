@@ -1,5 +1,8 @@
 package io.penstock.exporter.ring;
 
+import io.penstock.exporter.segment.EntryEncoder;
+import io.penstock.exporter.segment.EntryFormat;
+import io.penstock.exporter.segment.Segment;
 import java.util.List;
 
 /**
@@ -17,16 +20,144 @@ public final class RingWriter {
     /** The ring is closed. Nothing was written. */
     public static final long CLOSED = -3;
 
-    RingWriter() {}
+    /**
+     * A file of the ring failed: nothing is taken until what it holds is settled by every export;
+     * then the ring goes on in another file by itself. Nothing was acknowledged.
+     */
+    public static final long FAILED = -4;
+
+    private final Ring ring;
+    private final EntryEncoder encoder;
+    private final SlotWriter slot;
+    private final byte[] firstHeader = new byte[EntryFormat.HEADER_BYTES];
+
+    RingWriter(Ring ring, EntryEncoder encoder) {
+        this.ring = ring;
+        this.encoder = encoder;
+        this.slot = encoder::put;
+    }
 
     /**
      * Appends a run as one put transaction: all entries become visible together, contiguous, in
      * order.
      *
      * @return position of the first entry (the next starts {@link EntryLayout#entryBytes} behind
-     *     it), or {@link #FULL}, {@link #TOO_LARGE} or {@link #CLOSED}, all negative
+     *     it), or {@link #FULL}, {@link #TOO_LARGE}, {@link #CLOSED} or {@link #FAILED}, all
+     *     negative
      */
     public long append(List<? extends PutEntry> run) {
-        throw new UnsupportedOperationException();
+        if (run.isEmpty()) {
+            throw new IllegalArgumentException("a run has at least one entry");
+        }
+        long bytes = 0;
+        for (int i = 0; i < run.size(); i++) {
+            bytes += EntryFormat.entryBytes(run.get(i).bodyBytes());
+        }
+        if (bytes > ring.config().maxRunBytes()) {
+            return TOO_LARGE;
+        }
+        if (ring.hasFailed()) {
+            return ring.isClosed() ? CLOSED : FAILED;
+        }
+        while (true) {
+            Segment segment = ring.tailSegment();
+            int offset = segment.claim((int) bytes);
+            if (offset >= 0) {
+                return write(segment, offset, (int) bytes, run);
+            }
+            if (offset == Segment.STOPPED) {
+                ring.maintenance().request();
+                return ring.isClosed() ? CLOSED : FAILED;
+            }
+            if (!ring.turnOver(segment)) {
+                return FULL;
+            }
+        }
+    }
+
+    private long write(Segment segment, int offset, int bytes, List<? extends PutEntry> run) {
+        boolean published = false;
+        long records = 0;
+        try {
+            writeEntries(segment, offset, run);
+            records = remember(segment, offset, run);
+            published = true;
+        } catch (InternalError e) {
+            ring.segmentFailed(segment, e);
+            return FAILED;
+        } finally {
+            if (!published) {
+                giveUp(segment, offset, bytes, run);
+            }
+            segment.finish(bytes, records);
+        }
+        ring.appended(segment, offset, bytes);
+        return segment.start() + offset;
+    }
+
+    /**
+     * The publish protocol. Bodies first; then, for the entries behind the first one, header and
+     * commit word; then the header of the first one, which from here on vouches for the run even
+     * when the process dies; last its commit word, by which the whole run becomes visible.
+     */
+    private void writeEntries(Segment segment, int offset, List<? extends PutEntry> run) {
+        int at = offset;
+        int firstBytes = 0;
+        for (int i = 0; i < run.size(); i++) {
+            PutEntry entry = run.get(i);
+            int entryBytes = (int) EntryFormat.entryBytes(entry.bodyBytes());
+            encode(segment, at, entry, at - offset);
+            if (i == 0) {
+                encoder.saveHeader(firstHeader);
+                firstBytes = entryBytes;
+            } else {
+                encoder.writeHeader();
+                segment.publish(at, entryBytes);
+            }
+            at += entryBytes;
+        }
+        encoder.writeHeader(offset, firstHeader);
+        segment.publish(offset, firstBytes);
+    }
+
+    private void encode(Segment segment, int at, PutEntry entry, int runBack) {
+        encoder.begin(segment, at, entry.bodyBytes(), runBack);
+        encoder.describe(
+                entry.encoding(),
+                entry.records(),
+                entry.producerId(),
+                entry.sequence(),
+                entry.arrivedMs());
+        entry.writeBody(slot);
+        encoder.end();
+    }
+
+    /** Enters the run into the producers' windows; answers how many records it has. */
+    private long remember(Segment segment, int offset, List<? extends PutEntry> run) {
+        long records = 0;
+        long position = segment.start() + offset;
+        for (int i = 0; i < run.size(); i++) {
+            PutEntry entry = run.get(i);
+            records += entry.records();
+            if (entry.producerId() != 0) {
+                ring.producers().staged(entry.producerId(), entry.sequence(), position);
+            }
+            position += EntryFormat.entryBytes(entry.bodyBytes());
+        }
+        return records;
+    }
+
+    /** Makes a claim that came to nothing something that readers step over. */
+    private static void giveUp(
+            Segment segment, int offset, int bytes, List<? extends PutEntry> run) {
+        if (segment.failed()) {
+            return; // readers find their way over what is not valid once the segment is complete
+        }
+        int at = offset;
+        for (int i = 0; i < run.size(); i++) {
+            segment.erase(at);
+            at += (int) EntryFormat.entryBytes(run.get(i).bodyBytes());
+        }
+        segment.pad(offset, bytes);
     }
 }

@@ -1,22 +1,47 @@
 package io.penstock.exporter.ring;
 
+import io.penstock.exporter.segment.EntryReader;
+import io.penstock.exporter.segment.EntryWalk;
+
 /**
  * A run of entries lent to an export until it is committed or rolled back.
  *
  * <p>Threading: confined to one thread at a time; handing it over needs a happens-before edge.
  */
 public final class Take {
+    private final RingCursor cursor;
+    private final Run run;
+    private final int opening;
+    private final int attempt;
 
-    Take() {}
+    Take(RingCursor cursor, Run run, int opening) {
+        this.cursor = cursor;
+        this.run = run;
+        this.opening = opening;
+        this.attempt = run.offers - 1;
+    }
+
+    RingCursor cursor() {
+        return cursor;
+    }
+
+    Run run() {
+        return run;
+    }
+
+    /** Number of the cursor's opening under which it was lent. */
+    int opening() {
+        return opening;
+    }
 
     /** First position of the run. */
     public long first() {
-        throw new UnsupportedOperationException();
+        return run.first;
     }
 
     /** Position behind the run. */
     public long end() {
-        throw new UnsupportedOperationException();
+        return run.end;
     }
 
     /**
@@ -24,25 +49,42 @@ public final class Take {
      * then.
      */
     public int records() {
-        throw new UnsupportedOperationException();
+        return run.contents.records();
     }
 
     /** Bytes of the bodies of the run's readable entries. */
     public long bodyBytes() {
-        throw new UnsupportedOperationException();
+        return run.contents.bodyBytes();
     }
 
     /** How often the run was offered before. */
     public int attempt() {
-        throw new UnsupportedOperationException();
+        return attempt;
     }
 
     /**
      * Walks the entries in order; entries with a bad checksum are left out (and counted by the
      * ring).
+     *
+     * @throws IllegalStateException when the take is settled, or its cursor was closed
      */
     public void forEach(EntryVisitor visitor) {
-        throw new UnsupportedOperationException();
+        cursor.requireLent(this);
+        EntryWalk walk = new EntryWalk(run.firstSegment, run.firstOffset);
+        View view = new View(walk.entry());
+        // the bodies were checked when the run was cut; only where one was bad is that done again
+        EntryWalk.Depth depth =
+                run.contents.badEntries() == 0 ? EntryWalk.Depth.HEADERS : EntryWalk.Depth.BODIES;
+        long end = run.end;
+        while (walk.position() < end) {
+            EntryWalk.Step step = walk.next(depth);
+            if (step == EntryWalk.Step.END || walk.entry().position() >= end) {
+                return;
+            }
+            if (step == EntryWalk.Step.ENTRY) {
+                visitor.entry(view);
+            }
+        }
     }
 
     /** Sees one entry at a time. */
@@ -50,5 +92,48 @@ public final class Take {
     public interface EntryVisitor {
         /** The view is reused: valid during the call only. */
         void entry(EntryView entry);
+    }
+
+    /** What a visitor is shown. */
+    private record View(EntryReader entry) implements EntryView {
+        @Override
+        public long position() {
+            return entry.position();
+        }
+
+        @Override
+        public byte encoding() {
+            return entry.encoding();
+        }
+
+        @Override
+        public int records() {
+            return entry.records();
+        }
+
+        @Override
+        public long producerId() {
+            return entry.producerId();
+        }
+
+        @Override
+        public long sequence() {
+            return entry.sequence();
+        }
+
+        @Override
+        public long arrivedMs() {
+            return entry.arrivedMs();
+        }
+
+        @Override
+        public int bodyBytes() {
+            return entry.bodyBytes();
+        }
+
+        @Override
+        public void copyBody(byte[] target, int offset) {
+            entry.copyBody(target, offset);
+        }
     }
 }

@@ -94,9 +94,11 @@ class JsonWriterTest {
     void aFieldNamedLikeTheTimeWins() {
         assertThat(lines(JsonWriter.TIME_KEY, "{\"a\":1}\n{\"b\":2,\"time\":5}\n{\"a\":3}"))
                 .isEqualTo(
-                        "{\"time\":\"1970-01-01T00:00:00Z\",\"a\":1}\n"
-                                + "{\"b\":2,\"time\":5}\n"
-                                + "{\"a\":3,\"time\":\"1970-01-01T00:00:00Z\"}\n");
+                        """
+                        {"time":"1970-01-01T00:00:00Z","a":1}
+                        {"b":2,"time":5}
+                        {"a":3,"time":"1970-01-01T00:00:00Z"}
+                        """);
     }
 
     @Test

@@ -1,0 +1,101 @@
+package io.penstock.exporter.fanout;
+
+import io.penstock.exporter.deadletter.DeadLetterConfig;
+import io.penstock.model.RepoName;
+import io.penstock.model.Setting;
+
+/**
+ * Keys {@code exports[].*}: one repo to one sink.
+ *
+ * <p>Threading: immutable.
+ *
+ * @param name the export's name, unique in its repo
+ * @param repo whose records
+ * @param sink where to
+ * @param batch how large deliveries are
+ * @param concurrency deliveries in flight
+ * @param timeoutMs last resort against a sink that never answers
+ * @param backOff waits after failures
+ * @param whenFull what to do when the repo's disk budget is spent
+ * @param deadLetters bound of the dead letters
+ */
+public record ExportSpec(
+        @Setting(
+                        doc =
+                                "Name of the export, unique in its repo, of the characters of a repo name. Its"
+                                        + " position is kept under this name: a renamed export starts anew.")
+                String name,
+        @Setting(doc = "Repo whose records are exported.") RepoName repo,
+        @Setting(doc = "Target: type and the type's own keys.") SinkSpec sink,
+        @Setting(value = "{}", doc = "When a delivery is large or old enough to go.")
+                BatchLimits batch,
+        @Setting(
+                        value = "4",
+                        doc =
+                                "Deliveries in flight at once; a sink that needs order has one, whatever stands"
+                                        + " here.")
+                int concurrency,
+        @Setting(
+                        value = "60000",
+                        doc =
+                                "A delivery that the sink has not answered after this time is offered again. A"
+                                        + " last resort: sinks have shorter time-outs of their own.")
+                long timeoutMs,
+        @Setting(
+                        value = "sink_failure",
+                        doc =
+                                "Waits after a failure: sink_failure (1 s doubling to 10 s), busy (five of 1 s,"
+                                        + " then doubling to 32 s) or empty_poll (1 s doubling to 32 s). A target's"
+                                        + " own Retry-After wins.")
+                BackOff backOff,
+        @Setting(
+                        value = "block",
+                        doc =
+                                "When the repo's disk budget is spent and this export lags most: block (refuse"
+                                        + " new batches), drop_oldest or dead_letter.")
+                WhenFull whenFull,
+        @Setting(value = "{}", doc = "Bound of this export's dead letters.")
+                DeadLetterConfig deadLetters) {
+
+    /** Most deliveries in flight: each may hold a run of its own, and a cursor has 64. */
+    public static final int MAX_CONCURRENCY = 32;
+
+    /** Checks ranges. */
+    public ExportSpec {
+        String fault = RepoName.fault(name);
+        if (!fault.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "name: " + fault.replace("repo name", "export name"));
+        }
+        if (concurrency < 1 || concurrency > MAX_CONCURRENCY) {
+            throw new IllegalArgumentException(
+                    "concurrency must lie between 1 and "
+                            + MAX_CONCURRENCY
+                            + ", not "
+                            + concurrency);
+        }
+        if (timeoutMs < 1) {
+            throw new IllegalArgumentException("timeout_ms must be at least 1, not " + timeoutMs);
+        }
+    }
+
+    /** An export with every other key at its default. */
+    public static ExportSpec of(String name, RepoName repo, SinkSpec sink) {
+        return new ExportSpec(
+                name,
+                repo,
+                sink,
+                BatchLimits.defaults(),
+                4,
+                60_000,
+                BackOff.SINK_FAILURE,
+                WhenFull.BLOCK,
+                DeadLetterConfig.defaults());
+    }
+
+    /** The same export for another repo; this is how a template becomes an export. */
+    public ExportSpec forRepo(RepoName other) {
+        return new ExportSpec(
+                name, other, sink, batch, concurrency, timeoutMs, backOff, whenFull, deadLetters);
+    }
+}

@@ -1,0 +1,171 @@
+package io.penstock.exporter.fanout;
+
+import io.penstock.exporter.deadletter.DeadLetter;
+import io.penstock.exporter.ring.Take;
+import io.vertx.core.Context;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The runs of one export that are taken and not committed, and the way from settled to committed:
+ * dead letters are forced first.
+ *
+ * <p>Threading: confined to the export's context.
+ */
+final class OpenRuns {
+    /** Wait before dead letters that found no room are tried again. */
+    private static final long LETTERS_RETRY_MS = 1_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(OpenRuns.class);
+
+    private final ExportParts parts;
+    private final Context context;
+    private final ExportMeter meter;
+    private final Runnable progress;
+    private final TreeMap<Long, OpenRun> runs = new TreeMap<>();
+    private long takenTo;
+    private int storing;
+    private boolean closed;
+
+    /**
+     * No runs yet.
+     *
+     * @param progress called after a commit
+     */
+    OpenRuns(ExportParts parts, Context context, ExportMeter meter, Runnable progress) {
+        this.parts = parts;
+        this.context = context;
+        this.meter = meter;
+        this.progress = progress;
+        this.takenTo = parts.cursor().position();
+    }
+
+    int size() {
+        return runs.size();
+    }
+
+    /** Position behind everything taken so far. */
+    long takenTo() {
+        return takenTo;
+    }
+
+    /** Whether dead letters are being written right now. */
+    boolean isStoring() {
+        return storing > 0;
+    }
+
+    /** Takes the next run that has records, or null. */
+    @Nullable OpenRun take() {
+        while (true) {
+            long oldestMs = parts.cursor().oldestUntakenMs();
+            BatchLimits limits = parts.spec().batch();
+            Take take = parts.cursor().take(limits.maxRecords(), limits.maxBytes());
+            if (take == null) {
+                return null;
+            }
+            takenTo = Math.max(takenTo, take.end());
+            if (take.records() > 0) {
+                OpenRun run = new OpenRun(take, oldestMs);
+                runs.put(take.first(), run);
+                noteOldest();
+                return run;
+            }
+            // Every entry of it was quarantined; the ring counts those.
+            parts.cursor().commit(take, 0, 0, 0);
+        }
+    }
+
+    /** The runs that start below a position, oldest first. */
+    List<OpenRun> below(long position) {
+        return new ArrayList<>(runs.headMap(position).values());
+    }
+
+    void delivered(Slice slice) {
+        slice.run().delivered(slice.records());
+        commitWhenSettled(slice.run());
+    }
+
+    void dropped(Slice slice) {
+        slice.run().dropped(slice.records());
+        commitWhenSettled(slice.run());
+    }
+
+    void deadLettered(Slice slice, List<DeadLetter> letters) {
+        slice.run().deadLettered(slice.records(), letters);
+        commitWhenSettled(slice.run());
+    }
+
+    private void commitWhenSettled(OpenRun run) {
+        if (!run.isSettled()) {
+            return;
+        }
+        if (run.letters().isEmpty()) {
+            commit(run);
+        } else {
+            store(run);
+        }
+    }
+
+    private void store(OpenRun run) {
+        if (closed) {
+            return;
+        }
+        storing++;
+        List<DeadLetter> letters = List.copyOf(run.letters());
+        context.executeBlocking(() -> parts.letters().append(letters), true)
+                .onComplete(
+                        (kept, failure) -> {
+                            storing--;
+                            run.letters().subList(0, kept == null ? 0 : kept).clear();
+                            stored(run, failure);
+                        });
+    }
+
+    private void stored(OpenRun run, @Nullable Throwable failure) {
+        if (run.letters().isEmpty()) {
+            if (meter.state() == ExportState.DEAD_LETTERS_FULL) {
+                meter.state(ExportState.RUNNING);
+            }
+            commit(run);
+            return;
+        }
+        String why =
+                failure == null
+                        ? "dead letters have reached dead_letters.max_bytes: replay or drop some"
+                        : "dead letters cannot be written: " + failure.getMessage();
+        if (meter.state() != ExportState.DEAD_LETTERS_FULL) {
+            LOG.warn("export {} of {}: {}", parts.spec().name(), parts.spec().repo(), why);
+        }
+        meter.error(why);
+        meter.state(ExportState.DEAD_LETTERS_FULL);
+        context.owner().setTimer(LETTERS_RETRY_MS, id -> store(run));
+    }
+
+    private void commit(OpenRun run) {
+        if (closed) {
+            return;
+        }
+        parts.cursor()
+                .commit(
+                        run.take(),
+                        run.deliveredRecords(),
+                        run.deadLetteredRecords(),
+                        run.droppedRecords());
+        runs.remove(run.first());
+        noteOldest();
+        progress.run();
+    }
+
+    private void noteOldest() {
+        meter.oldestOpen(runs.isEmpty() ? -1 : runs.firstEntry().getValue().oldestMs());
+    }
+
+    /** From here on nothing is committed: the cursor is about to be closed. */
+    void close() {
+        closed = true;
+    }
+}

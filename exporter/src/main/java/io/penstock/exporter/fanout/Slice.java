@@ -1,0 +1,86 @@
+package io.penstock.exporter.fanout;
+
+import io.penstock.model.DeliveryId;
+import java.util.Comparator;
+
+/**
+ * Consecutive records of a run that are delivered together. Slices of one run never overlap.
+ *
+ * <p>Threading: confined to the export's context.
+ */
+final class Slice implements Comparable<Slice> {
+    private static final Comparator<Slice> IN_ORDER =
+            Comparator.comparingLong((Slice s) -> s.run.first()).thenComparingInt(s -> s.from);
+
+    private final OpenRun run;
+    private final int from;
+    private final int to;
+    private int tries;
+
+    Slice(OpenRun run, int from, int to) {
+        this.run = run;
+        this.from = from;
+        this.to = to;
+    }
+
+    OpenRun run() {
+        return run;
+    }
+
+    int from() {
+        return from;
+    }
+
+    int to() {
+        return to;
+    }
+
+    int records() {
+        return to - from;
+    }
+
+    /** Share of the run's bytes; exact for a whole run. */
+    long bytes() {
+        return run.take().bodyBytes() * records() / run.records();
+    }
+
+    int attempt() {
+        return run.take().attempt() + tries;
+    }
+
+    void tried() {
+        tries++;
+    }
+
+    /** The first half when a target rejected the whole; the same cut every time. */
+    Slice firstHalf() {
+        return new Slice(run, from, middle());
+    }
+
+    Slice secondHalf() {
+        return new Slice(run, middle(), to);
+    }
+
+    private int middle() {
+        return from + (to - from) / 2;
+    }
+
+    DeliveryId id(ExportParts parts) {
+        return parts.deliveryId(run.take(), from, to);
+    }
+
+    @Override
+    public int compareTo(Slice other) {
+        return IN_ORDER.compare(this, other);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return this == other;
+    }
+
+    @Override
+    public int hashCode() {
+        return System.identityHashCode(this);
+    }
+}

@@ -1,0 +1,63 @@
+package io.penstock.exporter.ring;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Bytes that all rings of a node may take on disk. The last eighth is kept for rings that hold
+ * little, so that a few that park a lot do not shut out the others.
+ *
+ * <p>Threading: any thread.
+ */
+public final class DiskBudget {
+    private static final int RESERVE_DIVISOR = 8;
+
+    private final long limitBytes;
+    private final AtomicLong usedBytes = new AtomicLong();
+
+    /** A budget of so many bytes. */
+    public DiskBudget(long limitBytes) {
+        if (limitBytes <= 0) {
+            throw new IllegalArgumentException("max_bytes: must be positive, is " + limitBytes);
+        }
+        this.limitBytes = limitBytes;
+    }
+
+    /**
+     * Takes a share.
+     *
+     * @param large whether the asking ring holds more than it needs to go on
+     * @return whether there was that much
+     */
+    boolean reserve(long bytes, boolean large) {
+        long limit = large ? limitBytes - limitBytes / RESERVE_DIVISOR : limitBytes;
+        while (true) {
+            long used = usedBytes.get();
+            if (bytes > limit - used) {
+                return false;
+            }
+            if (usedBytes.compareAndSet(used, used + bytes)) {
+                return true;
+            }
+        }
+    }
+
+    /** Takes what is on the disk already, whatever the limit. */
+    void charge(long bytes) {
+        usedBytes.addAndGet(bytes);
+    }
+
+    /** Gives a share back. */
+    void release(long bytes) {
+        usedBytes.addAndGet(-bytes);
+    }
+
+    /** Bytes taken at present by rings that are open. */
+    public long usedBytes() {
+        return usedBytes.get();
+    }
+
+    /** The limit. */
+    public long limitBytes() {
+        return limitBytes;
+    }
+}

@@ -1,0 +1,117 @@
+package io.penstock.exporter.ring;
+
+import java.util.Arrays;
+
+/**
+ * The latest sequences of one producer.
+ *
+ * <p>Threading: guarded by its own monitor; a call holds it for a few steps.
+ */
+final class ProducerWindow {
+    private static final int WINDOW = ProducerWindows.WINDOW;
+
+    /** Value of a place that remembers nothing. */
+    private static final long NOTHING = Long.MIN_VALUE;
+
+    private final long[] sequences = new long[WINDOW];
+    private final long[] positions = new long[WINDOW];
+
+    /** Highest sequence admitted or staged, or {@link #NOTHING}. */
+    private long top = NOTHING;
+
+    private int pending;
+
+    ProducerWindow() {
+        Arrays.fill(positions, NOTHING);
+    }
+
+    synchronized long admit(long sequence) {
+        if (remembers(sequence)) {
+            return positions[place(sequence)];
+        }
+        if (top != NOTHING && sequence <= top - WINDOW) {
+            return ProducerWindows.WENT_BACK;
+        }
+        if (top != NOTHING && sequence > top + WINDOW) {
+            return ProducerWindows.JUMPED;
+        }
+        put(sequence, ProducerWindows.PENDING);
+        return ProducerWindows.NEW;
+    }
+
+    synchronized void staged(long sequence, long position) {
+        if (top == NOTHING || sequence > top - WINDOW) {
+            put(sequence, position);
+        }
+    }
+
+    synchronized void abandoned(long sequence) {
+        if (!remembers(sequence) || positions[place(sequence)] != ProducerWindows.PENDING) {
+            return;
+        }
+        positions[place(sequence)] = NOTHING;
+        pending--;
+        if (sequence == top) {
+            top = highest(ProducerWindows.PENDING);
+        }
+    }
+
+    /** Highest sequence that was staged, or 0. */
+    synchronized long highestStaged() {
+        long highest = highest(0);
+        return highest == NOTHING ? 0 : highest;
+    }
+
+    /** Whether somebody is about to stage a sequence. */
+    synchronized boolean busy() {
+        return pending > 0;
+    }
+
+    /** Shows what was staged below a position: pairs of sequence and position, ascending. */
+    synchronized long[] stagedBelow(long position) {
+        long[] pairs = new long[2 * WINDOW];
+        int count = 0;
+        if (top == NOTHING) {
+            return new long[0];
+        }
+        for (int back = WINDOW - 1; back >= 0; back--) {
+            long sequence = top - back;
+            int place = place(sequence);
+            boolean staged = sequences[place] == sequence && positions[place] >= 0;
+            if (staged && positions[place] < position) {
+                pairs[count++] = sequence;
+                pairs[count++] = positions[place];
+            }
+        }
+        return Arrays.copyOf(pairs, count);
+    }
+
+    private void put(long sequence, long position) {
+        int place = place(sequence);
+        pending -= positions[place] == ProducerWindows.PENDING ? 1 : 0;
+        pending += position == ProducerWindows.PENDING ? 1 : 0;
+        sequences[place] = sequence;
+        positions[place] = position;
+        top = top == NOTHING ? sequence : Math.max(top, sequence);
+    }
+
+    private boolean remembers(long sequence) {
+        int place = place(sequence);
+        return positions[place] != NOTHING && sequences[place] == sequence;
+    }
+
+    /** Highest sequence whose place holds at least {@code least}. */
+    private long highest(long least) {
+        long highest = NOTHING;
+        for (int i = 0; i < WINDOW; i++) {
+            if (positions[i] >= least) {
+                highest = Math.max(highest, sequences[i]);
+            }
+        }
+        return highest;
+    }
+
+    private static int place(long sequence) {
+        return (int) Math.floorMod(sequence, (long) WINDOW);
+    }
+}

@@ -1,0 +1,69 @@
+package io.penstock.exporter.stage;
+
+import io.penstock.exporter.ring.DiskBudget;
+import io.penstock.exporter.ring.Ring;
+import io.penstock.exporter.ring.RingEnvironment;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/**
+ * The rings of a node on its disk: what they share is one {@code penstock-files} thread, which
+ * makes and recycles their segments, and one budget of disk.
+ *
+ * <p>Threading: any thread. Close it after the last ring.
+ */
+public final class DiskRings implements RingOpener, AutoCloseable {
+    private static final long CLOSE_WAIT_MS = 5_000;
+
+    private final io.penstock.exporter.ring.RingConfig config;
+    private final ExecutorService files;
+    private final RingEnvironment environment;
+
+    /** Rings on the real file system. */
+    public DiskRings(RingConfig ring, StagingConfig staging) {
+        this(ring, files -> RingEnvironment.of(files, new DiskBudget(staging.maxBytes())));
+    }
+
+    /** Rings in surroundings that are made for the thread. */
+    DiskRings(RingConfig ring, Function<Executor, RingEnvironment> environment) {
+        this.config =
+                new io.penstock.exporter.ring.RingConfig(
+                        ring.segmentBytes(),
+                        ring.residentBytes(),
+                        ring.maxBytes(),
+                        ring.maxProducers());
+        this.files =
+                Executors.newSingleThreadExecutor(
+                        task -> {
+                            Thread thread = new Thread(task, "penstock-files");
+                            thread.setDaemon(true);
+                            return thread;
+                        });
+        this.environment = environment.apply(files);
+    }
+
+    @Override
+    public Ring open(Path directory) throws IOException {
+        return Ring.open(directory, config, environment);
+    }
+
+    /** Bytes that the segment files of all open rings take. */
+    public long diskBytes() {
+        return environment.disk().usedBytes();
+    }
+
+    @Override
+    public void close() {
+        files.shutdown();
+        try {
+            files.awaitTermination(CLOSE_WAIT_MS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

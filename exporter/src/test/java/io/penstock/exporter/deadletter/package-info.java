@@ -1,0 +1,5 @@
+/** Tests of dead letter files. */
+@NullMarked
+package io.penstock.exporter.deadletter;
+
+import org.jspecify.annotations.NullMarked;

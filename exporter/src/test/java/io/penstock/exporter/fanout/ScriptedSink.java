@@ -1,0 +1,137 @@
+package io.penstock.exporter.fanout;
+
+import io.penstock.exporter.sink.Capabilities;
+import io.penstock.exporter.sink.Delivery;
+import io.penstock.exporter.sink.Outcome;
+import io.penstock.exporter.sink.Sink;
+import io.penstock.exporter.sink.SinkContext;
+import io.penstock.exporter.sink.SinkFactory;
+import io.penstock.model.DeliveryId;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+
+/**
+ * A target that answers as the test says, and remembers everything. Honours delivery ids: what was
+ * taken once is taken again without a second copy, as a real idempotent target would.
+ */
+final class ScriptedSink implements SinkFactory<ScriptedSink.Config> {
+    /** No keys. */
+    record Config() {}
+
+    /** One delivery as the sink saw it. */
+    record Seen(DeliveryId id, int attempt, List<String> texts, String thread) {}
+
+    final List<Seen> offered = new CopyOnWriteArrayList<>();
+    final List<String> taken = new CopyOnWriteArrayList<>();
+    final AtomicInteger flying = new AtomicInteger();
+    final AtomicInteger mostFlying = new AtomicInteger();
+    final AtomicInteger closed = new AtomicInteger();
+    final List<Promise<Outcome>> pending = new CopyOnWriteArrayList<>();
+    volatile Function<Seen, Future<Outcome>> script = ScriptedSink::takes;
+    volatile Capabilities capabilities = new Capabilities(true, false, false);
+    final AtomicInteger creationFailures = new AtomicInteger();
+    private final Set<DeliveryId> ids = new HashSet<>();
+
+    static Future<Outcome> takes(Seen delivery) {
+        return Future.succeededFuture(Outcome.DELIVERED);
+    }
+
+    static Future<Outcome> retry() {
+        return Future.succeededFuture(new Outcome.Retry(Outcome.Retry.BACK_OFF, "not now"));
+    }
+
+    static Future<Outcome> rejects(String why) {
+        return Future.succeededFuture(new Outcome.Rejected(why));
+    }
+
+    /** Answers never, unless the test completes what it finds in {@link #pending}. */
+    Future<Outcome> hangs() {
+        Promise<Outcome> never = Promise.promise();
+        pending.add(never);
+        return never.future();
+    }
+
+    Export export(ExportSpec spec) {
+        return new Export(spec, new BoundSink<>(this, new Config()));
+    }
+
+    List<DeliveryId> ids() {
+        return offered.stream().map(Seen::id).toList();
+    }
+
+    @Override
+    public String type() {
+        return "scripted";
+    }
+
+    @Override
+    public Class<Config> configType() {
+        return Config.class;
+    }
+
+    @Override
+    public Capabilities capabilities(Config config) {
+        return capabilities;
+    }
+
+    @Override
+    public Sink create(Config config, SinkContext context) {
+        if (creationFailures.getAndDecrement() > 0) {
+            throw new IllegalArgumentException("url: cannot be reached");
+        }
+        return new Sink() {
+            @Override
+            public Future<Outcome> deliver(Delivery delivery) {
+                return offer(delivery);
+            }
+
+            @Override
+            public Future<Void> close() {
+                closed.incrementAndGet();
+                return Future.succeededFuture();
+            }
+        };
+    }
+
+    private Future<Outcome> offer(Delivery delivery) {
+        List<String> texts = new ArrayList<>();
+        delivery.readRaw(
+                (encoding, records, body, offset, length) ->
+                        new String(body, offset, length, StandardCharsets.UTF_8)
+                                .lines()
+                                .forEach(texts::add));
+        Seen seen =
+                new Seen(
+                        delivery.id(), delivery.attempt(), texts, Thread.currentThread().getName());
+        offered.add(seen);
+        mostFlying.accumulateAndGet(flying.incrementAndGet(), Math::max);
+        Future<Outcome> answer;
+        try {
+            answer = script.apply(seen);
+        } catch (RuntimeException e) {
+            flying.decrementAndGet();
+            throw e;
+        }
+        return answer.onComplete(
+                done -> {
+                    flying.decrementAndGet();
+                    if (done.succeeded() && done.result() instanceof Outcome.Delivered) {
+                        take(seen);
+                    }
+                });
+    }
+
+    private synchronized void take(Seen seen) {
+        if (ids.add(seen.id())) {
+            taken.addAll(seen.texts());
+        }
+    }
+}

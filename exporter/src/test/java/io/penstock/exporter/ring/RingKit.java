@@ -1,0 +1,76 @@
+package io.penstock.exporter.ring;
+
+import io.penstock.exporter.storage.DiskStorage;
+import io.penstock.exporter.storage.Storage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** A ring with small segments, whose maintenance runs on the thread that asks for it. */
+final class RingKit {
+    static final int SEGMENT = 64 * 1024;
+    static final RingConfig CONFIG = new RingConfig(SEGMENT, 2 * SEGMENT, 8 * SEGMENT, 16);
+
+    final Path directory;
+    final AtomicLong nowMs = new AtomicLong(1_000_000);
+    Storage storage = new DiskStorage();
+    RingConfig config = CONFIG;
+    Executor files = Runnable::run;
+    DiskBudget disk = new DiskBudget(1L << 40);
+    long bootId = 7;
+
+    private final SplittableRandom random = new SplittableRandom(42);
+
+    RingKit(Path directory) {
+        this.directory = directory;
+    }
+
+    RingKit with(RingConfig other) {
+        this.config = other;
+        return this;
+    }
+
+    Ring open() throws IOException {
+        return Ring.open(
+                directory,
+                config,
+                new RingEnvironment(storage, nowMs::get, files, disk, random::nextLong, bootId));
+    }
+
+    static long append(Ring ring, Batch... run) {
+        return ring.newWriter().append(List.of(run));
+    }
+
+    /** Everything that can be taken, committed. */
+    static List<Long> drain(RingCursor cursor) {
+        List<Long> sequences = new ArrayList<>();
+        Take take = cursor.take(1000, 1 << 20);
+        while (take != null) {
+            sequences.addAll(sequences(take));
+            cursor.commit(take, take.records(), 0, 0);
+            take = cursor.take(1000, 1 << 20);
+        }
+        return sequences;
+    }
+
+    /** Sequences of a take; every body is checked. */
+    static List<Long> sequences(Take take) {
+        List<Long> sequences = new ArrayList<>();
+        take.forEach(
+                entry -> {
+                    byte[] body = new byte[entry.bodyBytes()];
+                    entry.copyBody(body, 0);
+                    Batch expected = Batch.of(entry.producerId(), entry.sequence(), body.length);
+                    if (!java.util.Arrays.equals(body, expected.body())
+                            || entry.records() != expected.records()) {
+                        throw new AssertionError("wrong bytes at " + entry.position());
+                    }
+                    sequences.add(entry.sequence());
+                });
+        return sequences;
+    }
+}

@@ -1,0 +1,115 @@
+package io.penstock.gateway.admin;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An HTTP server with a table of routes.
+ *
+ * <p>Threading: any thread; handlers run on the server's event loop and must not block.
+ */
+public final class AdminServer {
+    private static final Logger LOG = LoggerFactory.getLogger(AdminServer.class);
+    private static final int IDLE_TIMEOUT_S = 60;
+
+    private final Vertx vertx;
+    private final Map<String, Map<HttpMethod, Function<HttpServerRequest, Future<Answer>>>> routes =
+            new LinkedHashMap<>();
+    private @Nullable HttpServer server;
+
+    /** A server without routes. */
+    public AdminServer(Vertx vertx) {
+        this.vertx = vertx;
+    }
+
+    /** Adds a route, before {@link #listen}. A failed future is answered with 500. */
+    public AdminServer route(
+            HttpMethod method, String path, Function<HttpServerRequest, Future<Answer>> handler) {
+        routes.computeIfAbsent(path, p -> new LinkedHashMap<>()).put(method, handler);
+        return this;
+    }
+
+    /** Listens; port 0 takes a free one. Completes with the port. */
+    public Future<Integer> listen(String host, int port) {
+        HttpServerOptions options =
+                new HttpServerOptions()
+                        .setIdleTimeout(IDLE_TIMEOUT_S)
+                        .setIdleTimeoutUnit(TimeUnit.SECONDS)
+                        .setCompressionSupported(true);
+        HttpServer listening = vertx.createHttpServer(options).requestHandler(this::handle);
+        server = listening;
+        return listening.listen(port, host).map(HttpServer::actualPort);
+    }
+
+    private void handle(HttpServerRequest request) {
+        var methods = routes.get(request.path());
+        if (methods == null) {
+            end(request, Answer.error(404, "no such path; there are " + routes.keySet()));
+            return;
+        }
+        HttpMethod method = request.method() == HttpMethod.HEAD ? HttpMethod.GET : request.method();
+        var handler = methods.get(method);
+        if (handler == null) {
+            String allowed = String.join(", ", new TreeSet<>(names(methods.keySet())));
+            request.response().putHeader("Allow", allowed);
+            end(request, Answer.error(405, "this path takes " + allowed));
+            return;
+        }
+        answer(handler, request)
+                .onSuccess(answer -> end(request, answer))
+                .onFailure(defect -> failed(request, defect));
+    }
+
+    private static List<String> names(Set<HttpMethod> methods) {
+        return methods.stream().map(HttpMethod::name).toList();
+    }
+
+    private static Future<Answer> answer(
+            Function<HttpServerRequest, Future<Answer>> handler, HttpServerRequest request) {
+        try {
+            return handler.apply(request);
+        } catch (IllegalArgumentException wrong) {
+            return Future.succeededFuture(Answer.error(400, String.valueOf(wrong.getMessage())));
+        }
+    }
+
+    private static void failed(HttpServerRequest request, Throwable defect) {
+        if (defect instanceof IllegalArgumentException) {
+            end(request, Answer.error(400, String.valueOf(defect.getMessage())));
+            return;
+        }
+        LOG.error("{} {} failed", request.method(), request.path(), defect);
+        end(request, Answer.error(500, String.valueOf(defect)));
+    }
+
+    private static void end(HttpServerRequest request, Answer answer) {
+        request.response()
+                .setStatusCode(answer.status())
+                .putHeader("Content-Type", answer.contentType())
+                .putHeader("Cache-Control", "no-store");
+        if (request.method() == HttpMethod.HEAD) {
+            request.response().end();
+        } else {
+            request.response().end(answer.body());
+        }
+    }
+
+    /** Stops listening. Safe without {@link #listen}, and twice. */
+    public Future<Void> close() {
+        return server == null ? Future.succeededFuture() : server.close();
+    }
+}

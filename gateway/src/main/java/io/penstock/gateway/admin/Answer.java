@@ -1,0 +1,29 @@
+package io.penstock.gateway.admin;
+
+import io.vertx.core.json.JsonObject;
+
+/**
+ * What the admin port answers. Threading: immutable.
+ *
+ * @param status HTTP status
+ * @param contentType of the body
+ * @param body text
+ */
+public record Answer(int status, String contentType, String body) {
+    private static final String JSON = "application/json";
+
+    /** 200 with a document. */
+    public static Answer ok(JsonObject json) {
+        return json(200, json);
+    }
+
+    /** A document. */
+    public static Answer json(int status, JsonObject json) {
+        return new Answer(status, JSON, json.encode() + "\n");
+    }
+
+    /** A failure in one sentence. */
+    public static Answer error(int status, String message) {
+        return json(status, new JsonObject().put("error", message));
+    }
+}

@@ -1,0 +1,63 @@
+package io.penstock.gateway.boot;
+
+import io.penstock.exporter.fanout.Export;
+import io.penstock.exporter.fanout.ExportCatalog;
+import io.penstock.exporter.fanout.ExportSpec;
+import io.penstock.gateway.config.ConfigException;
+import io.penstock.gateway.config.ConfigLoader;
+import io.penstock.gateway.config.GatewayConfig;
+import io.penstock.gateway.config.GatewayConfig.ExportTemplate;
+import io.penstock.model.RepoName;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * Which exports a repo has, by the configuration: those that every repo has, and its own.
+ *
+ * <p>Threading: immutable.
+ */
+final class ExportTable implements ExportCatalog {
+    private final List<Export> everywhere = new ArrayList<>();
+    private final List<Export> own = new ArrayList<>();
+
+    ExportTable(GatewayConfig config, ConfigLoader loader) throws ConfigException {
+        for (ExportTemplate template : config.repos().exports()) {
+            everywhere.add(new Export(template.spec(), loader.bindSink(template.spec().sink())));
+        }
+        for (ExportSpec spec : config.exports()) {
+            own.add(new Export(spec, loader.bindSink(spec.sink())));
+        }
+    }
+
+    @Override
+    public List<Export> exportsOf(RepoName repo) {
+        List<Export> exports = new ArrayList<>();
+        for (Export template : everywhere) {
+            exports.add(new Export(template.spec().forRepo(repo), template.sink()));
+        }
+        own.stream().filter(export -> export.spec().repo().equals(repo)).forEach(exports::add);
+        return exports;
+    }
+
+    /** Which repos a push may make: all, or those that the configuration names. */
+    Predicate<RepoName> admission(GatewayConfig.Repos repos) {
+        if (repos.autoCreate()) {
+            return repo -> true;
+        }
+        Set<RepoName> named = new HashSet<>(repos.declared());
+        own.forEach(export -> named.add(export.spec().repo()));
+        return named::contains;
+    }
+
+    /** The type of an export's sink, or a dash when the export is not configured. */
+    String sinkOf(RepoName repo, String export) {
+        return exportsOf(repo).stream()
+                .filter(found -> found.spec().name().equals(export))
+                .map(found -> found.spec().sink().type())
+                .findFirst()
+                .orElse("-");
+    }
+}

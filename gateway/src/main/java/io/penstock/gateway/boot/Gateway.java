@@ -1,0 +1,249 @@
+package io.penstock.gateway.boot;
+
+import io.penstock.exporter.fanout.FanOut;
+import io.penstock.exporter.stage.DiskRings;
+import io.penstock.exporter.stage.RepoDirectories;
+import io.penstock.exporter.stage.StageRegistry;
+import io.penstock.gateway.admin.AdminServer;
+import io.penstock.gateway.admin.LiveNode;
+import io.penstock.gateway.admin.NodeView;
+import io.penstock.gateway.boot.GatewayState.Event;
+import io.penstock.gateway.boot.Steps.Step;
+import io.penstock.gateway.config.ConfigException;
+import io.penstock.gateway.config.ConfigLoader;
+import io.penstock.gateway.config.GatewayConfig;
+import io.penstock.gateway.ingest.IngressNode;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A node: what it is made of, and the order in which it starts and stops. Must be stopped, even
+ * when it was never started or could not.
+ *
+ * <p>Threading: any thread.
+ */
+public final class Gateway {
+    private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
+
+    /** Part of the stop deadline in which exports may settle what is staged. */
+    private static final double DRAIN_SHARE = 0.5;
+
+    private final GatewayConfig config;
+    private final Vertx vertx = Vertx.vertx();
+    private final Steps taken = new Steps(vertx);
+    private final AtomicReference<GatewayState> state = new AtomicReference<>(GatewayState.LATENT);
+
+    private final DiskRings rings;
+    private final FanOut fanOut;
+    private final StageRegistry stages;
+    private final DataPort dataPort;
+    private final NodeView view;
+    private final AdminServer admin;
+
+    private volatile @Nullable DataDirectory data;
+    private volatile int adminPort;
+    private @Nullable Future<Boolean> stopped;
+
+    /**
+     * A node that holds nothing but threads.
+     *
+     * @param loader the one that read the configuration; binds the settings of its sinks
+     */
+    public Gateway(GatewayConfig config, ConfigLoader loader) throws ConfigException {
+        this.config = config;
+        RepoDirectories directories =
+                new RepoDirectories(DataDirectory.reposUnder(config.node().dataDir()));
+        ExportTable exports = new ExportTable(config, loader);
+        Clock clock = Clock.systemUTC();
+        rings = new DiskRings(config.ring(), config.staging());
+        fanOut = new FanOut(vertx, directories, exports, clock);
+        stages =
+                new StageRegistry(
+                        new StageRegistry.Wiring(
+                                vertx,
+                                directories,
+                                rings,
+                                fanOut,
+                                exports.admission(config.repos()),
+                                clock::millis),
+                        config.ring(),
+                        config.staging(),
+                        config.sync());
+        dataPort = new DataPort(vertx, config, stages);
+        view = new LiveNode(stages, fanOut, directories);
+        admin = new AdminServer(vertx);
+        new AdminRoutes(this, exports).addTo(admin);
+    }
+
+    /** Start reads down, stop reads up. */
+    private List<Step> order() {
+        return List.of(
+                //       name              start                   stop
+                new Step("data directory", this::lock, this::unlock),
+                new Step("admin port", this::openAdmin, admin::close),
+                new Step("ring files", Future::succeededFuture, this::closeRings),
+                new Step("stages", stages::start, stages::close), // with cursors and sinks
+                new Step("deliveries", Future::succeededFuture, this::drain),
+                new Step("data port", dataPort::open, dataPort::close),
+                new Step("announcement", this::announce, Future::succeededFuture));
+    }
+
+    /** Starts; fails with a {@link StartException} that names what is in the way. */
+    public Future<Void> start() {
+        if (!moved(Event.START)) {
+            return Future.failedFuture(new IllegalStateException("node is " + state.get()));
+        }
+        return taken.start(order(), config.node().startDeadlineMs())
+                .onSuccess(started -> moved(Event.STARTED))
+                .recover(failure -> stop().compose(over -> Future.failedFuture(failure)));
+    }
+
+    /**
+     * Stops, within the deadline of the configuration. Safe without start, and twice.
+     *
+     * @return whether everything ended in time; what could not be delivered stays staged
+     */
+    public synchronized Future<Boolean> stop() {
+        Future<Boolean> already = stopped;
+        if (already != null) {
+            return already;
+        }
+        moved(Event.STOP);
+        Future<Boolean> ends =
+                taken.stop(config.node().stopDeadlineMs())
+                        .compose(well -> vertx.close().map(well).otherwise(false))
+                        .onComplete(over -> moved(Event.STOPPED));
+        stopped = ends;
+        return ends;
+    }
+
+    private boolean moved(Event event) {
+        while (true) {
+            GatewayState before = state.get();
+            GatewayState after = before.after(event).orElse(null);
+            if (after == null) {
+                return false;
+            }
+            if (state.compareAndSet(before, after)) {
+                LOG.info("node {} is {}", config.node().id(), after);
+                return true;
+            }
+        }
+    }
+
+    private Future<?> lock() {
+        return vertx.executeBlocking(
+                () -> {
+                    data = DataDirectory.open(config.node().dataDir(), config.node().id());
+                    return data;
+                });
+    }
+
+    private Future<?> unlock() {
+        DataDirectory held = data;
+        if (held == null) {
+            return Future.succeededFuture();
+        }
+        return vertx.executeBlocking(
+                () -> {
+                    held.close();
+                    return held;
+                });
+    }
+
+    private Future<?> openAdmin() {
+        GatewayConfig.Admin where = config.admin();
+        return admin.listen(where.host(), where.port())
+                .onSuccess(port -> adminPort = port)
+                .recover(
+                        cause ->
+                                Future.failedFuture(
+                                        PortFailure.of(
+                                                "admin", where.host(), where.port(), cause)));
+    }
+
+    private Future<?> closeRings() {
+        return vertx.executeBlocking(
+                () -> {
+                    rings.close();
+                    return rings;
+                });
+    }
+
+    private Future<?> drain() {
+        return stages.drain((long) (config.node().stopDeadlineMs() * DRAIN_SHARE));
+    }
+
+    private Future<?> announce() {
+        LOG.info(
+                "node {} listens: data port {}:{}, admin port {}:{}",
+                config.node().id(),
+                config.ingress().host(),
+                dataPort(),
+                config.admin().host(),
+                adminPort());
+        return vertx.executeBlocking(
+                () -> {
+                    DataDirectory held = data;
+                    if (held != null) {
+                        held.announce(
+                                config.admin().host() + ":" + adminPort(),
+                                config.ingress().host() + ":" + dataPort());
+                    }
+                    return held;
+                });
+    }
+
+    /** Where the node stands. */
+    public GatewayState state() {
+        return state.get();
+    }
+
+    /** What it was made from. */
+    public GatewayConfig config() {
+        return config;
+    }
+
+    /** What it holds. */
+    public NodeView view() {
+        return view;
+    }
+
+    /** Its stages. */
+    public StageRegistry stages() {
+        return stages;
+    }
+
+    /** Its exports. */
+    public FanOut fanOut() {
+        return fanOut;
+    }
+
+    /** The port for batches; 0 before it listens. */
+    public int dataPort() {
+        return dataPort.node().port();
+    }
+
+    /** The admin port; 0 before it listens. */
+    public int adminPort() {
+        return adminPort;
+    }
+
+    IngressNode ingress() {
+        return dataPort.node();
+    }
+
+    DataPort port() {
+        return dataPort;
+    }
+
+    Vertx vertx() {
+        return vertx;
+    }
+}

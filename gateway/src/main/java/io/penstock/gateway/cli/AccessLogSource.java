@@ -1,0 +1,46 @@
+package io.penstock.gateway.cli;
+
+import io.penstock.exporter.record.BatchBuilder;
+import io.penstock.exporter.record.Encoding;
+import io.penstock.gateway.accesslog.AccessLogField;
+import io.penstock.gateway.accesslog.AccessLogFormat;
+import io.penstock.gateway.accesslog.AccessLogReader;
+import io.penstock.gateway.accesslog.MalformedLine;
+import io.penstock.gateway.client.PushCall.Batch;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Lines of an access log as native batches. */
+final class AccessLogSource implements BatchSource {
+    private final AccessLogReader reader;
+    private final BatchLimit limit;
+    private final BatchBuilder batch = new BatchBuilder();
+    private long malformed;
+
+    AccessLogSource(
+            InputStream in, AccessLogFormat format, BatchLimit limit, Consumer<String> complaints) {
+        this.limit = limit;
+        this.reader = new AccessLogReader(in, format, fault -> complain(fault, complaints));
+        AccessLogField.announce(batch);
+    }
+
+    private void complain(MalformedLine fault, Consumer<String> complaints) {
+        malformed++;
+        complaints.accept(fault.toString());
+    }
+
+    @Override
+    public @Nullable Batch next() throws IOException {
+        batch.clear();
+        return reader.fill(batch, limit.records(), limit.bytes())
+                ? new Batch(Encoding.NATIVE, batch.build(), batch.records())
+                : null;
+    }
+
+    @Override
+    public long malformed() {
+        return malformed;
+    }
+}

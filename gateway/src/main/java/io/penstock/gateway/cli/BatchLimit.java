@@ -1,0 +1,9 @@
+package io.penstock.gateway.cli;
+
+/**
+ * When a batch is large enough to go.
+ *
+ * @param records at the most
+ * @param bytes a batch that has so many takes no more records
+ */
+record BatchLimit(int records, int bytes) {}

@@ -1,0 +1,14 @@
+package io.penstock.gateway.cli;
+
+import io.penstock.gateway.client.PushCall.Batch;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** Cuts an input into batches. Threading: confined to one thread, which waits for the input. */
+interface BatchSource {
+    /** The next batch, or null at the end. */
+    @Nullable Batch next() throws IOException;
+
+    /** Lines left out so far, because they are malformed. */
+    long malformed();
+}

@@ -1,0 +1,157 @@
+package io.penstock.gateway.cli;
+
+import io.penstock.gateway.admin.Reports;
+import io.penstock.gateway.boot.StoppedNode;
+import io.penstock.gateway.terminal.JsonTable;
+import io.penstock.gateway.terminal.LedgerTable;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The verbs that show what a node holds, live or stopped. */
+final class ReportCommands {
+    private ReportCommands() {}
+
+    /** What these verbs share: where the report comes from, and its two forms. */
+    @SuppressWarnings("NullAway.Init") // picocli fills the fields
+    private abstract static class Report implements Callable<Integer> {
+        @Mixin private NodeOption node;
+        @Mixin private OutputOption output;
+        @Spec private CommandSpec spec;
+
+        private final String path;
+
+        Report(String path) {
+            this.path = path;
+        }
+
+        abstract JsonObject ofStopped(StoppedNode stopped) throws IOException;
+
+        abstract void print(JsonObject report, PrintWriter out);
+
+        int exitCode(JsonObject report) {
+            return ExitCode.OK;
+        }
+
+        @Override
+        public final Integer call() throws Exception {
+            JsonObject report = node.visit(new Source());
+            PrintWriter out = spec.commandLine().getOut();
+            if (output.isJson()) {
+                out.println(report.encodePrettily());
+            } else {
+                print(report, out);
+            }
+            out.flush();
+            return exitCode(report);
+        }
+
+        private final class Source implements NodeOption.Visitor<JsonObject> {
+            @Override
+            public JsonObject live(AdminClient client) throws InterruptedException {
+                return client.get(path);
+            }
+
+            @Override
+            public JsonObject stopped(StoppedNode stopped) throws IOException {
+                return ofStopped(stopped);
+            }
+        }
+    }
+
+    /** {@code penstock repos}. */
+    @Command(
+            name = "repos",
+            description = "Lists the repos of a node.",
+            mixinStandardHelpOptions = true)
+    static final class Repos extends Report {
+        Repos() {
+            super("/v1/repos");
+        }
+
+        @Override
+        JsonObject ofStopped(StoppedNode stopped) throws IOException {
+            return Reports.repos(stopped);
+        }
+
+        @Override
+        void print(JsonObject report, PrintWriter out) {
+            JsonTable.of(report.getJsonArray("repos"))
+                    .text("REPO", "repo")
+                    .text("STATE", "state")
+                    .count("ACCEPTED", "accepted_records")
+                    .bytes("ON DISK", "disk_bytes")
+                    .count("SEGMENTS", "segments")
+                    .count("EXPORTS", "exports")
+                    .count("QUARANTINED", "quarantined_entries")
+                    .print(out);
+        }
+    }
+
+    /** {@code penstock exports}. */
+    @Command(
+            name = "exports",
+            description = "Lists the exports of a node, how far they lag and why.",
+            mixinStandardHelpOptions = true)
+    static final class Exports extends Report {
+        Exports() {
+            super("/v1/exports");
+        }
+
+        @Override
+        JsonObject ofStopped(StoppedNode stopped) throws IOException {
+            return Reports.exports(stopped);
+        }
+
+        @Override
+        void print(JsonObject report, PrintWriter out) {
+            JsonTable.of(report.getJsonArray("exports"))
+                    .text("REPO", "repo")
+                    .text("EXPORT", "export")
+                    .text("SINK", "sink")
+                    .text("STATE", "state")
+                    .count("DELIVERED", "delivered_records")
+                    .count("LAG", "lag_records")
+                    .bytes("LAG BYTES", "lag_bytes")
+                    .bytes("PARKED", "parked_bytes")
+                    .count("FAILURES", "failures")
+                    .text("LAST ERROR", "last_error")
+                    .print(out);
+        }
+    }
+
+    /** {@code penstock ledger}. */
+    @Command(
+            name = "ledger",
+            description = {
+                "Shows what became of every record: accepted = delivered + staged + parked +"
+                        + " dead-lettered + dropped.",
+                "Exits with 1 when it does not balance."
+            },
+            mixinStandardHelpOptions = true)
+    static final class Ledger extends Report {
+        Ledger() {
+            super("/v1/ledger");
+        }
+
+        @Override
+        JsonObject ofStopped(StoppedNode stopped) throws IOException {
+            return Reports.ledger(stopped);
+        }
+
+        @Override
+        void print(JsonObject report, PrintWriter out) {
+            LedgerTable.print(report, out);
+        }
+
+        @Override
+        int exitCode(JsonObject report) {
+            return report.getLong("residue") == 0 ? ExitCode.OK : ExitCode.FAILED;
+        }
+    }
+}

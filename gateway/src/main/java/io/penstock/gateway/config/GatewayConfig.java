@@ -1,0 +1,197 @@
+package io.penstock.gateway.config;
+
+import io.penstock.exporter.fanout.ExportSpec;
+import io.penstock.exporter.stage.RingConfig;
+import io.penstock.exporter.stage.StagingConfig;
+import io.penstock.exporter.stage.SyncConfig;
+import io.penstock.gateway.ingest.IngressConfig;
+import io.penstock.model.RepoName;
+import io.penstock.model.Setting;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Everything a user may set, on one page. The keys in YAML are the names in snake_case.
+ *
+ * <p>Threading: immutable.
+ */
+public record GatewayConfig(
+        @Setting(doc = "This node.") Node node,
+        @Setting(doc = "The data port: gRPC and HTTP together.") IngressConfig ingress,
+        @Setting(doc = "The admin port: health, metrics, ledger, dead letters.") Admin admin,
+        @Setting(doc = "The staging buffer of each repo.") RingConfig ring,
+        @Setting(doc = "What all repos of the node may hold together.") StagingConfig staging,
+        @Setting(doc = "Group commit, for the acknowledgement level SYNCED.") SyncConfig sync,
+        @Setting(doc = "Which repos there are.") Repos repos,
+        @Setting(
+                        value = "[]",
+                        doc =
+                                "Who gets the records. A repo without an export keeps nothing: what"
+                                        + " is pushed to it is settled at once.")
+                List<ExportSpec> exports,
+        @Setting(doc = "What the process says.") Log log) {
+
+    private static final int MAX_PORT = 65_535;
+    private static final int MAX_EXPORTS = 10_000;
+
+    /** Room that a batch's entry and its segment need beside the batch. */
+    private static final int SEGMENT_OVERHEAD_BYTES = 8 << 10;
+
+    private static final Pattern NAME = Pattern.compile("[a-z0-9_-][a-z0-9._-]{0,63}");
+
+    /** Checks what spans several sections. */
+    public GatewayConfig {
+        exports = List.copyOf(exports);
+        int all = exports.size() + repos.exports().size();
+        require(all <= MAX_EXPORTS, "exports has more than " + MAX_EXPORTS + " items");
+        refuseTwins(exports, repos.exports());
+        long room = ring.segmentBytes() - SEGMENT_OVERHEAD_BYTES;
+        require(
+                ingress.maxBatchBytes() <= room && ingress.maxInflatedBytes() <= room,
+                "ingress: a batch lies in one segment; max_batch_bytes and max_inflated_bytes may"
+                        + " be at most ring.segment_bytes less 8 KiB, which is "
+                        + room
+                        + " bytes");
+    }
+
+    /** Cursor and dead letters of an export are kept under its name, in its repo. */
+    private static void refuseTwins(List<ExportSpec> exports, List<ExportTemplate> everywhere) {
+        Set<String> names = new HashSet<>();
+        for (ExportTemplate template : everywhere) {
+            String name = template.spec().name();
+            require(names.add(name), "repos: two exports are called '" + name + "'");
+        }
+        for (ExportSpec export : exports) {
+            boolean fresh =
+                    !names.contains(export.name())
+                            && names.add(export.repo() + "/" + export.name());
+            require(
+                    fresh,
+                    "exports: two are called '" + export.name() + "' in repo " + export.repo());
+        }
+    }
+
+    /** This node. */
+    public record Node(
+            @Setting(
+                            value = "penstock-1",
+                            doc =
+                                    "Name of this node in receipts, metrics and logs. Must differ"
+                                            + " between nodes.")
+                    String id,
+            @Setting(
+                            value = ".penstock/data",
+                            doc =
+                                    "Where rings, cursors and dead letters lie; one process at a"
+                                            + " time. Relative paths count from the directory the"
+                                            + " gateway is started in.")
+                    Path dataDir,
+            @Setting(
+                            value = "30s",
+                            doc =
+                                    "How long starting may take before the process gives up and"
+                                            + " says what it was waiting for.")
+                    long startDeadlineMs,
+            @Setting(
+                            value = "20s",
+                            doc =
+                                    "How long a clean stop may take altogether; below the 30 s after"
+                                            + " which Kubernetes kills. What is not delivered by"
+                                            + " then stays staged.")
+                    long stopDeadlineMs) {
+        /** Checks ranges. */
+        public Node {
+            require(
+                    NAME.matcher(id).matches(),
+                    "id: 1 to 64 characters out of a-z 0-9 - _ . and no dot first");
+            within("start_deadline_ms", startDeadlineMs, 100, 3_600_000);
+            within("stop_deadline_ms", stopDeadlineMs, 100, 3_600_000);
+        }
+    }
+
+    /** The admin port. */
+    public record Admin(
+            @Setting(
+                            value = "127.0.0.1",
+                            doc =
+                                    "Address to listen on. Loopback, because whoever reaches this"
+                                            + " port may drop dead letters.")
+                    String host,
+            @Setting(value = "4401", doc = "Port; 0 takes a free one and says which.") int port) {
+        /** Checks ranges. */
+        public Admin {
+            within("port", port, 0, MAX_PORT);
+        }
+    }
+
+    /** Which repos there are. */
+    public record Repos(
+            @Setting(
+                            value = "true",
+                            doc =
+                                    "Whether a push to an unknown name makes a repo. When false,"
+                                            + " only those declared below are accepted.")
+                    boolean autoCreate,
+            @Setting(value = "[]", doc = "Names of repos that may be pushed to all the same.")
+                    List<RepoName> declared,
+            @Setting(
+                            value = "[]",
+                            doc =
+                                    "Exports that every repo has: the keys of exports below, without"
+                                            + " repo.")
+                    List<ExportTemplate> exports) {
+        /** Checks ranges. */
+        public Repos {
+            declared = List.copyOf(declared);
+            exports = List.copyOf(exports);
+        }
+    }
+
+    /**
+     * An export that every repo has.
+     *
+     * @param spec the export, its repo a placeholder
+     */
+    public record ExportTemplate(ExportSpec spec) {
+        /** Stands for whatever repo it is. */
+        static final RepoName ANY_REPO = new RepoName("any");
+    }
+
+    /** What the process says. */
+    public record Log(
+            @Setting(
+                            value = "info",
+                            doc =
+                                    "Least severe that is logged: error | warn | info | debug |"
+                                            + " trace. conf/logback.xml says how and where.")
+                    Level level) {}
+
+    /** Severity. */
+    public enum Level {
+        /** Something failed and needs a person. */
+        ERROR,
+        /** Something failed and helps itself. */
+        WARN,
+        /** Start, stop, and changes of state. */
+        INFO,
+        /** For those who look for a fault. */
+        DEBUG,
+        /** Everything. */
+        TRACE
+    }
+
+    private static void within(String key, long value, long least, long most) {
+        require(
+                value >= least && value <= most,
+                key + ": " + value + " is outside " + least + " to " + most);
+    }
+
+    private static void require(boolean holds, String message) {
+        if (!holds) {
+            throw new IllegalArgumentException(message);
+        }
+    }
+}

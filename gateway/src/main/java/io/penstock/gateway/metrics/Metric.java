@@ -1,0 +1,237 @@
+package io.penstock.gateway.metrics;
+
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Every metric this node tells of. docs/metrics.md holds the same as a table, and a test holds it
+ * there.
+ */
+@SuppressWarnings("MissingJavadoc") // each constant's help is its documentation
+public enum Metric {
+    INGRESS_REQUESTS(
+            Kind.COUNTER,
+            "penstock_ingress_requests_total",
+            "Whole requests that came in, by transport.",
+            "transport"),
+    INGRESS_BYTES(
+            Kind.COUNTER,
+            "penstock_ingress_bytes_total",
+            "Bytes of those requests, as they came over the wire.",
+            "transport"),
+    INGRESS_ACCEPTED(
+            Kind.COUNTER,
+            "penstock_ingress_accepted_total",
+            "Requests answered with a receipt.",
+            "transport"),
+    INGRESS_FAULTS(
+            Kind.COUNTER,
+            "penstock_ingress_faults_total",
+            "Requests answered with a fault, by kind.",
+            "transport",
+            "kind"),
+    INGRESS_OPEN(
+            Kind.GAUGE,
+            "penstock_ingress_open_calls",
+            "HTTP requests, unary calls and streams that are open.",
+            "transport"),
+    INGRESS_CONNECTIONS(
+            Kind.GAUGE, "penstock_ingress_connections", "Connections to the data port."),
+    INGRESS_INFLIGHT(
+            Kind.GAUGE,
+            "penstock_ingress_inflight_bytes",
+            "Bytes of requests that are not staged yet; see ingress.max_inflight_bytes."),
+    INTAKE_BATCHES(Kind.COUNTER, "penstock_intake_batches_total", "Batches staged since start."),
+    INTAKE_RECORDS(Kind.COUNTER, "penstock_intake_records_total", "Records staged since start."),
+    INTAKE_BYTES(
+            Kind.COUNTER,
+            "penstock_intake_bytes_total",
+            "Bytes of batches staged since start, as they lie in the ring."),
+    INTAKE_APPENDS(
+            Kind.COUNTER,
+            "penstock_intake_appends_total",
+            "Appends to rings; batches over appends is how well small requests are coalesced."),
+    INTAKE_DUPLICATES(
+            Kind.COUNTER,
+            "penstock_intake_duplicates_total",
+            "Batches acknowledged again because they were staged before."),
+    INTAKE_REFUSALS(
+            Kind.COUNTER,
+            "penstock_intake_refusals_total",
+            "Batches refused, by reason.",
+            "reason"),
+    ACK_SECONDS(
+            Kind.HISTOGRAM,
+            "penstock_ack_seconds",
+            "From offer to receipt, by acknowledgement level; one sample per millisecond and loop.",
+            "ack"),
+    STAGED_BYTES(
+            Kind.GAUGE,
+            "penstock_staged_bytes",
+            "Bytes staged by all open repos, parked ones included."),
+    SYNC_ROUNDS(Kind.COUNTER, "penstock_sync_rounds_total", "Rounds of the group sync."),
+    REPOS_OPEN(Kind.GAUGE, "penstock_repos_open", "Repos whose ring is open."),
+    REPOS_LEFT_OUT(
+            Kind.GAUGE,
+            "penstock_repos_left_out",
+            "Open repos that this page leaves out because there are too many."),
+    REPO_STATE(
+            Kind.GAUGE,
+            "penstock_repo_state",
+            "0 opening, 1 active, 2 draining, 3 closed, 4 failed.",
+            "repo"),
+    REPO_ACCEPTED(
+            Kind.COUNTER,
+            "penstock_repo_accepted_records_total",
+            "Records accepted since the repo was made.",
+            "repo"),
+    REPO_DISK(Kind.GAUGE, "penstock_repo_disk_bytes", "Bytes of the ring's files.", "repo"),
+    REPO_SEGMENTS(Kind.GAUGE, "penstock_repo_segments", "Segments with live data.", "repo"),
+    REPO_QUARANTINED(
+            Kind.COUNTER,
+            "penstock_repo_quarantined_entries_total",
+            "Entries that failed their checksum and were passed over.",
+            "repo"),
+    EXPORT_STATE(
+            Kind.GAUGE,
+            "penstock_export_state",
+            "0 running, 1 backing off, 2 dead letters full, 3 paused, 4 stopped, 5 failed.",
+            "repo",
+            "export"),
+    EXPORT_DELIVERED(
+            Kind.COUNTER,
+            "penstock_export_delivered_records_total",
+            "Records delivered since the export was made, replayed ones included.",
+            "repo",
+            "export"),
+    EXPORT_DEAD(
+            Kind.GAUGE,
+            "penstock_export_dead_letter_records",
+            "Records that wait as dead letters for a person.",
+            "repo",
+            "export"),
+    EXPORT_DROPPED(
+            Kind.COUNTER,
+            "penstock_export_dropped_records_total",
+            "Records dropped by rule since the export was made.",
+            "repo",
+            "export"),
+    EXPORT_LAG(
+            Kind.GAUGE,
+            "penstock_export_lag_bytes",
+            "Bytes between the export's position and the ring's tail.",
+            "repo",
+            "export"),
+    EXPORT_PARKED(
+            Kind.GAUGE,
+            "penstock_export_parked_bytes",
+            "Part of the lag beyond ring.resident_bytes.",
+            "repo",
+            "export"),
+    EXPORT_LAG_RECORDS(
+            Kind.GAUGE,
+            "penstock_export_lag_records",
+            "Records accepted and not settled.",
+            "repo",
+            "export"),
+    EXPORT_AGE(
+            Kind.GAUGE,
+            "penstock_export_oldest_seconds",
+            "Age of the oldest record not settled; 0 when there is none.",
+            "repo",
+            "export"),
+    EXPORT_IN_FLIGHT(
+            Kind.GAUGE,
+            "penstock_export_in_flight",
+            "Deliveries with the sink now.",
+            "repo",
+            "export"),
+    EXPORT_DELIVERIES(
+            Kind.COUNTER,
+            "penstock_export_deliveries_total",
+            "Deliveries that the sink took since the repo was opened.",
+            "repo",
+            "export"),
+    EXPORT_DELIVERED_BYTES(
+            Kind.COUNTER,
+            "penstock_export_delivered_bytes_total",
+            "Bytes of those deliveries, as staged.",
+            "repo",
+            "export"),
+    EXPORT_ATTEMPTS(
+            Kind.COUNTER,
+            "penstock_export_attempts_total",
+            "Deliveries offered to the sink since the repo was opened.",
+            "repo",
+            "export"),
+    EXPORT_FAILURES(
+            Kind.COUNTER,
+            "penstock_export_failures_total",
+            "Attempts that ended in a retry, a failure or a time-out.",
+            "repo",
+            "export"),
+    NODE_STATE(
+            Kind.GAUGE,
+            "penstock_node_state",
+            "0 latent, 1 starting, 2 running, 3 draining, 4 stopped."),
+    JVM_HEAP(Kind.GAUGE, "jvm_memory_heap_used_bytes", "Heap in use."),
+    JVM_HEAP_MAX(Kind.GAUGE, "jvm_memory_heap_max_bytes", "Heap there may be."),
+    JVM_BUFFERS(
+            Kind.GAUGE, "jvm_buffer_pool_used_bytes", "Memory of NIO buffers, by pool.", "pool"),
+    JVM_GC_SECONDS(Kind.COUNTER, "jvm_gc_collection_seconds_total", "Time in collections.", "gc"),
+    JVM_GC_COLLECTIONS(Kind.COUNTER, "jvm_gc_collections_total", "Collections.", "gc"),
+    JVM_THREADS(Kind.GAUGE, "jvm_threads", "Live threads."),
+    PROCESS_RESIDENT(
+            Kind.GAUGE,
+            "process_resident_memory_bytes",
+            "Resident memory, mapped segments included; 0 where the system does not say."),
+    PROCESS_CPU(Kind.COUNTER, "process_cpu_seconds_total", "CPU time, user and system."),
+    PROCESS_FILES(Kind.GAUGE, "process_open_fds", "Open file descriptors."),
+    PROCESS_START(Kind.GAUGE, "process_start_time_seconds", "Start of the process, Unix time.");
+
+    /** What Prometheus calls a type. */
+    public enum Kind {
+        /** Only grows, until the process starts anew. */
+        COUNTER,
+        /** Goes up and down. */
+        GAUGE,
+        /** Buckets, sum and count. */
+        HISTOGRAM;
+
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    private final Kind kind;
+    private final String metricName;
+    private final String help;
+    private final List<String> labels;
+
+    Metric(Kind kind, String metricName, String help, String... labels) {
+        this.kind = kind;
+        this.metricName = metricName;
+        this.help = help;
+        this.labels = List.of(labels);
+    }
+
+    /** Its type. */
+    public Kind kind() {
+        return kind;
+    }
+
+    /** Its name on the page. */
+    public String metricName() {
+        return metricName;
+    }
+
+    /** One sentence. */
+    public String help() {
+        return help;
+    }
+
+    /** Names of its labels. */
+    public List<String> labels() {
+        return labels;
+    }
+}

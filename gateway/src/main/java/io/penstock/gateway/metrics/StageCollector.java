@@ -1,0 +1,79 @@
+package io.penstock.gateway.metrics;
+
+import io.penstock.exporter.ring.RingStats;
+import io.penstock.exporter.stage.IntakeCounters;
+import io.penstock.exporter.stage.RefusalKind;
+import io.penstock.exporter.stage.Stage;
+import io.penstock.exporter.stage.StageRegistry;
+import io.penstock.exporter.stage.StageState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+
+/** Reads intake and repos. Threading: any thread. */
+public final class StageCollector implements Collector {
+    /** Open repos on one page; more would make it too large to scrape. */
+    public static final int MAX_REPOS = 1000;
+
+    private final StageRegistry registry;
+
+    /** Reads this registry. */
+    public StageCollector(StageRegistry registry) {
+        this.registry = registry;
+    }
+
+    /** One open repo at the moment of the page. */
+    private record Row(String repo, RingStats stats) {}
+
+    @Override
+    public void collect(PrometheusText page) {
+        intake(page, registry.counters());
+        one(page, Metric.STAGED_BYTES, registry.stagedBytesUsed());
+        one(page, Metric.SYNC_ROUNDS, registry.syncRounds());
+        List<Stage> stages = new ArrayList<>(registry.stages());
+        one(page, Metric.REPOS_OPEN, stages.size());
+        one(page, Metric.REPOS_LEFT_OUT, Math.max(0, stages.size() - MAX_REPOS));
+        List<Stage> shown = stages.subList(0, Math.min(MAX_REPOS, stages.size()));
+        page.family(Metric.REPO_STATE);
+        shown.forEach(s -> page.sample(Metric.REPO_STATE, s.state().code(), s.repo().value()));
+        List<Row> rows = rows(shown);
+        perRepo(page, Metric.REPO_ACCEPTED, rows, RingStats::acceptedRecords);
+        perRepo(page, Metric.REPO_DISK, rows, RingStats::diskBytes);
+        perRepo(page, Metric.REPO_SEGMENTS, rows, RingStats::segments);
+        perRepo(page, Metric.REPO_QUARANTINED, rows, RingStats::quarantinedEntries);
+    }
+
+    private static void intake(PrometheusText page, IntakeCounters counters) {
+        one(page, Metric.INTAKE_BATCHES, counters.batches());
+        one(page, Metric.INTAKE_RECORDS, counters.records());
+        one(page, Metric.INTAKE_BYTES, counters.bytes());
+        one(page, Metric.INTAKE_APPENDS, counters.appends());
+        one(page, Metric.INTAKE_DUPLICATES, counters.duplicates());
+        page.family(Metric.INTAKE_REFUSALS);
+        for (RefusalKind kind : RefusalKind.values()) {
+            String reason = kind.name().toLowerCase(Locale.ROOT);
+            page.sample(Metric.INTAKE_REFUSALS, counters.refusals(kind), reason);
+        }
+    }
+
+    private static void one(PrometheusText page, Metric metric, double value) {
+        page.family(metric).sample(metric, value);
+    }
+
+    private static List<Row> rows(List<Stage> stages) {
+        List<Row> rows = new ArrayList<>();
+        for (Stage stage : stages) {
+            if (stage.state() == StageState.ACTIVE) {
+                rows.add(new Row(stage.repo().value(), stage.ring().stats()));
+            }
+        }
+        return rows;
+    }
+
+    private static void perRepo(
+            PrometheusText page, Metric metric, List<Row> rows, ToDoubleFunction<RingStats> value) {
+        page.family(metric);
+        rows.forEach(row -> page.sample(metric, value.applyAsDouble(row.stats()), row.repo()));
+    }
+}

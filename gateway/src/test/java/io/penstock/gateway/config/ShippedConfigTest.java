@@ -1,0 +1,77 @@
+package io.penstock.gateway.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.penstock.exporter.fanout.SinkRegistry;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** {@code conf/gateway.yaml} is held against the records, both ways. */
+class ShippedConfigTest {
+    private static final Path SHIPPED = Path.of("../conf/gateway.yaml");
+    private final SinkRegistry sinks = SinkRegistry.onClassPath();
+
+    @Test
+    void isWhatTheRecordsSay() throws Exception {
+        String expected = new ReferenceYaml(sinks).write();
+        if (Boolean.getBoolean("penstock.write")) {
+            Files.writeString(SHIPPED, expected);
+        }
+        assertThat(Files.readString(SHIPPED))
+                .as(
+                        "conf/gateway.yaml: every key with its default and reason, and no other."
+                                + " Repeat this test with -Dpenstock.write=true to write it anew")
+                .isEqualTo(expected);
+    }
+
+    @Test
+    void loadsAndEqualsTheDefaults() throws Exception {
+        ConfigLoader loader = new ConfigLoader(sinks, Map.<String, String>of()::get);
+        assertThat(loader.load(SHIPPED)).isEqualTo(loader.parse("defaults", ""));
+    }
+
+    /** The example of an export is a comment; with its required keys filled in it must load. */
+    @Test
+    void theExampleOfAnExportLoadsWithEverySink() throws Exception {
+        String text = Files.readString(SHIPPED);
+        String example =
+                text.substring(text.indexOf("# - # one export"))
+                        .lines()
+                        .takeWhile(line -> line.startsWith("# "))
+                        .map(
+                                line ->
+                                        line.substring(2)
+                                                .replace(
+                                                        "url: (required)", "url: http://localhost/")
+                                                .replace("(required)", "required"))
+                        .collect(Collectors.joining("\n"));
+        for (String sink : sinks.types()) {
+            String one = withSink(example, sink);
+            new ConfigLoader(sinks, Map.<String, String>of()::get)
+                    .parse("example of " + sink, "exports:\n" + one);
+        }
+    }
+
+    /** Leaves one of the example's sinks. */
+    private static String withSink(String example, String type) {
+        StringBuilder kept = new StringBuilder();
+        boolean other = false;
+        for (String line : example.split("\n", -1)) {
+            if (line.equals("  sink:")) {
+                other = false;
+                continue;
+            }
+            if (line.startsWith("    type: ")) {
+                other = !line.equals("    type: " + type);
+                line = "  sink:\n" + line;
+            } else if (!line.startsWith("    ")) {
+                other = false;
+            }
+            kept.append(other ? "" : line + "\n");
+        }
+        return kept.toString();
+    }
+}

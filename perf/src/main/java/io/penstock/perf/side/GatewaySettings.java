@@ -1,0 +1,41 @@
+package io.penstock.perf.side;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * How a gateway under load is set up.
+ *
+ * @param directory its data, its configuration, its log; empty at the start
+ * @param exports an item of the configuration's {@code exports} each, in YAML
+ * @param ringMaxBytes disk budget of a repo, as in the configuration
+ */
+public record GatewaySettings(Path directory, List<String> exports, String ringMaxBytes) {
+    /** The repo that is loaded, and that the exports name. */
+    public static final String REPO = "load";
+
+    /** The list is fixed. */
+    public GatewaySettings {
+        exports = List.copyOf(exports);
+    }
+
+    /** One export of every repo to one sink. */
+    public static GatewaySettings oneSink(Path directory, SinkKind sink, int httpPort) {
+        String target = sink.yaml(directory, httpPort);
+        String export = "{name: %s, repo: %s, sink: %s}".formatted(sink.word(), REPO, target);
+        return new GatewaySettings(directory, List.of(export), "1GiB");
+    }
+
+    String yaml(int port, int adminPort) {
+        StringBuilder exportItems = new StringBuilder();
+        exports.forEach(item -> exportItems.append("  - ").append(item).append('\n'));
+        return """
+                node: {id: under-load, data_dir: '%s'}
+                ingress: {host: 127.0.0.1, port: %d}
+                admin: {host: 127.0.0.1, port: %d}
+                ring: {max_bytes: %s}
+                exports:
+                %s"""
+                .formatted(directory.resolve("data"), port, adminPort, ringMaxBytes, exportItems);
+    }
+}

@@ -1,0 +1,40 @@
+package io.penstock.perf.wire;
+
+import com.google.protobuf.CodedOutputStream;
+import io.penstock.proto.ingest.v1.PushRequest;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+
+/**
+ * A gRPC message (prefix and {@code PushRequest}) whose sequence is a varint of fixed width at a
+ * known place.
+ *
+ * @param bytes the message with its five bytes of prefix
+ * @param sequenceAt offset of the sequence
+ */
+record PushBody(byte[] bytes, int sequenceAt) {
+    private static final int PREFIX_BYTES = 5;
+
+    static PushBody of(Target target, long producer, Batch batch) {
+        try {
+            ByteArrayOutputStream raw = new ByteArrayOutputStream(batch.bytes().length + 256);
+            CodedOutputStream out = CodedOutputStream.newInstance(raw);
+            out.writeString(PushRequest.REPO_FIELD_NUMBER, target.repo());
+            out.writeFixed64(PushRequest.PRODUCER_ID_FIELD_NUMBER, producer);
+            out.writeTag(PushRequest.SEQUENCE_FIELD_NUMBER, 0);
+            int sequenceAt = PREFIX_BYTES + out.getTotalBytesWritten();
+            out.writeRawBytes(new byte[Digits.VARINT_WIDTH]);
+            out.writeEnum(PushRequest.ACK_FIELD_NUMBER, target.ack().getNumber());
+            out.writeByteArray(PushRequest.BATCH_FIELD_NUMBER, batch.bytes());
+            out.flush();
+            ByteBuffer message = ByteBuffer.allocate(PREFIX_BYTES + raw.size());
+            message.put((byte) 0).putInt(raw.size()).put(raw.toByteArray());
+            Digits.varint(message, sequenceAt, 1);
+            return new PushBody(message.array(), sequenceAt);
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing to memory", e);
+        }
+    }
+}

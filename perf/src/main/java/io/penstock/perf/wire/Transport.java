@@ -1,0 +1,34 @@
+package io.penstock.perf.wire;
+
+import java.util.Arrays;
+import java.util.Locale;
+
+/** How batches travel. */
+public enum Transport {
+    /** Unary gRPC over cleartext HTTP/2. */
+    GRPC,
+    /** POST over cleartext HTTP/2, prior knowledge. */
+    HTTP2,
+    /** POST over HTTP/1.1, kept alive. */
+    HTTP1;
+
+    /** The word in commands and reports. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * The transport of a word.
+     *
+     * @throws IllegalArgumentException for an unknown word
+     */
+    public static Transport of(String word) {
+        return Arrays.stream(values())
+                .filter(t -> t.word().equals(word))
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                new IllegalArgumentException(
+                                        "no transport '" + word + "': grpc, http2 or http1"));
+    }
+}
