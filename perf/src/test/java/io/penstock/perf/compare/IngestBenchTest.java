@@ -10,6 +10,7 @@ import io.penstock.perf.report.RunResult;
 import io.penstock.perf.side.Cores;
 import io.penstock.perf.side.JvmOptions;
 import io.penstock.perf.side.SinkKind;
+import io.penstock.perf.wire.Shape;
 import io.penstock.perf.wire.Transport;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -69,12 +70,12 @@ class IngestBenchTest {
         IngestSettings settings =
                 new IngestSettings(
                         List.of(what),
-                        0.3,
+                        0.5,
                         0,
                         0.3,
                         2,
                         0,
-                        null,
+                        new Shape(2, 4),
                         Cores.SHARED,
                         JvmOptions.launcher(),
                         selfCheck,
