@@ -197,10 +197,11 @@ public final class CursorFile {
         if (word == 0) {
             return TakeRecord.State.FREE;
         }
-        for (TakeRecord.State state : TakeRecord.State.values()) {
-            if (word == word(at, state)) {
-                return state;
-            }
+        if (word == word(at, TakeRecord.State.OPEN)) {
+            return TakeRecord.State.OPEN;
+        }
+        if (word == word(at, TakeRecord.State.COMMITTED)) {
+            return TakeRecord.State.COMMITTED;
         }
         return TakeRecord.State.DAMAGED;
     }
@@ -216,7 +217,7 @@ public final class CursorFile {
                         : CursorLayout.SLOT_DELIVERED;
         region.get(at, scratch, 0, covered);
         view.putLong(0, at);
-        return ((long) state.ordinal() << Integer.SIZE) | crc(covered);
+        return ((long) state.code() << Integer.SIZE) | crc(covered);
     }
 
     /** Makes it survive a loss of power. Blocking. */

@@ -22,15 +22,25 @@ public record TakeRecord(
         long dropped,
         int offers) {
 
-    /** State of a record. */
+    /** State of a record, and the code that the file has for it. */
     public enum State {
         /** Unused. */
-        FREE,
+        FREE(0),
         /** Lent out. */
-        OPEN,
+        OPEN(1),
         /** Settled out of order. */
-        COMMITTED,
-        /** Its checksum is wrong. */
-        DAMAGED
+        COMMITTED(2),
+        /** Its checksum is wrong; never written. */
+        DAMAGED(3);
+
+        private final int code;
+
+        State(int code) {
+            this.code = code;
+        }
+
+        int code() {
+            return code;
+        }
     }
 }

@@ -49,8 +49,7 @@ public final class FanOut implements StageListener {
     private final Map<Key, Running> running = new ConcurrentHashMap<>();
 
     /** Runs nothing yet; the stages of a registry bring the exports. */
-    public FanOut(
-            Vertx vertx, RepoDirectories directories, ExportCatalog catalog, Clock clock) {
+    public FanOut(Vertx vertx, RepoDirectories directories, ExportCatalog catalog, Clock clock) {
         this(vertx, directories, catalog, clock, Patience.NORMAL);
     }
 

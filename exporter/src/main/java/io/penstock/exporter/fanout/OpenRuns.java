@@ -115,16 +115,18 @@ final class OpenRuns {
             return;
         }
         storing++;
-        context.executeBlocking(() -> parts.letters().append(run.letters()), true)
+        List<DeadLetter> letters = List.copyOf(run.letters());
+        context.executeBlocking(() -> parts.letters().append(letters), true)
                 .onComplete(
                         (kept, failure) -> {
                             storing--;
-                            stored(run, Boolean.TRUE.equals(kept), failure);
+                            run.letters().subList(0, kept == null ? 0 : kept).clear();
+                            stored(run, failure);
                         });
     }
 
-    private void stored(OpenRun run, boolean kept, @Nullable Throwable failure) {
-        if (kept) {
+    private void stored(OpenRun run, @Nullable Throwable failure) {
+        if (run.letters().isEmpty()) {
             if (meter.state() == ExportState.DEAD_LETTERS_FULL) {
                 meter.state(ExportState.RUNNING);
             }

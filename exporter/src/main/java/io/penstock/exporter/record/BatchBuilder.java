@@ -20,17 +20,28 @@ public final class BatchBuilder implements RecordVisitor {
     /** The type that a field declares, as {@code penstock.record.v1.FieldType}. */
     public enum FieldType {
         /** Not stated: the value's own type is taken as it comes. */
-        UNSPECIFIED,
+        UNSPECIFIED(0),
         /** UTF-8 text. */
-        STRING,
+        STRING(1),
         /** Signed 64-bit integer. */
-        INT64,
+        INT64(2),
         /** IEEE 754 double. */
-        DOUBLE,
+        DOUBLE(3),
         /** true or false. */
-        BOOL,
+        BOOL(4),
         /** Opaque bytes. */
-        BYTES
+        BYTES(5);
+
+        private final byte number;
+
+        FieldType(int number) {
+            this.number = (byte) number;
+        }
+
+        /** Number on the wire. */
+        byte number() {
+            return number;
+        }
     }
 
     private static final int MAX_TAG_AND_SIZE = 6;
@@ -77,7 +88,7 @@ public final class BatchBuilder implements RecordVisitor {
         schema.put(name, offset, length);
         if (typeBytes > 0) {
             schema.put((byte) Wire.SCHEMA_TYPE);
-            schema.put((byte) type.ordinal());
+            schema.put(type.number());
         }
         fields++;
         if (fields > starts.length) {

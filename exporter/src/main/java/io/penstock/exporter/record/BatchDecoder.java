@@ -19,13 +19,36 @@ interface BatchDecoder {
      */
     void slice(BatchBytes batch, int from, int to, WriteBuffer out);
 
-    /**
-     * Where the bytes of one batch lie.
-     *
-     * @param bytes the array
-     * @param start index of the first byte
-     * @param end index behind the last byte
-     * @param arrivedNanos time of records that state none
-     */
-    record BatchBytes(byte[] bytes, int start, int end, long arrivedNanos) {}
+    /** Where the bytes of one batch lie. */
+    final class BatchBytes {
+        private final byte[] bytes;
+        private final int start;
+        private final int end;
+        private final long arrivedNanos;
+
+        BatchBytes(byte[] bytes, int start, int end, long arrivedNanos) {
+            this.bytes = bytes;
+            this.start = start;
+            this.end = end;
+            this.arrivedNanos = arrivedNanos;
+        }
+
+        byte[] bytes() {
+            return bytes;
+        }
+
+        int start() {
+            return start;
+        }
+
+        /** Index behind the last byte. */
+        int end() {
+            return end;
+        }
+
+        /** Time of records that state none. */
+        long arrivedNanos() {
+            return arrivedNanos;
+        }
+    }
 }

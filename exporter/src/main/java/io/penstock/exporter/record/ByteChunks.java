@@ -171,7 +171,7 @@ public final class ByteChunks {
                 return fail("the bytes end inside a number", from);
             }
             byte next = array[index++];
-            value |= (next & 0x7FL) << 7 * read;
+            value |= (next & 0x7FL) << (7 * read);
             if (next >= 0) {
                 return value;
             }
@@ -239,20 +239,11 @@ public final class ByteChunks {
     /** Passes over the value of a field that nobody here knows, by the wire type in its tag. */
     public void skipValue(int tag) {
         switch (tag & 7) {
-            case 0:
-                varint();
-                break;
-            case 1:
-                skip(Long.BYTES);
-                break;
-            case 2:
-                skip(size());
-                break;
-            case 5:
-                skip(Integer.BYTES);
-                break;
-            default:
-                fail("field " + (tag >>> 3) + " has wire type " + (tag & 7), position());
+            case Wire.VARINT -> varint();
+            case Wire.FIXED64 -> skip(Long.BYTES);
+            case Wire.LENGTH -> skip(size());
+            case Wire.FIXED32 -> skip(Integer.BYTES);
+            default -> fail("field " + (tag >>> 3) + " has wire type " + (tag & 7), position());
         }
     }
 

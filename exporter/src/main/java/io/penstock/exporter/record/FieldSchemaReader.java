@@ -54,7 +54,7 @@ final class FieldSchemaReader {
             throw wire.fault(bad, "a field name is not UTF-8");
         }
         for (int i = nameAt; i < nameAt + nameLength; i++) {
-            if (wire.bytes[i] >= 0 && wire.bytes[i] < ' ' || wire.bytes[i] == 0x7f) {
+            if ((wire.bytes[i] >= 0 && wire.bytes[i] < ' ') || wire.bytes[i] == 0x7f) {
                 throw wire.fault(i, "a field name has a control character");
             }
         }

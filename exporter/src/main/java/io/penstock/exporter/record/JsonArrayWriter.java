@@ -18,9 +18,12 @@ public final class JsonArrayWriter extends JsonWriter {
         out.put((byte) '[');
     }
 
-    /** Ends the array. */
+    /**
+     * Ends the array; takes back the comma behind the last record, which must still be in the
+     * buffer.
+     */
     public void close() {
-        if (out.bytes[out.length - 1] == ',') {
+        if (out.length > 0 && out.bytes[out.length - 1] == ',') {
             out.length--;
         }
         out.put((byte) ']');

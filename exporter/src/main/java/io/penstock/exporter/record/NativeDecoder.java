@@ -133,32 +133,26 @@ final class NativeDecoder implements BatchDecoder {
         }
         int tag = wire.tag(end);
         switch (tag) {
-            case Wire.VALUE_STRING:
-                bytes(field, tag, start, end, visitor);
-                break;
-            case Wire.VALUE_BYTES:
-                bytes(field, tag, start, end, visitor);
-                break;
-            case Wire.VALUE_INT:
+            case Wire.VALUE_STRING, Wire.VALUE_BYTES -> bytes(field, tag, start, end, visitor);
+            case Wire.VALUE_INT -> {
                 long zigzag = wire.varint(end);
                 if (whole(field, start, end, visitor)) {
                     visitor.intValue(field, zigzag >>> 1 ^ -(zigzag & 1));
                 }
-                break;
-            case Wire.VALUE_DOUBLE:
+            }
+            case Wire.VALUE_DOUBLE -> {
                 long bits = wire.fixed64(end);
                 if (whole(field, start, end, visitor)) {
                     visitor.doubleValue(field, Double.longBitsToDouble(bits));
                 }
-                break;
-            case Wire.VALUE_BOOL:
+            }
+            case Wire.VALUE_BOOL -> {
                 long bool = wire.varint(end);
                 if (whole(field, start, end, visitor)) {
                     visitor.boolValue(field, bool != 0);
                 }
-                break;
-            default:
-                lastKind(field, start, end, visitor);
+            }
+            default -> lastKind(field, start, end, visitor);
         }
     }
 

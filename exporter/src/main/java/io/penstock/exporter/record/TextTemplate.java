@@ -17,8 +17,24 @@ public final class TextTemplate {
     static final String TIME = "time";
 
     /** One part: a literal, or the slot of a name. */
-    record Part(byte[] literal, int slot) {
+    static final class Part {
         static final int LITERAL = -1;
+
+        private final byte[] literal;
+        private final int slot;
+
+        Part(byte[] literal, int slot) {
+            this.literal = literal;
+            this.slot = slot;
+        }
+
+        byte[] literal() {
+            return literal;
+        }
+
+        int slot() {
+            return slot;
+        }
     }
 
     private final List<Part> parts = new ArrayList<>();

@@ -51,7 +51,7 @@ final class WireReader {
                 throw fault(from, "the bytes end inside a number");
             }
             byte next = bytes[at++];
-            value |= (next & 0x7FL) << 7 * read;
+            value |= (next & 0x7FL) << (7 * read);
             if (next >= 0) {
                 return value;
             }
@@ -97,21 +97,11 @@ final class WireReader {
     void skipValue(int tag, int end) {
         int from = at;
         switch (tag & 7) {
-            case Wire.VARINT:
-                varint(end);
-                break;
-            case Wire.FIXED64:
-                skip(Long.BYTES, end);
-                break;
-            case Wire.LENGTH:
-                int size = size(end);
-                at += size;
-                break;
-            case Wire.FIXED32:
-                skip(Integer.BYTES, end);
-                break;
-            default:
-                throw fault(from, "field " + (tag >>> 3) + " has wire type " + (tag & 7));
+            case Wire.VARINT -> varint(end);
+            case Wire.FIXED64 -> skip(Long.BYTES, end);
+            case Wire.LENGTH -> skip(size(end), end);
+            case Wire.FIXED32 -> skip(Integer.BYTES, end);
+            default -> throw fault(from, "field " + (tag >>> 3) + " has wire type " + (tag & 7));
         }
     }
 

@@ -4,8 +4,9 @@
  *
  * <p><b>What.</b> {@link io.penstock.exporter.record.BatchScan} looks at a batch at the door;
  * {@link io.penstock.exporter.record.RecordReader} decodes a staged one; {@link
- * io.penstock.exporter.record.RecordVisitor} is what decoders drive and writers implement: {@code
- * NdjsonWriter}, {@code JsonArrayWriter}, {@code TextTemplateWriter}, and {@link
+ * io.penstock.exporter.record.RecordVisitor} is what decoders drive and writers implement: {@link
+ * io.penstock.exporter.record.NdjsonWriter}, {@link io.penstock.exporter.record.JsonArrayWriter},
+ * {@link io.penstock.exporter.record.TextTemplateWriter}, and {@link
  * io.penstock.exporter.record.BatchBuilder}, which makes the bytes that clients send. {@link
  * io.penstock.exporter.record.ByteChunks} reads bytes as the network left them.
  *

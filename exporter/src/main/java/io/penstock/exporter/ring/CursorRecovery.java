@@ -130,8 +130,28 @@ final class CursorRecovery {
         return records + CursorStart.count(walk, Long.MAX_VALUE);
     }
 
-    /** Records that a cursor has settled, and those behind a position that it has not. */
-    long accounted(Found cursor, long position) {
+    /**
+     * Moves a cursor whose segments are gone to what is left, or to its first recorded take; what
+     * is missing from its account was delivered. One that had nothing left there stays as it is.
+     */
+    CursorLine clamp(Found cursor, long start, long accepted) {
+        CursorLine line = cursor.line();
+        long missing = accepted - accounted(cursor);
+        if (missing <= 0) {
+            return line;
+        }
+        long position = start;
+        for (TakeRecord take : standing(cursor.file(), line.position())) {
+            position = Math.min(position, take.first());
+        }
+        CursorLine clamped = line.advance(position, missing, 0, 0);
+        cursor.file().write(clamped);
+        return clamped;
+    }
+
+    /** Records that a cursor has settled, and those behind its position that it has not. */
+    private long accounted(Found cursor) {
+        long position = cursor.line().position();
         List<TakeRecord> standing = standing(cursor.file(), position);
         long settled = cursor.line().settled();
         for (TakeRecord take : standing) {
@@ -148,7 +168,7 @@ final class CursorRecovery {
         long accepted = scanned;
         for (Found cursor : findings.cursors()) {
             if (cursor.isOurs()) {
-                accepted = Math.max(accepted, accounted(cursor, cursor.line().position()));
+                accepted = Math.max(accepted, accounted(cursor));
             }
         }
         return accepted - scanned;
@@ -204,8 +224,6 @@ final class CursorRecovery {
         if (cutter.isEmpty() || !takes.hasSlot()) {
             return;
         }
-        Run run = new Run(takes.freeSlot(), first, firstOffset, cutter);
-        takes.lend(run);
-        takes.giveBack(run);
+        takes.giveBack(takes.lendNew(first, firstOffset, cutter));
     }
 }

@@ -4,6 +4,7 @@ import io.penstock.exporter.cursor.CursorLine;
 import io.penstock.exporter.segment.EntryReader;
 import io.penstock.exporter.segment.EntryWalk;
 import io.penstock.exporter.segment.Segment;
+import io.penstock.exporter.segment.SegmentLayout;
 import java.util.List;
 
 /**
@@ -27,11 +28,13 @@ final class LedgerWalk {
      */
     record Side(CursorLine settled, List<long[]> settledRanges, Segment segment, int offset) {}
 
+    private final Tally tally;
     private final Tally.Mark mark;
     private final long residentBytes;
 
-    LedgerWalk(Tally.Mark mark, long residentBytes) {
-        this.mark = mark;
+    LedgerWalk(Tally tally, long residentBytes) {
+        this.tally = tally;
+        this.mark = tally.mark();
         this.residentBytes = residentBytes;
     }
 
@@ -64,13 +67,33 @@ final class LedgerWalk {
         CursorLine settled = side.settled();
         return new RingLedger(
                 export,
-                accepted,
+                counted(walk, accepted),
                 settled.base(),
                 settled.delivered(),
                 settled.deadLettered(),
                 settled.dropped(),
                 staged,
                 parked);
+    }
+
+    /**
+     * What the writers counted, if nobody is just at work behind the end of the walk: a number that
+     * does not come from the entries, so that lost ones show. Else what the walk counted.
+     */
+    private long counted(EntryWalk walk, long walked) {
+        if (!nobodyBehind(walk)) {
+            return walked;
+        }
+        long records = tally.records();
+        // before and after: all claims were over, and no new one began
+        return nobodyBehind(walk) ? records : walked;
+    }
+
+    private static boolean nobodyBehind(EntryWalk walk) {
+        Segment last = walk.segment();
+        Segment next = last.next();
+        return last.quietTo() == walk.offset()
+                && (next == null || next.claimed() == SegmentLayout.DATA_START);
     }
 
     private static boolean isSettled(Side side, long position) {

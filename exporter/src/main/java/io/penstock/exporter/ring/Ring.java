@@ -55,7 +55,7 @@ public final class Ring {
         this.tally = parts.tally();
         this.damage = parts.damage();
         this.maintenance = new RingMaintenance(this, parts);
-        this.force = new RingForce(chain, this::segmentFailed);
+        this.force = new RingForce(chain, this::segmentFailed, this::hasFailed);
     }
 
     /**
@@ -196,7 +196,7 @@ public final class Ring {
                 throw new IllegalArgumentException("no cursor " + export);
             }
             LedgerWalk.Side side = cursor.ledgerSide();
-            return new LedgerWalk(tally.mark(), config.residentBytes())
+            return new LedgerWalk(tally, config.residentBytes())
                     .count(export, side, chain.tail());
         } finally {
             oldest.unpin();

@@ -80,9 +80,7 @@ public final class RingCursor {
             Segment segment = cutter.walk().segment();
             int offset = cutter.walk().offset();
             if (cutter.cut(maxRecords, maxBytes)) {
-                Run run = new Run(takes.freeSlot(), segment, offset, cutter);
-                takes.lend(run);
-                return new Take(this, run, openings);
+                return new Take(this, takes.lendNew(segment, offset, cutter), openings);
             }
             if (!takes.isEmpty() || cutter.walk().segment() == positionSegment) {
                 return null;

@@ -1,10 +1,11 @@
 package io.penstock.exporter.ring;
 
+import static io.penstock.exporter.segment.SegmentLayout.DATA_START;
+
 import io.penstock.exporter.cursor.CursorLine;
 import io.penstock.exporter.recovery.CursorTable;
 import io.penstock.exporter.recovery.SnapshotTable;
 import io.penstock.exporter.segment.Segment;
-import io.penstock.exporter.segment.SegmentLayout;
 import io.penstock.exporter.storage.Storage;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -75,7 +76,7 @@ final class RingOpener {
                 decision == SnapshotTable.Decision.RESUME
                         ? recovery.resume(segments, from, pool)
                         : recovery.scan(segments, from, pool);
-        long floorIndex = floorIndex(findings, decision, segments, geometry);
+        long floorIndex = floorIndex(findings, decision, segments, recovery.quarantined());
         SegmentChain chain = chain(segments, floorIndex, pool);
 
         Segment marked = chain.find(from);
@@ -134,42 +135,46 @@ final class RingOpener {
      * The smallest index for new segments: none whose positions may have been handed out. When it
      * is larger than the next one, the last segment is sealed.
      */
-    private static long floorIndex(
+    private long floorIndex(
             RingFindings findings,
             SnapshotTable.Decision decision,
             List<Segment> segments,
-            RingGeometry geometry) {
+            int quarantined) {
+        long segmentBytes = findings.geometry(config, environment).segmentBytes();
         long behind = indexBehind(segments);
         long tail = segments.isEmpty() ? 0 : segments.get(segments.size() - 1).claimedEnd();
-        long reached = findings.snapshot().reached() / geometry.segmentBytes();
+        long reached = findings.snapshot().reached() / segmentBytes;
         long floor = behind;
         for (CursorRecovery.Found cursor : findings.cursors()) {
             if (cursor.isOurs() && cursor.reach() > tail) {
-                long index = cursor.reach() / geometry.segmentBytes();
-                floor = Math.max(floor, Math.max(index, behind) + 1);
+                // the first segment whose data begin there or above, and not the last one's rest
+                long above = Math.floorDiv(cursor.reach() - DATA_START - 1, segmentBytes) + 1;
+                floor = Math.max(floor, Math.max(above, behind + (behind > 0 ? 1 : 0)));
             }
         }
         long leap = Math.max(floor, reached) + RingMaintenance.MAX_UNCOUNTED + 1;
         return switch (decision) {
             case CREATE -> 0;
             // the reached one is that of the tail, which went away with the last record
-            case RESUME -> segments.isEmpty() ? Math.max(floor, reached + 1) : floor;
-            case SCAN -> segments.isEmpty() ? leap : floor;
+            case RESUME ->
+                    quarantined > 0
+                            ? leap
+                            : segments.isEmpty() ? Math.max(floor, reached + 1) : floor;
+            // a segment that was begun is not there any more
+            case SCAN -> quarantined > 0 || reached >= behind ? leap : floor;
             case SCAN_AND_LEAP, REBUILD, REFUSE -> leap;
         };
     }
 
     private void restoreCursors(Ring ring, RingFindings findings) throws IOException {
         CursorRecovery recovery = new CursorRecovery(ring.chain());
-        long start = ring.chain().oldest().start() + SegmentLayout.DATA_START;
+        long start = ring.chain().oldest().start() + DATA_START;
         for (CursorRecovery.Found found : findings.cursors()) {
             CursorLine line = found.line();
             switch (CursorTable.decide(found.status(), place(found, start, ring.tail()))) {
                 case KEEP, LEAP -> recovery.restore(ring, found.name(), found.file(), line);
                 case CLAMP -> {
-                    long lost = ring.acceptedRecords() - recovery.accounted(found, start);
-                    CursorLine clamped = line.advance(start, Math.max(0, lost), 0, 0);
-                    found.file().write(clamped);
+                    CursorLine clamped = recovery.clamp(found, start, ring.acceptedRecords());
                     recovery.restore(ring, found.name(), found.file(), clamped);
                 }
                 case RESET -> {

@@ -66,6 +66,7 @@ public final class RingWriter {
                 return write(segment, offset, (int) bytes, run);
             }
             if (offset == Segment.STOPPED) {
+                ring.maintenance().request();
                 return ring.isClosed() ? CLOSED : FAILED;
             }
             if (!ring.turnOver(segment)) {

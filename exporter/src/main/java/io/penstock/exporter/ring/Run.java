@@ -39,20 +39,11 @@ final class Run {
      */
     record Contents(int records, long bodyBytes, int badEntries, int badRecords) {}
 
-    /** A run that was just cut: from a place to where the cutter stands. */
-    Run(int slot, Segment firstSegment, int firstOffset, RunCutter cutter) {
-        this(
-                slot,
-                firstSegment.start() + firstOffset,
-                cutter.walk().position(),
-                firstSegment,
-                firstOffset,
-                cutter);
-    }
-
     /**
-     * A run that was recorded before: its positions are what was recorded, even if what lies there
-     * now should not reach that far.
+     * A run from a place to where a cutter stands.
+     *
+     * @param first its first position: that of the place, unless what was recorded says otherwise
+     * @param end its end, likewise
      */
     Run(int slot, long first, long end, Segment firstSegment, int firstOffset, RunCutter cutter) {
         this.slot = slot;

@@ -72,7 +72,9 @@ final class RunCutter {
                 return;
             }
             if (walk.entry().position() >= end) {
-                walk.moveTo(segment, offset);
+                // only pads up to there: the run took them along when it was first cut
+                long rest = Math.min(end - segment.start(), segment.claimed());
+                walk.moveTo(segment, (int) Math.max(offset, rest));
                 return;
             }
             count(step);

@@ -100,8 +100,9 @@ final class SegmentPool {
                 environment.nowMs().getAsLong());
     }
 
-    /** Keeps a file for later. */
+    /** Keeps a file for later. Its number goes at once: another file may get the same. */
     void give(SegmentFile file) {
+        file.blank();
         spares.add(file);
     }
 

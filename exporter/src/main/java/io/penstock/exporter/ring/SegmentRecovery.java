@@ -32,6 +32,7 @@ final class SegmentRecovery {
     private final Storage storage;
     private final ProducerWindows producers;
     private final Damage damage;
+    private int quarantined;
 
     SegmentRecovery(RingFiles files, Storage storage, ProducerWindows producers, Damage damage) {
         this.files = files;
@@ -84,7 +85,8 @@ final class SegmentRecovery {
                 case DELETE -> storage.delete(file.path());
                 case QUARANTINE -> {
                     files.quarantine(file.path(), geometry.nowMs());
-                    damage.saw(-1 - adopted.size());
+                    quarantined++;
+                    damage.saw(-quarantined);
                 }
                 case REFUSE -> throw new IOException(file.path() + " is of a newer format");
             }
@@ -142,6 +144,11 @@ final class SegmentRecovery {
             segment.pad(end, segment.limit() - end);
         }
         return segment.limit();
+    }
+
+    /** Files put out of the way. */
+    int quarantined() {
+        return quarantined;
     }
 
     /** Takes the tail from an orderly close. */

@@ -3,6 +3,7 @@ package io.penstock.exporter.ring;
 import io.penstock.exporter.cursor.CursorFile;
 import io.penstock.exporter.cursor.CursorLayout;
 import io.penstock.exporter.cursor.CursorLine;
+import io.penstock.exporter.segment.Segment;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,7 +52,7 @@ final class Takes {
         return freeSlots != 0;
     }
 
-    int freeSlot() {
+    private int freeSlot() {
         return Long.numberOfTrailingZeros(freeSlots);
     }
 
@@ -65,10 +66,20 @@ final class Takes {
         return null;
     }
 
-    /** Records a new run before it is lent. */
-    void lend(Run run) {
+    /** Where the next run begins at the earliest. */
+    private long end() {
+        Run last = runs.peekLast();
+        return last == null ? line.position() : last.end;
+    }
+
+    /** Records a run that was just cut, before it is lent. */
+    Run lendNew(Segment segment, int offset, RunCutter cutter) {
+        long first = Math.max(end(), segment.start() + offset);
+        long end = Math.max(first, cutter.walk().position());
+        Run run = new Run(freeSlot(), first, end, segment, offset, cutter);
         file.writeOpen(run.slot, run.first, run.end, run.contents.records());
         add(run);
+        return run;
     }
 
     /** Keeps a record from being used for anything else. */

@@ -19,7 +19,6 @@ public final class EntryReader {
 
     private final byte[] bytes = new byte[EntryFormat.HEADER_BYTES];
     private final ByteBuffer header = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-    private final byte[] scratch = new byte[SCRATCH_BYTES];
     private final CRC32C crc = new CRC32C();
 
     private Segment segment;
@@ -27,6 +26,9 @@ public final class EntryReader {
     private long word;
     private CommitWord.Kind kind = CommitWord.Kind.NONE;
     private boolean headerGood;
+
+    /** Made when the first body is checked: most readers never do. */
+    private byte[] scratch = {};
 
     /** A reader that begins in some segment. */
     public EntryReader(Segment segment) {
@@ -79,6 +81,9 @@ public final class EntryReader {
         crc.update(bytes, EntryFormat.KIND, CRC_BYTES);
         int at = offset + EntryFormat.HEADER_BYTES;
         int end = at + bodyBytes();
+        if (scratch.length == 0) {
+            scratch = new byte[SCRATCH_BYTES];
+        }
         while (at < end) {
             int piece = Math.min(scratch.length, end - at);
             segment.region().get(at, scratch, 0, piece);

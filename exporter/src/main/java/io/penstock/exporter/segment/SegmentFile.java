@@ -74,6 +74,11 @@ public final class SegmentFile {
         return new Segment(this, header);
     }
 
+    /** Ends the lap: from here on the file holds nothing. */
+    public void blank() {
+        region.putLongRelease(SegmentLayout.MAGIC_AT, 0);
+    }
+
     /** Where it lies. */
     public Path path() {
         return path;

@@ -26,9 +26,7 @@ public final class DiskRings implements RingOpener, AutoCloseable {
 
     /** Rings on the real file system. */
     public DiskRings(RingConfig ring, StagingConfig staging) {
-        this(
-                ring,
-                files -> RingEnvironment.of(files, new DiskBudget(staging.maxBytes())));
+        this(ring, files -> RingEnvironment.of(files, new DiskBudget(staging.maxBytes())));
     }
 
     /** Rings in surroundings that are made for the thread. */

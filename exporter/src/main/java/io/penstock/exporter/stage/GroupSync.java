@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
@@ -38,7 +39,7 @@ final class GroupSync implements AutoCloseable {
     private Set<Stage> requests = new LinkedHashSet<>();
     private boolean closing;
 
-    private volatile long rounds;
+    private final LongAdder rounds = new LongAdder();
 
     GroupSync(long intervalMs) {
         this.intervalMs = intervalMs;
@@ -63,7 +64,7 @@ final class GroupSync implements AutoCloseable {
 
     /** Rounds made; for metrics. */
     long rounds() {
-        return rounds;
+        return rounds.sum();
     }
 
     @Override
@@ -87,7 +88,7 @@ final class GroupSync implements AutoCloseable {
             List<Stage> round = next();
             while (!round.isEmpty()) {
                 round.forEach(this::force);
-                rounds++;
+                rounds.increment();
                 round = next();
             }
         } catch (InterruptedException e) {

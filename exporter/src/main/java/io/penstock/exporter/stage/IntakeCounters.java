@@ -1,5 +1,8 @@
 package io.penstock.exporter.stage;
 
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -13,11 +16,11 @@ public final class IntakeCounters {
     private final LongAdder bytes = new LongAdder();
     private final LongAdder appends = new LongAdder();
     private final LongAdder duplicates = new LongAdder();
-    private final LongAdder[] refused = new LongAdder[RefusalKind.values().length];
+    private final Map<RefusalKind, LongAdder> refused = new EnumMap<>(RefusalKind.class);
 
     IntakeCounters() {
-        for (int i = 0; i < refused.length; i++) {
-            refused[i] = new LongAdder();
+        for (RefusalKind kind : RefusalKind.values()) {
+            refused.put(kind, new LongAdder());
         }
     }
 
@@ -33,7 +36,7 @@ public final class IntakeCounters {
     }
 
     void refused(RefusalKind kind) {
-        refused[kind.ordinal()].increment();
+        of(kind).increment();
     }
 
     /** Batches staged. */
@@ -63,6 +66,10 @@ public final class IntakeCounters {
 
     /** Refusals of one kind. */
     public long refusals(RefusalKind kind) {
-        return refused[kind.ordinal()].sum();
+        return of(kind).sum();
+    }
+
+    private LongAdder of(RefusalKind kind) {
+        return Objects.requireNonNull(refused.get(kind));
     }
 }

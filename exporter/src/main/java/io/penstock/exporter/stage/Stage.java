@@ -5,10 +5,10 @@ import io.penstock.model.RepoName;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 public final class Stage {
     private final RepoName repo;
     private final StagedBytes node;
-    private final AtomicReference<StageState> state = new AtomicReference<>(StageState.OPENING);
     private final List<StageDoor> doors = new CopyOnWriteArrayList<>();
     private final Promise<Stage> opened = Promise.promise();
     private final Promise<Void> closed = Promise.promise();
@@ -30,6 +29,7 @@ public final class Stage {
     private final AtomicLong countedTail = new AtomicLong();
 
     private final AtomicBoolean shutting = new AtomicBoolean();
+    private volatile StageState state = StageState.OPENING;
     private volatile @Nullable Ring ring;
     private volatile @Nullable DrainRate drainRate;
     private volatile long forcedPosition;
@@ -54,7 +54,7 @@ public final class Stage {
 
     /** Where it stands now. */
     public StageState state() {
-        return state.get();
+        return state;
     }
 
     /**
@@ -87,17 +87,14 @@ public final class Stage {
     }
 
     /** Moves by an event; answers the state before, or null where the move is not legal. */
-    @Nullable StageState move(StageState.Event event) {
-        while (true) {
-            StageState before = state.get();
-            StageState next = before.after(event).orElse(null);
-            if (next == null) {
-                return null;
-            }
-            if (state.compareAndSet(before, next)) {
-                return before;
-            }
+    synchronized @Nullable StageState move(StageState.Event event) {
+        StageState before = state;
+        Optional<StageState> next = before.after(event);
+        if (next.isEmpty()) {
+            return null;
         }
+        state = next.get();
+        return before;
     }
 
     Future<Stage> whenOpen() {
@@ -289,6 +286,6 @@ public final class Stage {
 
     @Override
     public String toString() {
-        return "Stage[" + repo + " " + state.get() + "]";
+        return "Stage[" + repo + " " + state + "]";
     }
 }

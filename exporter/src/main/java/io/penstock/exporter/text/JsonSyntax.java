@@ -203,16 +203,14 @@ public final class JsonSyntax {
     private int escape(byte[] bytes, int at, int end) {
         escaped = true;
         byte kind = at + 1 < end ? bytes[at + 1] : 0;
-        switch (kind) {
-            case '"', '\\', '/', 'b', 'f', 'n', 'r', 't':
-                return at + 2;
-            case 'u':
-                return hex(bytes, at + 2, end) >= 0
-                        ? at + 6
-                        : fail("an escape without four hexadecimal digits", at);
-            default:
-                return fail("no such escape", at);
-        }
+        return switch (kind) {
+            case '"', '\\', '/', 'b', 'f', 'n', 'r', 't' -> at + 2;
+            case 'u' ->
+                    hex(bytes, at + 2, end) >= 0
+                            ? at + 6
+                            : fail("an escape without four hexadecimal digits", at);
+            default -> fail("no such escape", at);
+        };
     }
 
     /** The number in four hexadecimal digits, or -1. */

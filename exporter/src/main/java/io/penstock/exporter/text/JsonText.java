@@ -76,11 +76,11 @@ public final class JsonText {
     private static long tail(byte[] utf8, int at, int rest) {
         int unused = Long.SIZE - rest * Byte.SIZE;
         if (utf8.length - at >= Long.BYTES) {
-            return Words.get(utf8, at) << unused >>> unused | SPACES << Long.SIZE - unused;
+            return (Words.get(utf8, at) << unused >>> unused) | (SPACES << (Long.SIZE - unused));
         }
         long word = SPACES;
         for (int i = at + rest - 1; i >= at; i--) {
-            word = word << Byte.SIZE | utf8[i] & 0xff;
+            word = (word << Byte.SIZE) | (utf8[i] & 0xff);
         }
         return word;
     }

@@ -48,18 +48,19 @@ public final class JsonTime {
     public static long read(byte rank, JsonObject object, int member, byte[] bytes) {
         int start = object.valueStart(member);
         int end = object.valueEnd(member);
-        switch (object.kind(member)) {
-            case INTEGER:
-                if (!JsonValues.fitsLong(bytes, start, end)) {
-                    return NONE;
-                }
-                long value = JsonValues.toLong(bytes, start, end);
-                return rank == NANOS_RANK ? stated(value) : nanos(value);
-            case TEXT:
-                return rank == NANOS_RANK ? NONE : Rfc3339.parse(bytes, start, end);
-            default:
-                return NONE;
+        return switch (object.kind(member)) {
+            case INTEGER -> integer(rank, bytes, start, end);
+            case TEXT -> rank == NANOS_RANK ? NONE : Rfc3339.parse(bytes, start, end);
+            default -> NONE;
+        };
+    }
+
+    private static long integer(byte rank, byte[] bytes, int start, int end) {
+        if (!JsonValues.fitsLong(bytes, start, end)) {
+            return NONE;
         }
+        long value = JsonValues.toLong(bytes, start, end);
+        return rank == NANOS_RANK ? stated(value) : nanos(value);
     }
 
     private static long stated(long nanos) {

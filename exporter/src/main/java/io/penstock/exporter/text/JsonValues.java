@@ -157,20 +157,24 @@ public final class JsonValues {
             return at + 1;
         }
         if (point < 0x800) {
-            out[at] = (byte) (0xc0 | point >> 6);
-            out[at + 1] = (byte) (0x80 | point & 0x3f);
+            out[at] = (byte) (0xc0 | (point >> 6));
+            out[at + 1] = continuation(point);
             return at + 2;
         }
         if (point < 0x10000) {
-            out[at] = (byte) (0xe0 | point >> 12);
-            out[at + 1] = (byte) (0x80 | point >> 6 & 0x3f);
-            out[at + 2] = (byte) (0x80 | point & 0x3f);
+            out[at] = (byte) (0xe0 | (point >> 12));
+            out[at + 1] = continuation(point >> 6);
+            out[at + 2] = continuation(point);
             return at + 3;
         }
-        out[at] = (byte) (0xf0 | point >> 18);
-        out[at + 1] = (byte) (0x80 | point >> 12 & 0x3f);
-        out[at + 2] = (byte) (0x80 | point >> 6 & 0x3f);
-        out[at + 3] = (byte) (0x80 | point & 0x3f);
+        out[at] = (byte) (0xf0 | (point >> 18));
+        out[at + 1] = continuation(point >> 12);
+        out[at + 2] = continuation(point >> 6);
+        out[at + 3] = continuation(point);
         return at + 4;
+    }
+
+    private static byte continuation(int bits) {
+        return (byte) (0x80 | (bits & 0x3f));
     }
 }

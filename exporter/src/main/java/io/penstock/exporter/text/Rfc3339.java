@@ -45,7 +45,7 @@ public final class Rfc3339 {
         if (offset == NONE) {
             return NONE;
         }
-        long seconds = epochDay(year, month, day) * 86_400 + hour * 3600 + minute * 60 + second;
+        long seconds = epochDay(year, month, day) * 86_400 + hour * 3600L + minute * 60L + second;
         return (seconds - offset) * NANOS_PER_SECOND + nanos(text, from + SECOND_BYTES, at);
     }
 

@@ -40,8 +40,11 @@ public final class Words {
     public static long jsonSpecial(long word) {
         long quote = word ^ QUOTES;
         long backslash = word ^ BACKSLASHES;
-        return ((word - SPACES) & ~word | (quote - ONES) & ~quote | (backslash - ONES) & ~backslash)
-                & HIGH_BITS;
+        long marks =
+                ((word - SPACES) & ~word)
+                        | ((quote - ONES) & ~quote)
+                        | ((backslash - ONES) & ~backslash);
+        return marks & HIGH_BITS;
     }
 
     /** Marks bytes that are not ASCII. */
@@ -85,7 +88,7 @@ public final class Words {
         }
         if (a.length - atA - done >= Long.BYTES && b.length - atB - done >= Long.BYTES) {
             long differences = get(a, atA + done) ^ get(b, atB + done);
-            return differences << Long.SIZE - rest * Byte.SIZE == 0;
+            return differences << (Long.SIZE - rest * Byte.SIZE) == 0;
         }
         while (done < length && a[atA + done] == b[atB + done]) {
             done++;
@@ -102,7 +105,7 @@ public final class Words {
         }
         long rest = 0;
         for (; done < length; done++) {
-            rest = rest << 8 | bytes[at + done] & 0xff;
+            rest = (rest << 8) | (bytes[at + done] & 0xff);
         }
         return mix(hash ^ rest);
     }

@@ -20,10 +20,10 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 class FanOutTest {
     private static final BatchLimits AT_ONCE = new BatchLimits(10_000, 1 << 20, 0);
@@ -154,7 +154,7 @@ class FanOutTest {
 
     @Test
     void triesAgainWhenTheSinkCannotBeMade() {
-        sink.creationFailures = 3;
+        sink.creationFailures.set(3);
         TestNode node = node(AT_ONCE, 1);
         node.push(AckLevel.DELIVERED, "a");
         assertThat(node.stats("out").lastError()).contains("url: cannot be reached");
@@ -260,7 +260,8 @@ class FanOutTest {
         TestNode second = node(new BatchLimits(50, 1 << 20, 0), 4);
         assertThat(second.settled("out").delivered()).isEqualTo(1_000);
         assertThat(sink.ids().subList(0, 4)).containsExactlyInAnyOrderElementsOf(open);
-        assertThat(sink.offered.subList(0, 4)).allSatisfy(s -> assertThat(s.attempt()).isPositive());
+        assertThat(sink.offered.subList(0, 4))
+                .allSatisfy(s -> assertThat(s.attempt()).isPositive());
         assertThat(sink.taken).containsExactlyInAnyOrderElementsOf(lines(0, 1_000));
     }
 

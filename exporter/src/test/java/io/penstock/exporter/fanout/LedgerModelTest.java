@@ -88,8 +88,7 @@ class LedgerModelTest {
         for (int i = 0; i < size; i++) {
             lines.add(record());
         }
-        Object answer =
-                await(node.offer(TextOffer.of(TestNode.WEB, AckLevel.STAGED, lines)));
+        Object answer = await(node.offer(TextOffer.of(TestNode.WEB, AckLevel.STAGED, lines)));
         if (!(answer instanceof Receipt)) {
             accepted.removeAll(lines);
         }

@@ -22,8 +22,7 @@ final class Letters {
         return all(store).stream()
                 .flatMap(
                         stored ->
-                                new String(
-                                        stored.letter().content().body(), StandardCharsets.UTF_8)
+                                new String(stored.letter().content().body(), StandardCharsets.UTF_8)
                                         .lines())
                 .toList();
     }

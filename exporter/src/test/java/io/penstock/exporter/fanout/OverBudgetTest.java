@@ -11,16 +11,18 @@ import io.penstock.exporter.stage.RingConfig;
 import io.penstock.exporter.stage.TextOffer;
 import io.penstock.model.AckLevel;
 import io.penstock.model.Receipt;
+import io.vertx.core.Future;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 class OverBudgetTest {
-    private static final RingConfig TINY = new RingConfig(64 << 10, 64 << 10, 256 << 10, 300_000, 16);
+    private static final RingConfig TINY =
+            new RingConfig(64 << 10, 64 << 10, 256 << 10, 300_000, 16);
     private static final BatchLimits AT_ONCE = new BatchLimits(10_000, 8 << 10, 0);
     private static final String FILL = "x".repeat(4_000);
 
@@ -57,7 +59,8 @@ class OverBudgetTest {
     private Object push(TestNode node, int i) {
         return await(
                 node.offer(
-                        TextOffer.of(TestNode.WEB, AckLevel.STAGED, List.of("record " + i + FILL))));
+                        TextOffer.of(
+                                TestNode.WEB, AckLevel.STAGED, List.of("record " + i + FILL))));
     }
 
     /** Pushes so many records, each until it is taken. */
@@ -92,10 +95,7 @@ class OverBudgetTest {
         sink.script = seen -> ScriptedSink.retry();
         ScriptedSink well = new ScriptedSink();
         TestNode node =
-                node(
-                        WhenFull.DROP_OLDEST,
-                        60_000,
-                        well.export(TestNode.spec("well", AT_ONCE, 2)));
+                node(WhenFull.DROP_OLDEST, 60_000, well.export(TestNode.spec("well", AT_ONCE, 2)));
         pushAll(node, 200);
         assertThat(node.settled("well").delivered()).isEqualTo(200);
         LedgerRow failing = node.row("out");
@@ -106,6 +106,17 @@ class OverBudgetTest {
         LedgerRow row = node.settled("out");
         assertThat(row.delivered() + row.dropped()).isEqualTo(200);
         assertThat(sink.taken).contains("record 199" + FILL).doesNotContain("record 0" + FILL);
+    }
+
+    @Test
+    void givesUpWhatWaitsForALongRetryWithoutWaiting() {
+        sink.script =
+                seen -> Future.succeededFuture(new Outcome.Retry(3_600_000, "come back tomorrow"));
+        TestNode node = node(WhenFull.DROP_OLDEST, 60_000);
+        pushAll(node, 150);
+        until(() -> node.row("out").dropped() > 50);
+        assertThat(node.row("out").residue()).isZero();
+        assertThat(sink.offered).hasSizeLessThanOrEqualTo(2);
     }
 
     @Test
@@ -121,7 +132,8 @@ class OverBudgetTest {
         List<String> all = new ArrayList<>(sink.taken);
         all.addAll(Letters.texts(node.letters("out")));
         assertThat(all).hasSize(200).doesNotHaveDuplicates();
-        assertThat(Letters.reasons(node.letters("out"))).containsOnly("the ring's disk budget is spent");
+        assertThat(Letters.reasons(node.letters("out")))
+                .containsOnly("the ring's disk budget is spent");
     }
 
     @Test

@@ -37,7 +37,7 @@ final class ScriptedSink implements SinkFactory<ScriptedSink.Config> {
     final List<Promise<Outcome>> pending = new CopyOnWriteArrayList<>();
     volatile Function<Seen, Future<Outcome>> script = ScriptedSink::takes;
     volatile Capabilities capabilities = new Capabilities(true, false, false);
-    volatile int creationFailures;
+    final AtomicInteger creationFailures = new AtomicInteger();
     private final Set<DeliveryId> ids = new HashSet<>();
 
     static Future<Outcome> takes(Seen delivery) {
@@ -84,8 +84,7 @@ final class ScriptedSink implements SinkFactory<ScriptedSink.Config> {
 
     @Override
     public Sink create(Config config, SinkContext context) {
-        if (creationFailures > 0) {
-            creationFailures--;
+        if (creationFailures.getAndDecrement() > 0) {
             throw new IllegalArgumentException("url: cannot be reached");
         }
         return new Sink() {
@@ -111,10 +110,7 @@ final class ScriptedSink implements SinkFactory<ScriptedSink.Config> {
                                 .forEach(texts::add));
         Seen seen =
                 new Seen(
-                        delivery.id(),
-                        delivery.attempt(),
-                        texts,
-                        Thread.currentThread().getName());
+                        delivery.id(), delivery.attempt(), texts, Thread.currentThread().getName());
         offered.add(seen);
         mostFlying.accumulateAndGet(flying.incrementAndGet(), Math::max);
         Future<Outcome> answer;

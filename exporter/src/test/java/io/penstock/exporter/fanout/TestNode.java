@@ -121,9 +121,7 @@ final class TestNode implements AutoCloseable {
         List<Future<Object>> answers = new ArrayList<>();
         for (int at = from; at < to; at += batch) {
             answers.add(
-                    offer(
-                            TextOffer.of(
-                                    WEB, AckLevel.STAGED, lines(at, Math.min(to, at + batch)))));
+                    offer(TextOffer.of(WEB, AckLevel.STAGED, lines(at, Math.min(to, at + batch)))));
         }
         for (Future<Object> answer : answers) {
             assertThat(await(answer)).isInstanceOf(Receipt.class);

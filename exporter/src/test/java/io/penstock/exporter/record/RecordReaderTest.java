@@ -85,7 +85,7 @@ class RecordReaderTest {
         WriteBuffer out = new WriteBuffer(0);
         NdjsonWriter writer = new NdjsonWriter(out);
         int refused = 0;
-        for (int round = 0; round < 100_000; round++) {
+        for (int round = 0; round < 30_000; round++) {
             Encoding encoding = Encoding.ofCode((byte) (1 + random.nextInt(4)));
             byte[] body = body(encoding, random);
             for (int i = random.nextInt(4); i >= 0; i--) {
@@ -101,7 +101,7 @@ class RecordReaderTest {
                 refused++;
             }
         }
-        assertThat(refused).isBetween(10_000, 99_000);
+        assertThat(refused).isBetween(3000, 29_500);
     }
 
     private static byte[] body(Encoding encoding, SplittableRandom random) {

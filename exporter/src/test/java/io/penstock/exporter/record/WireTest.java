@@ -35,8 +35,7 @@ class WireTest {
     @Test
     void fieldTypesAreThoseOfTheGeneratedClasses() {
         for (BatchBuilder.FieldType type : BatchBuilder.FieldType.values()) {
-            assertThat(FieldType.forNumber(type.ordinal()))
-                    .hasToString("FIELD_TYPE_" + type.name());
+            assertThat(FieldType.forNumber(type.number())).hasToString("FIELD_TYPE_" + type.name());
         }
     }
 

@@ -4,171 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.exporter.ring.EntryLayout;
 import io.penstock.exporter.ring.Ring;
-import io.penstock.exporter.ring.RingCursor;
-import io.penstock.exporter.ring.Take;
 import io.penstock.model.AckLevel;
 import io.penstock.model.Receipt;
-import io.penstock.model.RepoName;
-import io.vertx.core.Context;
-import io.vertx.core.Future;
-import io.vertx.core.Vertx;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BooleanSupplier;
-import org.junit.jupiter.api.AfterEach;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
-class IntakeTest {
-    private static final RepoName WEB = new RepoName("web");
-    private static final RingConfig SMALL =
-            new RingConfig(64 << 10, 64 << 10, 256 << 10, 300_000, 16);
-
-    @TempDir Path root = Path.of("");
-    private final Vertx vertx = Vertx.vertx();
-    private final Context loop = vertx.getOrCreateContext();
-    private final AtomicLong aheadMs = new AtomicLong();
-    private final CursorHolder downstream = new CursorHolder();
-    private @Nullable StageRegistry registry;
-    private @Nullable DiskRings rings;
-    private @Nullable Intake intake;
-
-    /** Downstream that only holds a cursor. */
-    private static final class CursorHolder implements StageListener {
-        final List<String> overBudget = new ArrayList<>();
-        volatile boolean withCursor = true;
-        volatile @Nullable RingCursor cursor;
-        volatile int closings;
-
-        @Override
-        public Future<Void> onOpened(Stage stage) {
-            try {
-                cursor = withCursor ? stage.ring().openCursor("out") : null;
-                return Future.succeededFuture();
-            } catch (IOException e) {
-                return Future.failedFuture(e);
-            }
-        }
-
-        @Override
-        public Future<Void> onClosing(Stage stage) {
-            closings++;
-            RingCursor open = cursor;
-            if (open != null) {
-                open.close();
-            }
-            return Future.succeededFuture();
-        }
-
-        @Override
-        public synchronized void onOverBudget(Stage stage, String name, long releaseTo) {
-            overBudget.add(name);
-        }
-
-        int settleAll() {
-            RingCursor open = cursor;
-            int records = 0;
-            try {
-                Take take = open == null ? null : open.take(1 << 20, 1 << 20);
-                while (open != null && take != null) {
-                    records += take.records();
-                    open.commit(take, take.records(), 0, 0);
-                    take = open.take(1 << 20, 1 << 20);
-                }
-            } catch (IllegalStateException e) {
-                // The stage was closed meanwhile, as some tests want.
-                return records;
-            }
-            return records;
-        }
-    }
-
-    private StageRegistry start(RingConfig ring, StagingConfig staging, boolean mayCreate) {
-        DiskRings disk = new DiskRings(ring, StagingConfig.defaults());
-        StageRegistry started =
-                new StageRegistry(
-                        new StageRegistry.Wiring(
-                                vertx,
-                                new RepoDirectories(root.resolve("repos")),
-                                disk,
-                                downstream,
-                                repo -> mayCreate,
-                                () -> System.currentTimeMillis() + aheadMs.get()),
-                        ring,
-                        staging,
-                        new SyncConfig(1));
-        rings = disk;
-        registry = started;
-        await(started.start());
-        intake = started.newIntake(loop);
-        return started;
-    }
-
-    private StageRegistry start() {
-        return start(SMALL, StagingConfig.defaults(), true);
-    }
-
-    @AfterEach
-    void stop() {
-        if (registry != null) {
-            await(registry.close());
-        }
-        if (rings != null) {
-            rings.close();
-        }
-        await(vertx.close());
-    }
-
-    private static <T> T await(Future<T> future) {
-        try {
-            return future.await(20, TimeUnit.SECONDS);
-        } catch (TimeoutException e) {
-            throw new AssertionError("not done in time", e);
-        }
-    }
-
-    private static void until(BooleanSupplier condition) {
-        long endNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).isLessThan(endNs);
-            Thread.onSpinWait();
-        }
-    }
-
-    /** Offers all in one turn of the event loop. */
-    private List<Object> offer(List<TextOffer> offers) {
-        Intake door = intake;
-        loop.runOnContext(
-                v ->
-                        offers.forEach(
-                                offer -> {
-                                    if (door != null) {
-                                        door.offer(offer);
-                                    }
-                                }));
-        return offers.stream().map(offer -> await(offer.answer())).toList();
-    }
-
-    private Object offer(TextOffer offer) {
-        return offer(List.of(offer)).get(0);
-    }
-
-    private static TextOffer text(AckLevel ack, String line) {
-        return TextOffer.of(WEB, ack, List.of(line));
-    }
-
-    private static Receipt receipt(Object answer) {
-        assertThat(answer).isInstanceOf(Receipt.class);
-        return (Receipt) answer;
-    }
+class IntakeTest extends StageKit {
 
     @Test
     void opensARepoOnItsFirstBatchAndAnswersWithAReceipt() {
@@ -237,7 +82,7 @@ class IntakeTest {
         for (int i = 0; i < 4; i++) {
             turn.add(text(AckLevel.STAGED, "x".repeat(16_000)));
         }
-        offer(turn).forEach(IntakeTest::receipt);
+        offer(turn).forEach(StageKit::receipt);
     }
 
     @Test
@@ -287,7 +132,8 @@ class IntakeTest {
                 a ->
                         assertThat(receipt(a).endPosition())
                                 .isLessThanOrEqualTo(stage.forcedPosition()));
-        assertThat(registry.syncRounds()).isBetween(1L, 3L);
+        until(() -> registry.syncRounds() > 0);
+        assertThat(registry.syncRounds()).isLessThanOrEqualTo(3);
     }
 
     @Test
@@ -353,36 +199,22 @@ class IntakeTest {
     }
 
     @Test
-    void refusesARepoThatMayNotBeCreated() {
-        StageRegistry registry = start(SMALL, StagingConfig.defaults(), false);
-        assertThat(offer(text(AckLevel.STAGED, "a"))).isInstanceOf(Refusal.UnknownRepo.class);
-        assertThat(registry.stages()).isEmpty();
-        assertThat(root.resolve("repos/web")).doesNotExist();
-    }
-
-    @Test
-    void refusesMoreReposThanMayExist() throws IOException {
-        StageRegistry registry = start(SMALL, new StagingConfig(1L << 30, 1, 9, 1, 1, 1), true);
-        receipt(offer(text(AckLevel.STAGED, "a")));
-        assertThat(offer(TextOffer.of(new RepoName("api"), AckLevel.STAGED, List.of("a"))))
-                .isInstanceOf(Refusal.UnknownRepo.class);
-        assertThat(registry.known()).containsExactly(WEB);
-    }
-
-    @Test
     void isFullWhenTheBudgetIsSpentAndTakesAgainOnceThereIsRoom() {
         StageRegistry registry = start();
-        Object answer = offer(text(AckLevel.STAGED, "x".repeat(10_000)));
-        int taken = 0;
-        while (answer instanceof Receipt) {
-            taken++;
-            answer = offer(text(AckLevel.STAGED, "x".repeat(10_000)));
-        }
-        assertThat(answer).isInstanceOf(Refusal.Full.class);
-        assertThat(taken).isGreaterThanOrEqualTo(12);
-        until(() -> downstream.overBudget.contains("out"));
+        AtomicInteger taken = new AtomicInteger();
+        until(
+                () -> {
+                    Object answer = offer(text(AckLevel.STAGED, "x".repeat(10_000)));
+                    if (answer instanceof Receipt) {
+                        taken.incrementAndGet();
+                        return false;
+                    }
+                    assertThat(answer).isInstanceOf(Refusal.Full.class);
+                    return downstream.overBudget.contains("out");
+                });
+        assertThat(taken.get()).isBetween(18, 25);
         assertThat(registry.stagedBytesUsed()).isLessThanOrEqualTo(SMALL.maxBytes());
-        assertThat(downstream.settleAll()).isEqualTo(taken);
+        assertThat(downstream.settleAll()).isEqualTo(taken.get());
         until(() -> offer(text(AckLevel.STAGED, "x".repeat(10_000))) instanceof Receipt);
     }
 
@@ -390,14 +222,14 @@ class IntakeTest {
     void waitsALittleForASegmentThatIsBeingMadeReady() {
         start(
                 new RingConfig(64 << 10, 64 << 10, 64 << 20, 300_000, 16),
-                StagingConfig.defaults(),
+                new StagingConfig(1L << 30, 9, 9, 30_000, 9, 15_000),
                 true);
         List<TextOffer> burst = new ArrayList<>();
         for (int i = 0; i < 200; i++) {
             burst.add(text(AckLevel.STAGED, "x".repeat(20_000)));
         }
         List<Object> answers = offer(burst);
-        answers.forEach(IntakeTest::receipt);
+        answers.forEach(StageKit::receipt);
         assertThat(answers.stream().map(a -> receipt(a).firstPosition()).toList()).isSorted();
     }
 
@@ -434,82 +266,14 @@ class IntakeTest {
     }
 
     @Test
-    void closesAnIdleRepoAndOpensItAgainOnTheNextBatch() {
-        StageRegistry registry = start();
-        Receipt before = receipt(offer(TextOffer.of(WEB, AckLevel.STAGED, List.of("a"), 7, 1)));
-        downstream.settleAll();
-        until(() -> idleTime() && registry.find(WEB).isEmpty());
-        assertThat(registry.stagedBytesUsed()).isZero();
-        Receipt after = receipt(offer(TextOffer.of(WEB, AckLevel.STAGED, List.of("b"), 7, 2)));
-        assertThat(after.epoch()).isEqualTo(before.epoch());
-        assertThat(after.firstPosition()).isGreaterThanOrEqualTo(before.endPosition());
-        assertThat(receipt(offer(TextOffer.of(WEB, AckLevel.STAGED, List.of("a"), 7, 1))).duplicate())
-                .isTrue();
-        assertThat(downstream.settleAll()).isEqualTo(1);
-    }
-
-    private boolean idleTime() {
-        aheadMs.addAndGet(SMALL.idleCloseMs());
-        return true;
-    }
-
-    @Test
-    void doesNotCloseARepoThatHoldsSomething() {
-        StageRegistry registry = start();
-        offer(text(AckLevel.STAGED, "a"));
-        long someTicks = System.nanoTime() + 4 * TimeUnit.MILLISECONDS.toNanos(StageRegistry.TICK_MS);
-        until(() -> idleTime() && System.nanoTime() > someTicks);
-        assertThat(registry.find(WEB).orElseThrow().state()).isEqualTo(StageState.ACTIVE);
-    }
-
-    @Test
-    void opensAtStartWhatHoldsSomethingAndNothingElse() {
-        StageRegistry first = start();
-        offer(text(AckLevel.STAGED, "a"));
-        offer(TextOffer.of(new RepoName("no-backlog"), AckLevel.STAGED, List.of("b")));
-        downstream.settleAll();
-        await(first.close());
-        stopRings();
-        StageRegistry second = start();
-        assertThat(second.stages().stream().map(Stage::repo)).containsExactly(WEB);
-    }
-
-    private void stopRings() {
-        if (rings != null) {
-            rings.close();
-        }
-    }
-
-    @Test
-    void deletesARepoWithAllItHolds() throws IOException {
-        StageRegistry registry = start();
-        Receipt before = receipt(offer(text(AckLevel.STAGED, "a")));
-        await(registry.delete(WEB));
-        assertThat(registry.known()).isEmpty();
-        assertThat(registry.stagedBytesUsed()).isZero();
-        Receipt after = receipt(offer(text(AckLevel.STAGED, "a")));
-        assertThat(after.epoch()).isNotEqualTo(before.epoch());
-    }
-
-    @Test
-    void drainsBeforeTheDeadlineOrSaysThatItDidNot() {
-        StageRegistry registry = start();
-        offer(text(AckLevel.STAGED, "a"));
-        assertThat(await(registry.drain(30))).isFalse();
-        assertThat(offer(text(AckLevel.STAGED, "b"))).isInstanceOf(Refusal.Unavailable.class);
-        Future<Boolean> draining = registry.drain(20_000);
-        downstream.settleAll();
-        assertThat(await(draining)).isTrue();
-    }
-
-    @Test
     void answersEveryOfferExactlyOnceThroughOpeningFullAndClosing() {
         StageRegistry registry = start();
         Set<TextOffer> all = new HashSet<>();
+        List<AckLevel> levels = List.of(AckLevel.STAGED, AckLevel.SYNCED, AckLevel.DELIVERED);
         for (int round = 0; round < 20; round++) {
             List<TextOffer> turn = new ArrayList<>();
             for (int i = 0; i < 40; i++) {
-                AckLevel ack = AckLevel.values()[i % 3];
+                AckLevel ack = levels.get(i % 3);
                 turn.add(text(ack, "x".repeat(i * 200)));
             }
             Intake door = intake;

@@ -67,12 +67,11 @@ public final class RandomJson {
         json.append('"');
         String text = RandomText.next(random, 20);
         for (int point : text.codePoints().toArray()) {
-            boolean must = point < ' ' || point == '"' || point == '\\';
-            String plain = Character.toString(point);
-            for (char each : plain.toCharArray()) {
-                json.append(must ? String.format("\\u%04x", (int) each) : "");
+            if (point < ' ' || point == '"' || point == '\\') {
+                json.append(String.format("\\u%04x", point));
+            } else {
+                json.appendCodePoint(point);
             }
-            json.append(must ? "" : plain);
         }
         if (random.nextInt(4) == 0) {
             json.append("\\ud83d\\ude00\\n\\t\\/\\\\\\\"");

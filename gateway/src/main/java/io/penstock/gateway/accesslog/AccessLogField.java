@@ -12,33 +12,35 @@ import java.util.Locale;
  */
 public enum AccessLogField {
     /** Address or name of the client. */
-    CLIENT(FieldType.STRING),
+    CLIENT(0, FieldType.STRING),
     /** Identity after RFC 1413; hardly ever there. */
-    IDENT(FieldType.STRING),
+    IDENT(1, FieldType.STRING),
     /** Name with which the client authenticated. */
-    USER(FieldType.STRING),
+    USER(2, FieldType.STRING),
     /** Time of the request as the log has it: {@code 17/May/2015:10:05:03 +0000}. */
-    TIME_LOCAL(FieldType.STRING),
+    TIME_LOCAL(3, FieldType.STRING),
     /** Method of the request; null when the request line is not one of HTTP. */
-    METHOD(FieldType.STRING),
+    METHOD(4, FieldType.STRING),
     /** Target of the request up to its query; the whole request line when it is not one of HTTP. */
-    PATH(FieldType.STRING),
+    PATH(5, FieldType.STRING),
     /** What stands behind the target's first question mark. */
-    QUERY(FieldType.STRING),
+    QUERY(6, FieldType.STRING),
     /** Protocol of the request: {@code HTTP/1.1}. */
-    PROTOCOL(FieldType.STRING),
+    PROTOCOL(7, FieldType.STRING),
     /** Status of the answer. */
-    STATUS(FieldType.INT64),
+    STATUS(8, FieldType.INT64),
     /** Length of the answer's body in bytes. */
-    BYTES(FieldType.INT64),
+    BYTES(9, FieldType.INT64),
     /** The page that the client says it came from. */
-    REFERER(FieldType.STRING),
+    REFERER(10, FieldType.STRING),
     /** The program that the client says it is. */
-    AGENT(FieldType.STRING);
+    AGENT(11, FieldType.STRING);
 
+    private final int number;
     private final FieldType type;
 
-    AccessLogField(FieldType type) {
+    AccessLogField(int number, FieldType type) {
+        this.number = number;
         this.type = type;
     }
 
@@ -47,7 +49,12 @@ public enum AccessLogField {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Announces all fields to an empty batch, so that a field's number is its {@link #ordinal}. */
+    /** Number of the field in batches, from 0. */
+    public int number() {
+        return number;
+    }
+
+    /** Announces all fields to an empty batch, in their order. */
     public static void announce(BatchBuilder batch) {
         batch.resetFields();
         for (AccessLogField field : values()) {

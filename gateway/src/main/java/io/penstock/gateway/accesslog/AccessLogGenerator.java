@@ -136,11 +136,11 @@ public final class AccessLogGenerator {
         text(batch, AccessLogField.PATH, path);
         text(batch, AccessLogField.QUERY, query);
         text(batch, AccessLogField.PROTOCOL, protocol);
-        batch.intValue(AccessLogField.STATUS.ordinal(), status);
+        batch.intValue(AccessLogField.STATUS.number(), status);
         if (bodyBytes == 0) {
-            batch.nullValue(AccessLogField.BYTES.ordinal());
+            batch.nullValue(AccessLogField.BYTES.number());
         } else {
-            batch.intValue(AccessLogField.BYTES.ordinal(), bodyBytes);
+            batch.intValue(AccessLogField.BYTES.number(), bodyBytes);
         }
         text(batch, AccessLogField.REFERER, referer);
         text(batch, AccessLogField.AGENT, agent);
@@ -149,9 +149,9 @@ public final class AccessLogGenerator {
 
     private static void text(RecordVisitor batch, AccessLogField field, byte @Nullable [] text) {
         if (text == null) {
-            batch.nullValue(field.ordinal());
+            batch.nullValue(field.number());
         } else {
-            batch.stringValue(field.ordinal(), text, 0, text.length);
+            batch.stringValue(field.number(), text, 0, text.length);
         }
     }
 }

@@ -91,8 +91,8 @@ public final class AccessLogParser {
 
     private void set(AccessLogField field, int start, int end) {
         boolean dash = end - start == 1 && line[start] == '-';
-        starts[field.ordinal()] = dash ? ABSENT : start;
-        ends[field.ordinal()] = end;
+        starts[field.number()] = dash ? ABSENT : start;
+        ends[field.number()] = end;
     }
 
     /** A word and the space behind it. */
@@ -170,7 +170,7 @@ public final class AccessLogParser {
 
     private int request(int at) {
         int end = quoted(AccessLogField.PATH, blank(at), false);
-        int start = starts[AccessLogField.PATH.ordinal()];
+        int start = starts[AccessLogField.PATH.number()];
         if (end >= 0 && start != ABSENT) {
             splitRequest(start, end - 1);
         }
@@ -260,8 +260,8 @@ public final class AccessLogParser {
             int start = starts[field];
             if (start == ABSENT) {
                 visitor.nullValue(field);
-            } else if (field == AccessLogField.STATUS.ordinal()
-                    || field == AccessLogField.BYTES.ordinal()) {
+            } else if (field == AccessLogField.STATUS.number()
+                    || field == AccessLogField.BYTES.number()) {
                 visitor.intValue(field, number(start, ends[field]));
             } else {
                 visitor.stringValue(field, line, start, ends[field] - start);

@@ -44,7 +44,7 @@ final class AccessLogTime {
         }
         int offset = zoneHour * 3600 + zoneMinute * 60;
         long local =
-                Rfc3339.epochDay(year, month, day) * 86_400 + hour * 3600 + minute * 60 + second;
+                Rfc3339.epochDay(year, month, day) * 86_400 + hour * 3600L + minute * 60L + second;
         return text[at + 21] == '-' ? local + offset : local - offset;
     }
 

@@ -1,9 +1,10 @@
 package io.penstock.gateway.admin;
 
-import io.penstock.exporter.deadletter.DeadLetterStore;
 import io.penstock.exporter.fanout.ExportStats;
 import io.penstock.exporter.fanout.FanOut;
-import io.penstock.exporter.ring.RingLedger;
+import io.penstock.exporter.fanout.Ledger;
+import io.penstock.exporter.fanout.LedgerRow;
+import io.penstock.exporter.stage.RepoDirectories;
 import io.penstock.exporter.stage.Stage;
 import io.penstock.exporter.stage.StageRegistry;
 import io.penstock.exporter.stage.StageState;
@@ -13,24 +14,26 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 /** A node that runs. Threading: any thread. */
 public final class LiveNode implements NodeView {
     private final StageRegistry stages;
     private final FanOut fanOut;
+    private final Ledger ledger;
 
     /** Looks at these. */
-    public LiveNode(StageRegistry stages, FanOut fanOut) {
+    public LiveNode(StageRegistry stages, FanOut fanOut, RepoDirectories directories) {
         this.stages = stages;
         this.fanOut = fanOut;
+        this.ledger = new Ledger(directories);
     }
 
     @Override
     public List<RepoRow> repos() throws IOException {
         List<RepoRow> rows = new ArrayList<>();
         for (RepoName repo : stages.known()) {
-            rows.add(stages.find(repo).map(LiveNode::row).orElse(new RepoRow(repo, "closed", null)));
+            rows.add(
+                    stages.find(repo).map(LiveNode::row).orElse(new RepoRow(repo, "closed", null)));
         }
         return rows;
     }
@@ -46,24 +49,20 @@ public final class LiveNode implements NodeView {
     @Override
     public List<ExportStats> exports() {
         return fanOut.stats().stream()
-                .sorted(
-                        Comparator.comparing(ExportStats::repo)
-                                .thenComparing(ExportStats::export))
+                .sorted(Comparator.comparing(ExportStats::repo).thenComparing(ExportStats::export))
                 .toList();
     }
 
+    /** Of the repos that are open; a closed one has nothing staged, and no counts but on disk. */
     @Override
-    public List<LedgerRow> ledger() {
+    public List<LedgerRow> ledger() throws IOException {
         List<LedgerRow> rows = new ArrayList<>();
-        for (ExportStats export : exports()) {
-            Stage stage = stages.find(export.repo()).orElse(null);
-            DeadLetterStore letters =
-                    fanOut.deadLetters(export.repo(), export.export()).orElse(null);
-            if (stage != null && letters != null && stage.state() == StageState.ACTIVE) {
-                RingLedger counted = stage.ring().ledger(export.export());
-                rows.add(LedgerRow.of(export.repo(), counted, letters));
+        for (Stage stage : stages.stages()) {
+            if (stage.state() == StageState.ACTIVE) {
+                rows.addAll(ledger.of(stage, fanOut));
             }
         }
+        rows.sort(Comparator.comparing(LedgerRow::repo).thenComparing(LedgerRow::export));
         return rows;
     }
 }

@@ -1,8 +1,7 @@
 package io.penstock.gateway.admin;
 
-import io.penstock.exporter.deadletter.DeadLetterStore;
 import io.penstock.exporter.fanout.ExportStats;
-import io.penstock.exporter.ring.RingLedger;
+import io.penstock.exporter.fanout.LedgerRow;
 import io.penstock.exporter.ring.RingStats;
 import io.penstock.model.RepoName;
 import java.io.IOException;
@@ -28,41 +27,4 @@ public interface NodeView {
      * @param ring its ring, or null when that is not open
      */
     record RepoRow(RepoName repo, String state, @Nullable RingStats ring) {}
-
-    /**
-     * The fate of every record that an export was given. Staged and parked are counted in the ring,
-     * so the residue is a real check.
-     */
-    record LedgerRow(
-            RepoName repo,
-            String export,
-            long accepted,
-            long delivered,
-            long staged,
-            long parked,
-            long deadLettered,
-            long dropped) {
-        /**
-         * A row from what the ring counts, and what became of dead letters since: a replayed one was
-         * delivered after all, one that a person dropped was dropped.
-         */
-        public static LedgerRow of(RepoName repo, RingLedger ring, DeadLetterStore letters) {
-            long replayed = letters.replayedRecords();
-            long dropped = letters.droppedRecords();
-            return new LedgerRow(
-                    repo,
-                    ring.export(),
-                    ring.accepted() - ring.base(),
-                    ring.delivered() + replayed,
-                    ring.staged(),
-                    ring.parked(),
-                    ring.deadLettered() - replayed - dropped,
-                    ring.dropped() + dropped);
-        }
-
-        /** What is not accounted for; 0 in a node that is well. */
-        public long residue() {
-            return accepted - delivered - staged - parked - deadLettered - dropped;
-        }
-    }
 }

@@ -1,8 +1,8 @@
 package io.penstock.gateway.admin;
 
 import io.penstock.exporter.fanout.ExportStats;
+import io.penstock.exporter.fanout.LedgerRow;
 import io.penstock.exporter.ring.RingStats;
-import io.penstock.gateway.admin.NodeView.LedgerRow;
 import io.penstock.gateway.admin.NodeView.RepoRow;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;

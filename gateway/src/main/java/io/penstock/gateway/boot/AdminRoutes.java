@@ -5,10 +5,12 @@ import io.penstock.exporter.sink.Outcome;
 import io.penstock.gateway.admin.AdminServer;
 import io.penstock.gateway.admin.Answer;
 import io.penstock.gateway.admin.DeadLetterDesk;
-import io.penstock.gateway.admin.LiveNode;
 import io.penstock.gateway.admin.NodeView;
 import io.penstock.gateway.admin.Reports;
+import io.penstock.gateway.metrics.ExportCollector;
+import io.penstock.gateway.metrics.IngressCollector;
 import io.penstock.gateway.metrics.JvmCollector;
+import io.penstock.gateway.metrics.Metric;
 import io.penstock.gateway.metrics.MetricsPage;
 import io.penstock.gateway.metrics.PrometheusText;
 import io.penstock.gateway.metrics.StageCollector;
@@ -17,6 +19,7 @@ import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -33,11 +36,14 @@ final class AdminRoutes {
     AdminRoutes(Gateway gateway, ExportTable exports) {
         this.gateway = gateway;
         this.exports = exports;
-        this.node = new LiveNode(gateway.stages(), gateway.fanOut());
+        this.node = gateway.view();
         this.metrics =
                 new MetricsPage(
                         List.of(
+                                this::nodeState,
+                                new IngressCollector(gateway.ingress()),
                                 new StageCollector(gateway.stages()),
+                                new ExportCollector(gateway.fanOut()),
                                 gateway.port().acks(),
                                 new JvmCollector()));
     }
@@ -54,6 +60,10 @@ final class AdminRoutes {
                 .route(HttpMethod.GET, "/v1/dlq/letter", this::showLetter)
                 .route(HttpMethod.POST, "/v1/dlq/replay", this::replayLetter)
                 .route(HttpMethod.POST, "/v1/dlq/drop", this::dropLetter);
+    }
+
+    private void nodeState(PrometheusText page) {
+        page.family(Metric.NODE_STATE).sample(Metric.NODE_STATE, gateway.state().code());
     }
 
     private Answer health(int status) {
@@ -78,7 +88,7 @@ final class AdminRoutes {
                 .put("admin", gateway.config().admin().host() + ":" + gateway.adminPort());
     }
 
-    private JsonObject exportReport() throws java.io.IOException {
+    private JsonObject exportReport() throws IOException {
         JsonObject report = Reports.exports(node);
         for (Object each : report.getJsonArray("exports")) {
             JsonObject export = (JsonObject) each;
@@ -137,7 +147,7 @@ final class AdminRoutes {
     /** Something done with the dead letters of an export. */
     @FunctionalInterface
     private interface WithLetters {
-        JsonObject apply(DeadLetterStore letters) throws java.io.IOException;
+        JsonObject apply(DeadLetterStore letters) throws IOException;
     }
 
     private Future<Answer> withLetters(HttpServerRequest request, WithLetters action) {

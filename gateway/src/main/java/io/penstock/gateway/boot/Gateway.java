@@ -1,9 +1,12 @@
 package io.penstock.gateway.boot;
 
 import io.penstock.exporter.fanout.FanOut;
+import io.penstock.exporter.stage.DiskRings;
 import io.penstock.exporter.stage.RepoDirectories;
 import io.penstock.exporter.stage.StageRegistry;
 import io.penstock.gateway.admin.AdminServer;
+import io.penstock.gateway.admin.LiveNode;
+import io.penstock.gateway.admin.NodeView;
 import io.penstock.gateway.boot.GatewayState.Event;
 import io.penstock.gateway.boot.Steps.Step;
 import io.penstock.gateway.config.ConfigException;
@@ -20,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A node: what it is made of, and the order in which it starts and stops. Must be stopped, even when
- * it was never started or could not.
+ * A node: what it is made of, and the order in which it starts and stops. Must be stopped, even
+ * when it was never started or could not.
  *
  * <p>Threading: any thread.
  */
@@ -34,13 +37,13 @@ public final class Gateway {
     private final GatewayConfig config;
     private final Vertx vertx = Vertx.vertx();
     private final Steps taken = new Steps(vertx);
-    private final AtomicReference<GatewayState> state =
-            new AtomicReference<>(GatewayState.LATENT);
+    private final AtomicReference<GatewayState> state = new AtomicReference<>(GatewayState.LATENT);
 
-    private final Rings rings;
+    private final DiskRings rings;
     private final FanOut fanOut;
     private final StageRegistry stages;
     private final DataPort dataPort;
+    private final NodeView view;
     private final AdminServer admin;
 
     private volatile @Nullable DataDirectory data;
@@ -58,7 +61,7 @@ public final class Gateway {
                 new RepoDirectories(DataDirectory.reposUnder(config.node().dataDir()));
         ExportTable exports = new ExportTable(config, loader);
         Clock clock = Clock.systemUTC();
-        rings = new Rings(config.ring(), config.staging().maxBytes());
+        rings = new DiskRings(config.ring(), config.staging());
         fanOut = new FanOut(vertx, directories, exports, clock);
         stages =
                 new StageRegistry(
@@ -73,6 +76,7 @@ public final class Gateway {
                         config.staging(),
                         config.sync());
         dataPort = new DataPort(vertx, config, stages);
+        view = new LiveNode(stages, fanOut, directories);
         admin = new AdminServer(vertx);
         new AdminRoutes(this, exports).addTo(admin);
     }
@@ -83,6 +87,7 @@ public final class Gateway {
                 //       name              start                   stop
                 new Step("data directory", this::lock, this::unlock),
                 new Step("admin port", this::openAdmin, admin::close),
+                new Step("ring files", Future::succeededFuture, this::closeRings),
                 new Step("stages", stages::start, stages::close), // with cursors and sinks
                 new Step("deliveries", Future::succeededFuture, this::drain),
                 new Step("data port", dataPort::open, dataPort::close),
@@ -113,11 +118,7 @@ public final class Gateway {
         Future<Boolean> ends =
                 taken.stop(config.node().stopDeadlineMs())
                         .compose(well -> vertx.close().map(well).otherwise(false))
-                        .onComplete(
-                                over -> {
-                                    rings.close();
-                                    moved(Event.STOPPED);
-                                });
+                        .onComplete(over -> moved(Event.STOPPED));
         stopped = ends;
         return ends;
     }
@@ -167,6 +168,14 @@ public final class Gateway {
                                                 "admin", where.host(), where.port(), cause)));
     }
 
+    private Future<?> closeRings() {
+        return vertx.executeBlocking(
+                () -> {
+                    rings.close();
+                    return rings;
+                });
+    }
+
     private Future<?> drain() {
         return stages.drain((long) (config.node().stopDeadlineMs() * DRAIN_SHARE));
     }
@@ -199,6 +208,11 @@ public final class Gateway {
     /** What it was made from. */
     public GatewayConfig config() {
         return config;
+    }
+
+    /** What it holds. */
+    public NodeView view() {
+        return view;
     }
 
     /** Its stages. */

@@ -13,13 +13,16 @@ import org.slf4j.LoggerFactory;
 /**
  * The steps of a life, taken in order and undone in the reverse order, each with a deadline.
  *
- * <p>Threading: confined to one Vert.x context.
+ * <p>Threading: any thread.
  */
 final class Steps {
     private static final Logger LOG = LoggerFactory.getLogger(Steps.class);
 
     private final Vertx vertx;
+
+    // Guarded by this.
     private final Deque<Step> taken = new ArrayDeque<>();
+    private boolean stopping;
 
     /**
      * One step.
@@ -45,7 +48,12 @@ final class Steps {
     }
 
     private Future<Void> take(Step step, long endNs) {
-        taken.push(step);
+        synchronized (this) {
+            if (stopping) {
+                return Future.failedFuture(new StartException("the node is being stopped"));
+            }
+            taken.push(step);
+        }
         LOG.debug("start: {}", step.name());
         return within(step.name(), guarded(step.start()), endNs);
     }
@@ -59,11 +67,17 @@ final class Steps {
     Future<Boolean> stop(long deadlineMs) {
         long endNs = System.nanoTime() + deadlineMs * 1_000_000;
         Future<Boolean> chain = Future.succeededFuture(true);
-        while (!taken.isEmpty()) {
-            Step step = taken.pop();
+        for (Step step : takenBackwards()) {
             chain = chain.compose(well -> undo(step, endNs).map(ended -> well && ended));
         }
         return chain;
+    }
+
+    private synchronized List<Step> takenBackwards() {
+        stopping = true;
+        List<Step> backwards = List.copyOf(taken);
+        taken.clear();
+        return backwards;
     }
 
     private Future<Boolean> undo(Step step, long endNs) {
@@ -99,7 +113,10 @@ final class Steps {
                         late ->
                                 done.tryFail(
                                         new StartException(
-                                                name + " did not end in time (" + leftMs + " ms)")));
+                                                name
+                                                        + " did not end in time ("
+                                                        + leftMs
+                                                        + " ms)")));
         action.onComplete(
                 result -> {
                     vertx.cancelTimer(timer);

@@ -4,14 +4,19 @@ import io.penstock.exporter.deadletter.DeadLetterConfig;
 import io.penstock.exporter.deadletter.DeadLetterStore;
 import io.penstock.exporter.fanout.ExportState;
 import io.penstock.exporter.fanout.ExportStats;
+import io.penstock.exporter.fanout.Ledger;
+import io.penstock.exporter.fanout.LedgerRow;
 import io.penstock.exporter.ring.Ring;
 import io.penstock.exporter.ring.RingStats;
 import io.penstock.exporter.ring.RingStats.CursorStats;
+import io.penstock.exporter.stage.DiskRings;
 import io.penstock.exporter.stage.RepoDirectories;
 import io.penstock.gateway.admin.NodeView;
 import io.penstock.gateway.config.GatewayConfig;
 import io.penstock.model.RepoName;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,13 +29,13 @@ import java.util.List;
 public final class StoppedNode implements NodeView, AutoCloseable {
     private final DataDirectory data;
     private final RepoDirectories directories;
-    private final Rings rings;
+    private final DiskRings rings;
 
     /** Takes over the directory. */
     public StoppedNode(DataDirectory data, GatewayConfig config) {
         this.data = data;
         this.directories = new RepoDirectories(data.repos());
-        this.rings = new Rings(config.ring(), config.staging().maxBytes());
+        this.rings = new DiskRings(config.ring(), config.staging());
     }
 
     @Override
@@ -57,12 +62,16 @@ public final class StoppedNode implements NodeView, AutoCloseable {
         for (RepoName repo : directories.known()) {
             RingStats ring = stats(repo);
             for (CursorStats cursor : ring.cursors()) {
-                try (DeadLetterStore letters = letters(repo, cursor.name())) {
-                    rows.add(row(repo, ring, cursor, letters));
-                }
+                rows.add(row(repo, ring, cursor));
             }
         }
         return rows;
+    }
+
+    private ExportStats row(RepoName repo, RingStats ring, CursorStats cursor) throws IOException {
+        try (DeadLetterStore letters = letters(repo, cursor.name())) {
+            return row(repo, ring, cursor, letters);
+        }
     }
 
     private static ExportStats row(
@@ -88,26 +97,26 @@ public final class StoppedNode implements NodeView, AutoCloseable {
                 "");
     }
 
-    /** The dead letters of an export; to be closed. */
+    /**
+     * The dead letters of an export; to be closed.
+     *
+     * @throws IllegalArgumentException when there is no such export
+     */
     public DeadLetterStore letters(RepoName repo, String export) throws IOException {
-        return DeadLetterStore.open(
-                directories.deadLettersOf(repo, export), DeadLetterConfig.defaults(), 0);
+        Path letters = directories.deadLettersOf(repo, export);
+        if (!RepoName.fault(export).isEmpty() || !Files.isDirectory(letters)) {
+            throw new IllegalArgumentException(
+                    "repo " + repo + " has no export '" + export + "' here");
+        }
+        return DeadLetterStore.open(letters, DeadLetterConfig.defaults(), Long.MAX_VALUE);
     }
 
     @Override
     public List<LedgerRow> ledger() throws IOException {
         List<LedgerRow> rows = new ArrayList<>();
+        Ledger ledger = new Ledger(directories);
         for (RepoName repo : directories.known()) {
-            Ring ring = rings.open(directories.ringOf(repo));
-            try {
-                for (String export : ring.cursors()) {
-                    try (DeadLetterStore letters = letters(repo, export)) {
-                        rows.add(LedgerRow.of(repo, ring.ledger(export), letters));
-                    }
-                }
-            } finally {
-                ring.close();
-            }
+            rows.addAll(ledger.ofClosed(repo, rings));
         }
         return rows;
     }

@@ -52,8 +52,7 @@ final class RunCommand implements Callable<Integer> {
         try {
             return new Gateway(config, loader);
         } catch (ConfigException faulty) {
-            throw new CommandFailure(
-                    ExitCode.CONFIGURATION, String.valueOf(faulty.getMessage()));
+            throw new CommandFailure(ExitCode.CONFIGURATION, String.valueOf(faulty.getMessage()));
         }
     }
 

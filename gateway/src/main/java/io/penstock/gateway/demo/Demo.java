@@ -1,7 +1,6 @@
 package io.penstock.gateway.demo;
 
 import io.penstock.exporter.fanout.SinkRegistry;
-import io.penstock.gateway.admin.LiveNode;
 import io.penstock.gateway.admin.Reports;
 import io.penstock.gateway.boot.Gateway;
 import io.penstock.gateway.client.GrpcPushClient;
@@ -145,7 +144,9 @@ public final class Demo {
                 "%s%n%n",
                 options.seconds() == 0
                         ? "Ctrl-C ends it with the ledger."
-                        : "It ends after " + options.seconds() + " s with the ledger; so does Ctrl-C.");
+                        : "It ends after "
+                                + options.seconds()
+                                + " s with the ledger; so does Ctrl-C.");
         out.flush();
     }
 
@@ -176,7 +177,7 @@ public final class Demo {
             drawing.awaitTermination(1, TimeUnit.SECONDS);
             screen.clear();
         }
-        return Reports.ledger(new LiveNode(gateway.stages(), gateway.fanOut()));
+        return Reports.ledger(gateway.view());
     }
 
     private void feed(Feeder feeding) throws PushException, InterruptedException {

@@ -38,7 +38,7 @@ final class AnswerQueue {
 
     /** A slot behind all others. */
     PushSlot next() {
-        int place = tail & slots.length - 1;
+        int place = tail & (slots.length - 1);
         PushSlot slot = slots[place];
         if (slot == null) {
             slot = new PushSlot(lane, call);
@@ -56,7 +56,7 @@ final class AnswerQueue {
      */
     @Nullable Fault collect(Answers answers, IngressCounters counters) {
         while (tail != head) {
-            PushSlot slot = slots[head & slots.length - 1];
+            PushSlot slot = slots[head & (slots.length - 1)];
             if (slot == null || !slot.done()) {
                 return null;
             }

@@ -48,7 +48,7 @@ final class Answers {
         prefix(messageBytes);
         try {
             CodedOutputStream out = CodedOutputStream.newInstance(bytes, length, messageBytes);
-            out.writeUInt32NoTag(RECEIPT << 3 | 2);
+            out.writeUInt32NoTag((RECEIPT << 3) | 2);
             out.writeUInt32NoTag(receiptBytes);
             writeReceipt(out, repo.utf8(), receipt);
             if (receipt.duplicate()) {

@@ -65,7 +65,7 @@ final class GrpcFramer {
         if (prefixRead == 0) {
             flag = next;
         } else {
-            lengthBits = lengthBits << Byte.SIZE | next & 0xff;
+            lengthBits = (lengthBits << Byte.SIZE) | (next & 0xff);
         }
         prefixRead++;
         if (prefixRead == PREFIX_BYTES) {

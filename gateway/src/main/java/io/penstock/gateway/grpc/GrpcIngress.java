@@ -51,8 +51,8 @@ public final class GrpcIngress implements Transport {
     @Override
     public boolean takes(HttpServerRequest request) {
         String type = request.headers().get(HttpHeaders.CONTENT_TYPE);
-        return type != null && type.startsWith(GRPC_TYPE)
-                || request.uri() != null && request.uri().startsWith(SERVICE);
+        return (type != null && type.startsWith(GRPC_TYPE))
+                || (request.uri() != null && request.uri().startsWith(SERVICE));
     }
 
     @Override
@@ -62,7 +62,7 @@ public final class GrpcIngress implements Transport {
             others.handle(request);
             return;
         }
-        if (request.method() != HttpMethod.POST) {
+        if (!request.method().equals(HttpMethod.POST)) {
             request.response()
                     .setStatusCode(METHOD_NOT_ALLOWED)
                     .putHeader(HttpHeaders.ALLOW, "POST")

@@ -34,6 +34,11 @@ final class PushCall extends OpenCall implements Handler<Buffer>, BodyBudget.Wai
     /** Requests of one stream that wait for answers; a power of two. */
     static final int MAX_IN_FLIGHT = 32;
 
+    private static final Fault NO_ENCODING =
+            Fault.of(
+                    FaultKind.BAD_FRAMING,
+                    "message is marked as compressed, but the call names no grpc-encoding");
+
     private static final long CANCEL = 8;
     private static final long NO_DEADLINE = Long.MAX_VALUE;
     private static final byte[] NOTHING = new byte[0];
@@ -220,11 +225,6 @@ final class PushCall extends OpenCall implements Handler<Buffer>, BodyBudget.Wai
             lane.inflate(coding, message, done -> inflated(message, done));
         }
     }
-
-    private static final Fault NO_ENCODING =
-            Fault.of(
-                    FaultKind.BAD_FRAMING,
-                    "message is marked as compressed, but the call names no grpc-encoding");
 
     private void inflated(ByteChunks compressed, Inflated done) {
         inflating = false;

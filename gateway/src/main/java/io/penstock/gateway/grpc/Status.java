@@ -66,7 +66,7 @@ final class Status {
             if (b >= ' ' && b <= '~' && b != '%') {
                 text.append((char) b);
             } else {
-                text.append('%').append(HEX.charAt(b >> 4 & 0xf)).append(HEX.charAt(b & 0xf));
+                text.append('%').append(HEX.charAt((b >> 4) & 0xf)).append(HEX.charAt(b & 0xf));
             }
         }
         return text.toString();

@@ -66,7 +66,7 @@ final class BatchPath {
                     fault = "path has a % that is not followed by two hexadecimal digits";
                     return;
                 }
-                name[length++] = (byte) (high << 4 | low);
+                name[length++] = (byte) ((high << 4) | low);
                 at += 2;
             } else {
                 name[length++] = (byte) c;

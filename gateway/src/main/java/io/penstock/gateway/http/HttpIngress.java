@@ -8,6 +8,7 @@ import io.penstock.gateway.ingest.FaultKind;
 import io.penstock.gateway.ingest.KnownRepo;
 import io.penstock.gateway.ingest.Lane;
 import io.penstock.gateway.ingest.Transport;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -43,7 +44,7 @@ public final class HttpIngress implements Transport {
             refuse(request, Fault.of(FaultKind.UNKNOWN_PATH, "nothing is under this path"));
             return;
         }
-        if (request.method() != HttpMethod.POST) {
+        if (!request.method().equals(HttpMethod.POST)) {
             refuse(request, Fault.of(FaultKind.WRONG_METHOD, "batches are sent with POST"));
             return;
         }
@@ -132,7 +133,7 @@ public final class HttpIngress implements Transport {
     }
 
     /** Answers with a receipt. */
-    static void accept(HttpServerResponse response, io.vertx.core.buffer.Buffer receipt) {
+    static void accept(HttpServerResponse response, Buffer receipt) {
         response.putHeader(HttpHeaders.CONTENT_TYPE, JSON).end(receipt);
     }
 }

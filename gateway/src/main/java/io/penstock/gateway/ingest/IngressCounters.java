@@ -1,5 +1,7 @@
 package io.penstock.gateway.ingest;
 
+import java.util.EnumMap;
+import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 
 /** What one transport has seen since start. Threading: any thread. */
@@ -8,11 +10,11 @@ public final class IngressCounters {
     private final LongAdder bytes = new LongAdder();
     private final LongAdder accepted = new LongAdder();
     private final LongAdder open = new LongAdder();
-    private final LongAdder[] faults = new LongAdder[FaultKind.values().length];
+    private final EnumMap<FaultKind, LongAdder> faults = new EnumMap<>(FaultKind.class);
 
     IngressCounters() {
-        for (int i = 0; i < faults.length; i++) {
-            faults[i] = new LongAdder();
+        for (FaultKind kind : FaultKind.values()) {
+            faults.put(kind, new LongAdder());
         }
     }
 
@@ -39,7 +41,7 @@ public final class IngressCounters {
 
     /** A request was answered with a fault. */
     public void fault(FaultKind kind) {
-        faults[kind.ordinal()].increment();
+        of(kind).increment();
     }
 
     /** Calls that are open now: HTTP requests, unary calls and streams. */
@@ -64,15 +66,19 @@ public final class IngressCounters {
 
     /** Requests answered with a fault of this kind. */
     public long faults(FaultKind kind) {
-        return faults[kind.ordinal()].sum();
+        return of(kind).sum();
     }
 
     /** Requests answered with any fault. */
     public long faults() {
         long all = 0;
-        for (LongAdder one : faults) {
+        for (LongAdder one : faults.values()) {
             all += one.sum();
         }
         return all;
+    }
+
+    private LongAdder of(FaultKind kind) {
+        return Objects.requireNonNull(faults.get(kind));
     }
 }

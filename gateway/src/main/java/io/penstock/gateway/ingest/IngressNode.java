@@ -12,6 +12,9 @@ public final class IngressNode {
     /** Fewest streams that may be paused for want of room before requests are refused. */
     private static final int MIN_PAUSED_STREAMS = 16;
 
+    /** When clients of a draining node may look again; it takes about that to be replaced. */
+    private static final long DRAIN_RETRY_MS = 1000;
+
     private static final AtomicInteger NODES = new AtomicInteger();
 
     private final String nodeId;
@@ -99,8 +102,6 @@ public final class IngressNode {
         return new Fault(
                 FaultKind.UNAVAILABLE, "the node is draining", Fault.NOWHERE, DRAIN_RETRY_MS);
     }
-
-    private static final long DRAIN_RETRY_MS = 1000;
 
     int listenPort() {
         return listenPort;

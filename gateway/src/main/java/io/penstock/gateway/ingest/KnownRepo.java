@@ -23,7 +23,6 @@ public final class KnownRepo {
     }
 
     /** The name in UTF-8; not to be changed. */
-    @SuppressWarnings("MutableConstantField")
     public byte[] utf8() {
         return utf8;
     }

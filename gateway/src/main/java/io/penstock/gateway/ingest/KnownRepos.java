@@ -20,7 +20,7 @@ final class KnownRepos {
         for (int i = 0; i < length; i++) {
             hash = hash * 31 + utf8[i];
         }
-        int place = (hash ^ hash >>> 16) & PLACES - 1;
+        int place = (hash ^ (hash >>> 16)) & (PLACES - 1);
         KnownRepo known = places[place];
         if (known != null && known.is(utf8, length)) {
             return known;

@@ -16,11 +16,11 @@ final class PushEnvelope {
     private static final int FIXED64 = 1;
     private static final int BYTES = 2;
 
-    private static final int REPO = 1 << 3 | BYTES;
-    private static final int PRODUCER_ID = 2 << 3 | FIXED64;
-    private static final int SEQUENCE = 3 << 3 | VARINT;
-    private static final int ACK = 4 << 3 | VARINT;
-    private static final int BATCH = 5 << 3 | BYTES;
+    private static final int REPO = (1 << 3) | BYTES;
+    private static final int PRODUCER_ID = (2 << 3) | FIXED64;
+    private static final int SEQUENCE = (3 << 3) | VARINT;
+    private static final int ACK = (4 << 3) | VARINT;
+    private static final int BATCH = (5 << 3) | BYTES;
 
     private static final int NONE = -1;
 
@@ -58,25 +58,15 @@ final class PushEnvelope {
         int at = message.position();
         int tag = message.tag();
         switch (tag) {
-            case REPO:
-                repo(message, at);
-                break;
-            case PRODUCER_ID:
-                producerId = message.fixed64();
-                break;
-            case SEQUENCE:
-                sequence = message.varint();
-                break;
-            case ACK:
-                ack = message.varint();
-                break;
-            case BATCH:
-                batch(message, at);
-                break;
-            case 0:
-                break;
-            default:
-                message.skipValue(tag);
+            case REPO -> repo(message, at);
+            case PRODUCER_ID -> producerId = message.fixed64();
+            case SEQUENCE -> sequence = message.varint();
+            case ACK -> ack = message.varint();
+            case BATCH -> batch(message, at);
+            case 0 -> {
+                // A fault, which the message keeps.
+            }
+            default -> message.skipValue(tag);
         }
     }
 

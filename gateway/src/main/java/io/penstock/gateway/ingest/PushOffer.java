@@ -10,6 +10,7 @@ import io.penstock.model.AckLevel;
 import io.penstock.model.Receipt;
 import io.penstock.model.RepoName;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -112,7 +113,7 @@ public abstract class PushOffer implements Offer {
         BatchScan scan = lane.scan();
         int found = scan.scan(encoding, held(), batchAt, batchBytes);
         if (found == BatchScan.FAULT) {
-            return Fault.of(java.util.Objects.requireNonNull(scan.fault()));
+            return Fault.of(Objects.requireNonNull(scan.fault()));
         }
         records = found;
         return null;

@@ -29,9 +29,7 @@ public final class JvmCollector implements Collector {
             page.sample(Metric.JVM_GC_COLLECTIONS, gc.getCollectionCount(), gc.getName());
         }
         page.family(Metric.JVM_THREADS)
-                .sample(
-                        Metric.JVM_THREADS,
-                        ManagementFactory.getThreadMXBean().getThreadCount());
+                .sample(Metric.JVM_THREADS, ManagementFactory.getThreadMXBean().getThreadCount());
         page.family(Metric.PROCESS_START)
                 .sample(
                         Metric.PROCESS_START,
@@ -51,8 +49,7 @@ public final class JvmCollector implements Collector {
         page.family(Metric.JVM_HEAP).sample(Metric.JVM_HEAP, heap.getUsed());
         page.family(Metric.JVM_HEAP_MAX).sample(Metric.JVM_HEAP_MAX, heap.getMax());
         page.family(Metric.JVM_BUFFERS);
-        for (BufferPoolMXBean pool :
-                ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class)) {
+        for (BufferPoolMXBean pool : ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class)) {
             page.sample(Metric.JVM_BUFFERS, pool.getMemoryUsed(), pool.getName());
         }
         page.family(Metric.PROCESS_RESIDENT).sample(Metric.PROCESS_RESIDENT, residentBytes());

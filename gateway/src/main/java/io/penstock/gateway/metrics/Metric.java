@@ -7,8 +7,40 @@ import java.util.Locale;
  * Every metric this node tells of. docs/metrics.md holds the same as a table, and a test holds it
  * there.
  */
+@SuppressWarnings("MissingJavadoc") // each constant's help is its documentation
 public enum Metric {
-    /** Named in the help of each. */
+    INGRESS_REQUESTS(
+            Kind.COUNTER,
+            "penstock_ingress_requests_total",
+            "Whole requests that came in, by transport.",
+            "transport"),
+    INGRESS_BYTES(
+            Kind.COUNTER,
+            "penstock_ingress_bytes_total",
+            "Bytes of those requests, as they came over the wire.",
+            "transport"),
+    INGRESS_ACCEPTED(
+            Kind.COUNTER,
+            "penstock_ingress_accepted_total",
+            "Requests answered with a receipt.",
+            "transport"),
+    INGRESS_FAULTS(
+            Kind.COUNTER,
+            "penstock_ingress_faults_total",
+            "Requests answered with a fault, by kind.",
+            "transport",
+            "kind"),
+    INGRESS_OPEN(
+            Kind.GAUGE,
+            "penstock_ingress_open_calls",
+            "HTTP requests, unary calls and streams that are open.",
+            "transport"),
+    INGRESS_CONNECTIONS(
+            Kind.GAUGE, "penstock_ingress_connections", "Connections to the data port."),
+    INGRESS_INFLIGHT(
+            Kind.GAUGE,
+            "penstock_ingress_inflight_bytes",
+            "Bytes of requests that are not staged yet; see ingress.max_inflight_bytes."),
     INTAKE_BATCHES(Kind.COUNTER, "penstock_intake_batches_total", "Batches staged since start."),
     INTAKE_RECORDS(Kind.COUNTER, "penstock_intake_records_total", "Records staged since start."),
     INTAKE_BYTES(
@@ -60,16 +92,22 @@ public enum Metric {
             "penstock_repo_quarantined_entries_total",
             "Entries that failed their checksum and were passed over.",
             "repo"),
+    EXPORT_STATE(
+            Kind.GAUGE,
+            "penstock_export_state",
+            "0 running, 1 backing off, 2 dead letters full, 3 paused, 4 stopped, 5 failed.",
+            "repo",
+            "export"),
     EXPORT_DELIVERED(
             Kind.COUNTER,
             "penstock_export_delivered_records_total",
-            "Records delivered since the export was made.",
+            "Records delivered since the export was made, replayed ones included.",
             "repo",
             "export"),
     EXPORT_DEAD(
-            Kind.COUNTER,
-            "penstock_export_dead_lettered_records_total",
-            "Records dead-lettered since the export was made.",
+            Kind.GAUGE,
+            "penstock_export_dead_letter_records",
+            "Records that wait as dead letters for a person.",
             "repo",
             "export"),
     EXPORT_DROPPED(
@@ -90,18 +128,57 @@ public enum Metric {
             "Part of the lag beyond ring.resident_bytes.",
             "repo",
             "export"),
-    EXPORT_OPEN(
+    EXPORT_LAG_RECORDS(
             Kind.GAUGE,
-            "penstock_export_open_takes",
-            "Runs that the export has taken and not settled.",
+            "penstock_export_lag_records",
+            "Records accepted and not settled.",
             "repo",
             "export"),
+    EXPORT_AGE(
+            Kind.GAUGE,
+            "penstock_export_oldest_seconds",
+            "Age of the oldest record not settled; 0 when there is none.",
+            "repo",
+            "export"),
+    EXPORT_IN_FLIGHT(
+            Kind.GAUGE,
+            "penstock_export_in_flight",
+            "Deliveries with the sink now.",
+            "repo",
+            "export"),
+    EXPORT_DELIVERIES(
+            Kind.COUNTER,
+            "penstock_export_deliveries_total",
+            "Deliveries that the sink took since the repo was opened.",
+            "repo",
+            "export"),
+    EXPORT_DELIVERED_BYTES(
+            Kind.COUNTER,
+            "penstock_export_delivered_bytes_total",
+            "Bytes of those deliveries, as staged.",
+            "repo",
+            "export"),
+    EXPORT_ATTEMPTS(
+            Kind.COUNTER,
+            "penstock_export_attempts_total",
+            "Deliveries offered to the sink since the repo was opened.",
+            "repo",
+            "export"),
+    EXPORT_FAILURES(
+            Kind.COUNTER,
+            "penstock_export_failures_total",
+            "Attempts that ended in a retry, a failure or a time-out.",
+            "repo",
+            "export"),
+    NODE_STATE(
+            Kind.GAUGE,
+            "penstock_node_state",
+            "0 latent, 1 starting, 2 running, 3 draining, 4 stopped."),
     JVM_HEAP(Kind.GAUGE, "jvm_memory_heap_used_bytes", "Heap in use."),
     JVM_HEAP_MAX(Kind.GAUGE, "jvm_memory_heap_max_bytes", "Heap there may be."),
     JVM_BUFFERS(
             Kind.GAUGE, "jvm_buffer_pool_used_bytes", "Memory of NIO buffers, by pool.", "pool"),
-    JVM_GC_SECONDS(
-            Kind.COUNTER, "jvm_gc_collection_seconds_total", "Time in collections.", "gc"),
+    JVM_GC_SECONDS(Kind.COUNTER, "jvm_gc_collection_seconds_total", "Time in collections.", "gc"),
     JVM_GC_COLLECTIONS(Kind.COUNTER, "jvm_gc_collections_total", "Collections.", "gc"),
     JVM_THREADS(Kind.GAUGE, "jvm_threads", "Live threads."),
     PROCESS_RESIDENT(
@@ -110,8 +187,7 @@ public enum Metric {
             "Resident memory, mapped segments included; 0 where the system does not say."),
     PROCESS_CPU(Kind.COUNTER, "process_cpu_seconds_total", "CPU time, user and system."),
     PROCESS_FILES(Kind.GAUGE, "process_open_fds", "Open file descriptors."),
-    PROCESS_START(
-            Kind.GAUGE, "process_start_time_seconds", "Start of the process, Unix time.");
+    PROCESS_START(Kind.GAUGE, "process_start_time_seconds", "Start of the process, Unix time.");
 
     /** What Prometheus calls a type. */
     public enum Kind {

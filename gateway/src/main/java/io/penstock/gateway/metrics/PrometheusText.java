@@ -1,5 +1,7 @@
 package io.penstock.gateway.metrics;
 
+import java.math.BigDecimal;
+
 /**
  * Writes the Prometheus text format, version 0.0.4. Samples of one family must follow one another.
  *
@@ -55,7 +57,7 @@ public final class PrometheusText {
     }
 
     private static String seconds(long ns) {
-        return Double.toString(ns / 1e9);
+        return BigDecimal.valueOf(ns, 9).stripTrailingZeros().toPlainString();
     }
 
     private void labels(Metric metric, String bound, String... values) {

@@ -1,7 +1,6 @@
 package io.penstock.gateway.metrics;
 
 import io.penstock.exporter.ring.RingStats;
-import io.penstock.exporter.ring.RingStats.CursorStats;
 import io.penstock.exporter.stage.IntakeCounters;
 import io.penstock.exporter.stage.RefusalKind;
 import io.penstock.exporter.stage.Stage;
@@ -12,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
-/** Reads intake, repos and cursors. Threading: any thread. */
+/** Reads intake and repos. Threading: any thread. */
 public final class StageCollector implements Collector {
     /** Open repos on one page; more would make it too large to scrape. */
     public static final int MAX_REPOS = 1000;
@@ -43,12 +42,6 @@ public final class StageCollector implements Collector {
         perRepo(page, Metric.REPO_DISK, rows, RingStats::diskBytes);
         perRepo(page, Metric.REPO_SEGMENTS, rows, RingStats::segments);
         perRepo(page, Metric.REPO_QUARANTINED, rows, RingStats::quarantinedEntries);
-        perExport(page, Metric.EXPORT_DELIVERED, rows, CursorStats::deliveredRecords);
-        perExport(page, Metric.EXPORT_DEAD, rows, CursorStats::deadLetteredRecords);
-        perExport(page, Metric.EXPORT_DROPPED, rows, CursorStats::droppedRecords);
-        perExport(page, Metric.EXPORT_LAG, rows, CursorStats::lagBytes);
-        perExport(page, Metric.EXPORT_PARKED, rows, CursorStats::parkedBytes);
-        perExport(page, Metric.EXPORT_OPEN, rows, CursorStats::openTakes);
     }
 
     private static void intake(PrometheusText page, IntakeCounters counters) {
@@ -82,18 +75,5 @@ public final class StageCollector implements Collector {
             PrometheusText page, Metric metric, List<Row> rows, ToDoubleFunction<RingStats> value) {
         page.family(metric);
         rows.forEach(row -> page.sample(metric, value.applyAsDouble(row.stats()), row.repo()));
-    }
-
-    private static void perExport(
-            PrometheusText page,
-            Metric metric,
-            List<Row> rows,
-            ToDoubleFunction<CursorStats> value) {
-        page.family(metric);
-        for (Row row : rows) {
-            for (CursorStats cursor : row.stats().cursors()) {
-                page.sample(metric, value.applyAsDouble(cursor), row.repo(), cursor.name());
-            }
-        }
     }
 }

@@ -21,7 +21,7 @@ record Lines(List<Parsed> records, List<MalformedLine> malformed) {
     record Parsed(long timeUnixNano, List<@Nullable Object> values) {
 
         @Nullable Object get(AccessLogField field) {
-            return values.get(field.ordinal());
+            return values.get(field.number());
         }
     }
 

@@ -31,7 +31,7 @@ final class AccessLines {
     private static final Pattern COMBINED =
             Pattern.compile(
                     "(\\S+) (\\S+) (\\S+) \\[([^]]+)] \"((?:[^\"\\\\]|\\\\.)*)\" (\\d{3}) (\\d+|-)"
-                            + " \"((?:[^\"\\\\]|\\\\.)*)\" \"((?:[^\"\\\\]|\\\\.)*)\"");
+                            + " \"((?:[^\"\\\\]|\\\\.)*)\" \"((?:[^\"\\\\]|\\\\.)*)\"?"); // one real line is cut
     private static final Pattern REQUEST = Pattern.compile("([A-Z]+) ([^ ]+) (HTTP/[0-9.]+)");
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.ROOT);

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +20,7 @@ final class RudeClient implements AutoCloseable {
     private final Socket socket;
 
     RudeClient(int port) throws IOException {
-        socket = new Socket("127.0.0.1", port);
+        socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setSoTimeout(10_000);
         ByteArrayOutputStream start = new ByteArrayOutputStream();
         start.writeBytes("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
@@ -82,7 +83,7 @@ final class RudeClient implements AutoCloseable {
         frame[3] = (byte) type;
         frame[4] = (byte) flags;
         for (int i = 0; i < 4; i++) {
-            frame[5 + i] = (byte) (stream >>> 24 - 8 * i);
+            frame[5 + i] = (byte) (stream >>> (24 - 8 * i));
         }
         System.arraycopy(payload, 0, frame, 9, payload.length);
         return frame;

@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpVersion;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -126,7 +127,7 @@ class SlowBodyTest {
     }
 
     private Socket connect() throws IOException {
-        Socket socket = new Socket("127.0.0.1", port.port());
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), port.port());
         socket.setSoTimeout(10_000);
         return socket;
     }

@@ -44,7 +44,7 @@ public final class Batches {
         byte[] framed = new byte[message.length + 5];
         framed[0] = (byte) (compressed ? 1 : 0);
         for (int i = 0; i < 4; i++) {
-            framed[1 + i] = (byte) (message.length >>> 24 - 8 * i);
+            framed[1 + i] = (byte) (message.length >>> (24 - 8 * i));
         }
         System.arraycopy(message, 0, framed, 5, message.length);
         return framed;

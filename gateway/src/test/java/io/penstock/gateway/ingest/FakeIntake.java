@@ -8,6 +8,7 @@ import io.penstock.model.Receipt;
 import io.penstock.model.RepoName;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +33,12 @@ public final class FakeIntake implements Intake {
             long producerId,
             long sequence,
             AckLevel ack,
-            byte[] body) {}
+            Buffer bytes) {
+        /** The batch as it was written into the slot. */
+        public byte[] body() {
+            return bytes.getBytes();
+        }
+    }
 
     private final List<Staged> staged = new CopyOnWriteArrayList<>();
     private final Map<String, Receipt> seen = new ConcurrentHashMap<>();
@@ -113,13 +119,13 @@ public final class FakeIntake implements Intake {
         }
         Staged entry = copy(offer);
         staged.add(entry);
-        long first = position.getAndAdd(entry.body().length + 64);
+        long first = position.getAndAdd(entry.bytes().length() + 64);
         Receipt receipt =
                 new Receipt(
                         entry.repo(),
                         EPOCH,
                         first,
-                        first + entry.body().length + 64,
+                        first + entry.bytes().length() + 64,
                         entry.records(),
                         false);
         seen.put(key, receipt);
@@ -144,6 +150,6 @@ public final class FakeIntake implements Intake {
                 offer.producerId(),
                 offer.sequence(),
                 offer.ack(),
-                body);
+                Buffer.buffer(body));
     }
 }

@@ -3,6 +3,7 @@ package io.penstock.gateway.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.UnknownFieldSet;
 import io.penstock.exporter.record.ByteChunks;
 import io.penstock.proto.ingest.v1.AckLevel;
 import io.penstock.proto.ingest.v1.PushRequest;
@@ -95,8 +96,7 @@ class PushEnvelopeTest {
     /** Whether protobuf refuses the bytes even when the inside of the batch does not count. */
     private static boolean outsideOfTheBatch(byte[] bytes) {
         try {
-            com.google.protobuf.UnknownFieldSet.parseFrom(bytes);
-            return false;
+            return UnknownFieldSet.parseFrom(bytes) == null;
         } catch (InvalidProtocolBufferException refused) {
             return true;
         }
@@ -105,8 +105,7 @@ class PushEnvelopeTest {
     @Test
     void namesAFieldOfAKindThatIsOutOfUse() {
         Fault fault = envelope.parse(chunks(new SplittableRandom(1), new byte[] {9 << 3 | 3}));
-        assertThat(fault).isNotNull();
-        assertThat(fault.kind()).isEqualTo(FaultKind.MALFORMED);
-        assertThat(fault.message()).contains("wire type 3");
+        assertThat(fault).extracting(Fault::kind).isEqualTo(FaultKind.MALFORMED);
+        assertThat(fault).extracting(Fault::message).asString().contains("wire type 3");
     }
 }

@@ -29,6 +29,8 @@ class FileSinkCrashTest {
     /** Deliveries that may be offered again after a crash, as fan-out's open takes. */
     private static final int OPEN = 12;
 
+    private static final List<Compression> COMPRESSIONS = List.of(Compression.values());
+
     @TempDir Path root;
 
     @Test
@@ -39,9 +41,9 @@ class FileSinkCrashTest {
         for (int round = 0; round < ROUNDS; round++) {
             Path place = Files.createDirectories(root.resolve("round-" + round));
             try (FileSinkRig rig = new FileSinkRig(place)) {
-                rig.compression = Compression.values()[random.nextInt(3)];
-                rig.fsync = FsyncPolicy.values()[random.nextInt(3)];
-                rig.rollBytes = 1 + random.nextInt(6_000);
+                rig.compression = COMPRESSIONS.get(random.nextInt(COMPRESSIONS.size()));
+                rig.fsync = round % 8 == 0 ? FsyncPolicy.DELIVERY : FsyncPolicy.NEVER;
+                rig.rollBytes = random.nextInt(1, 6_001);
                 rig.idsPerGeneration = OPEN + random.nextInt(30);
                 rig.publishOnClose = random.nextBoolean();
                 run(rig, random);
@@ -85,22 +87,30 @@ class FileSinkCrashTest {
         switch (random.nextInt(5)) {
             case 0 -> {}
             case 1 -> parts.forEach(part -> append(part, random));
-            case 2 -> tearJournal(rig, 1 + random.nextInt(JournalRecord.FIXED_BYTES), parts);
+            case 2 -> tearJournal(rig, random, parts);
             case 3 -> takeRenameBack(rig);
             default -> append(rig.state.resolve("journal.new"), random);
         }
     }
 
-    /** The record of the last delivery was not written whole, if it is the last record. */
-    private static void tearJournal(FileSinkRig rig, int bytes, List<Path> parts)
+    /**
+     * The record of the last delivery was not written whole, if it is the last record; what stands
+     * in its place may be anything.
+     */
+    private static void tearJournal(FileSinkRig rig, SplittableRandom random, List<Path> parts)
             throws IOException {
         Path journal = rig.journal();
         boolean lastIsDelivery =
                 !parts.isEmpty() && Files.size(journal) > 400 && Files.size(parts.get(0)) > 0;
-        if (lastIsDelivery) {
-            try (FileChannel channel = FileChannel.open(journal, StandardOpenOption.WRITE)) {
-                channel.truncate(channel.size() - bytes);
-            }
+        if (!lastIsDelivery) {
+            return;
+        }
+        int bytes = 1 + random.nextInt(JournalRecord.FIXED_BYTES);
+        try (FileChannel channel = FileChannel.open(journal, StandardOpenOption.WRITE)) {
+            channel.truncate(channel.size() - bytes);
+        }
+        if (random.nextBoolean()) {
+            append(journal, random);
         }
     }
 
@@ -135,7 +145,7 @@ class FileSinkCrashTest {
             long size = Files.size(part);
             try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
                 channel.truncate(size - 200);
-                channel.write(java.nio.ByteBuffer.allocate(150), size - 200);
+                channel.write(java.nio.ByteBuffer.allocate(250), size - 200);
             }
             sink = rig.open();
             for (int i = 0; i < 5; i++) {

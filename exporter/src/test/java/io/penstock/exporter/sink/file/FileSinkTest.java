@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -153,11 +154,13 @@ class FileSinkTest {
             FileSinkRig.deliver(sink, TestDelivery.of(i, 1));
         }
         // Generations hold 0-9, 10-19, 20-29, 30-34; the last two are kept.
-        sink = rig.open();
-        for (int i = 20; i < 35; i++) {
-            FileSinkRig.deliver(sink, TestDelivery.of(i, 1));
+        for (int restart = 0; restart < 2; restart++) {
+            for (int i = 20; i < 35; i++) {
+                FileSinkRig.deliver(sink, TestDelivery.of(i, 1));
+            }
+            assertThat(rig.published()).hasSize(35);
+            sink = rig.open();
         }
-        assertThat(rig.published()).hasSize(35);
         FileSinkRig.deliver(sink, TestDelivery.of(0, 1));
         assertThat(rig.published()).hasSize(36);
     }
@@ -167,7 +170,7 @@ class FileSinkTest {
         FileSink sink = rig.open();
         FileSinkRig.deliver(sink, TestDelivery.of(1, 1));
         TestDelivery second = TestDelivery.of(2, 5_000);
-        Outcome outcome = sink.deliver(new FailingDelivery(second.lend())).result();
+        Outcome outcome = sink.deliver(failing(second.lend())).result();
         assertThat(outcome)
                 .isEqualTo(
                         new Outcome.Retry(
@@ -179,15 +182,29 @@ class FileSinkTest {
     }
 
     @Test
-    void keepsTheJournalSmallWhileTheFirstWriteFailsAgainAndAgain() throws Exception {
+    void leavesNothingOfADeliveryThatCannotBeDecodedToItsEnd() {
+        FileSink sink = rig.open();
+        FileSinkRig.deliver(sink, TestDelivery.of(1, 1));
+        TestDelivery good = TestDelivery.of(2, 5_000).lend();
+        TestDelivery garbage = TestDelivery.garbage(3).lend();
+        Delivery both = new StrangeDelivery(good, garbage::read);
+        assertThat(sink.deliver(both).result()).isInstanceOf(Outcome.Rejected.class);
+        FileSinkRig.deliver(sink, TestDelivery.of(4, 1));
+        sink.close();
+        assertThat(rig.published()).containsExactly("1-0", "4-0");
+    }
+
+    @Test
+    void growsNeitherJournalNorHandlesWhileWritesFailAgainAndAgain() throws Exception {
         FileSink sink = rig.open();
         TestDelivery delivery = TestDelivery.of(2, 1).lend();
-        sink.deliver(new FailingDelivery(delivery));
+        sink.deliver(failing(delivery));
         long size = Files.size(rig.journal());
         for (int i = 0; i < 20; i++) {
-            sink.deliver(new FailingDelivery(delivery));
+            sink.deliver(failing(delivery));
         }
         assertThat(Files.size(rig.journal())).isEqualTo(size);
+        assertThat(rig.handles()).isZero();
         assertThat(FileSinkRig.deliver(sink, delivery)).isEqualTo(Outcome.DELIVERED);
     }
 
@@ -226,8 +243,18 @@ class FileSinkTest {
                 .hasMessageStartingWith("directory: ");
     }
 
-    /** Writes its first records and then fails as a full disk does. */
-    private record FailingDelivery(TestDelivery inner) implements Delivery {
+    /** Whoever writes the delivery meets a full disk after its records. */
+    private static Delivery failing(TestDelivery delivery) {
+        return new StrangeDelivery(
+                delivery,
+                visitor -> {
+                    throw new UncheckedIOException(new IOException("No space left on device"));
+                });
+    }
+
+    /** A delivery with something behind its last record. */
+    private record StrangeDelivery(TestDelivery inner, Consumer<RecordVisitor> then)
+            implements Delivery {
         @Override
         public DeliveryId id() {
             return inner.id();
@@ -251,7 +278,7 @@ class FileSinkTest {
         @Override
         public void read(RecordVisitor visitor) {
             inner.read(visitor);
-            throw new UncheckedIOException(new IOException("No space left on device"));
+            then.accept(visitor);
         }
 
         @Override

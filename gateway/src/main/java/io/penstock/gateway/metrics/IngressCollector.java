@@ -1,0 +1,50 @@
+package io.penstock.gateway.metrics;
+
+import io.penstock.gateway.ingest.FaultKind;
+import io.penstock.gateway.ingest.IngressCounters;
+import io.penstock.gateway.ingest.IngressNode;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
+
+/** Reads the data port. Threading: any thread. */
+public final class IngressCollector implements Collector {
+    private final IngressNode node;
+    private final Map<String, IngressCounters> transports;
+
+    /** Reads this one. */
+    public IngressCollector(IngressNode node) {
+        this.node = node;
+        this.transports = new TreeMap<>(Map.of("grpc", node.grpc(), "http", node.http()));
+    }
+
+    @Override
+    public void collect(PrometheusText page) {
+        each(page, Metric.INGRESS_REQUESTS, IngressCounters::requests);
+        each(page, Metric.INGRESS_BYTES, IngressCounters::bytes);
+        each(page, Metric.INGRESS_ACCEPTED, IngressCounters::acceptedRequests);
+        page.family(Metric.INGRESS_FAULTS);
+        transports.forEach(
+                (transport, counters) -> {
+                    for (FaultKind kind : FaultKind.values()) {
+                        page.sample(
+                                Metric.INGRESS_FAULTS,
+                                counters.faults(kind),
+                                transport,
+                                kind.word());
+                    }
+                });
+        each(page, Metric.INGRESS_OPEN, IngressCounters::openCalls);
+        page.family(Metric.INGRESS_CONNECTIONS)
+                .sample(Metric.INGRESS_CONNECTIONS, node.connections());
+        page.family(Metric.INGRESS_INFLIGHT)
+                .sample(Metric.INGRESS_INFLIGHT, node.budget().usedBytes());
+    }
+
+    private void each(PrometheusText page, Metric metric, ToDoubleFunction<IngressCounters> value) {
+        page.family(metric);
+        transports.forEach(
+                (transport, counters) ->
+                        page.sample(metric, value.applyAsDouble(counters), transport));
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests of the launcher script. */
+@NullMarked
+package io.penstock.gateway.launcher;
+
+import org.jspecify.annotations.NullMarked;

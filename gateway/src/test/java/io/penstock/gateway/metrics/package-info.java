@@ -1,0 +1,5 @@
+/** Tests of the metrics page. */
+@NullMarked
+package io.penstock.gateway.metrics;
+
+import org.jspecify.annotations.NullMarked;
