@@ -1,5 +1,8 @@
 package io.penstock.exporter.ring;
 
+import io.penstock.exporter.chain.SegmentChain;
+import io.penstock.exporter.chain.SegmentPool;
+import io.penstock.exporter.chain.Tally;
 import io.penstock.exporter.segment.Segment;
 import java.io.IOException;
 import java.util.concurrent.RejectedExecutionException;

@@ -1,6 +1,5 @@
 package io.penstock.perf.bench;
 
-import io.penstock.exporter.ring.DiskBudget;
 import io.penstock.exporter.ring.PutEntry;
 import io.penstock.exporter.ring.Ring;
 import io.penstock.exporter.ring.RingConfig;
@@ -8,6 +7,7 @@ import io.penstock.exporter.ring.RingCursor;
 import io.penstock.exporter.ring.RingEnvironment;
 import io.penstock.exporter.ring.RingWriter;
 import io.penstock.exporter.ring.SlotWriter;
+import io.penstock.exporter.storage.DiskBudget;
 import io.penstock.perf.load.AccessLogBatches;
 import io.penstock.perf.load.BatchSize;
 import io.penstock.perf.wire.Batch;
@@ -76,7 +76,20 @@ final class BenchRing {
     }
 
     /** The batch as an entry. */
-    private record Put(byte[] body, int records) implements PutEntry {
+    private static final class Put implements PutEntry {
+        private final byte[] body;
+        private final int records;
+
+        Put(byte[] body, int records) {
+            this.body = body;
+            this.records = records;
+        }
+
+        @Override
+        public int records() {
+            return records;
+        }
+
         @Override
         public int bodyBytes() {
             return body.length;

@@ -25,7 +25,7 @@ final class IdSet {
 
     boolean contains(DeliveryHash id) {
         int at = slot(id.high(), low(id));
-        return table[at] == id.high() && table[at + 1] == low(id);
+        return isAt(at, id.high(), low(id));
     }
 
     private static long low(DeliveryHash id) {
@@ -34,7 +34,7 @@ final class IdSet {
 
     private boolean insert(long high, long low) {
         int at = slot(high, low);
-        boolean missing = table[at] == 0 && table[at + 1] == 0;
+        boolean missing = isAt(at, 0, 0);
         table[at] = high;
         table[at + 1] = low;
         return missing;
@@ -43,12 +43,15 @@ final class IdSet {
     /** Where the hash stands, or the empty slot where it would. */
     private int slot(long high, long low) {
         int mask = table.length - 1;
-        int at = (int) low << 1 & mask;
-        while (!(table[at] == high && table[at + 1] == low
-                || table[at] == 0 && table[at + 1] == 0)) {
-            at = at + 2 & mask;
+        int at = ((int) low << 1) & mask;
+        while (!isAt(at, high, low) && !isAt(at, 0, 0)) {
+            at = (at + 2) & mask;
         }
         return at;
+    }
+
+    private boolean isAt(int at, long high, long low) {
+        return table[at] == high && table[at + 1] == low;
     }
 
     private void grow() {

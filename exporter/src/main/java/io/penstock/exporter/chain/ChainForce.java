@@ -1,10 +1,11 @@
-package io.penstock.exporter.ring;
+package io.penstock.exporter.chain;
 
 import io.penstock.exporter.segment.EntryWalk;
 import io.penstock.exporter.segment.Segment;
 import io.penstock.exporter.segment.SegmentLayout;
 import java.io.IOException;
 import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,9 +13,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Threading: any thread; one at a time forces.
  */
-final class RingForce {
+public final class ChainForce {
     private final SegmentChain chain;
     private final BiConsumer<Segment, IOException> onFailure;
+    private final BooleanSupplier stopped;
 
     // Guarded by this
     private Segment segment;
@@ -22,22 +24,37 @@ final class RingForce {
 
     private volatile long position;
 
-    RingForce(SegmentChain chain, BiConsumer<Segment, IOException> onFailure) {
+    /**
+     * Nothing is forced yet.
+     *
+     * @param stopped whether the ring takes nothing since a segment failed; it goes on only when
+     *     all that it held is settled
+     */
+    public ChainForce(
+            SegmentChain chain,
+            BiConsumer<Segment, IOException> onFailure,
+            BooleanSupplier stopped) {
         this.chain = chain;
         this.onFailure = onFailure;
+        this.stopped = stopped;
         this.segment = chain.oldest();
     }
 
-    long position() {
+    public long position() {
         return position;
     }
 
     /** Forces; the oldest segment must be pinned. Blocking. */
-    synchronized void run() throws IOException {
+    public synchronized void run() throws IOException {
         Segment oldest = chain.oldest();
         if (segment.start() < oldest.start()) {
             // what lies below is settled: nobody waits for it any more
             moveTo(oldest, SegmentLayout.DATA_START);
+        }
+        Segment behind = segment.next();
+        if (segment.failed() && behind != null && !stopped.getAsBoolean()) {
+            // all of it is settled, or the ring would not go on; it only was not retired yet
+            moveTo(behind, SegmentLayout.DATA_START);
         }
         Segment next = forceHere();
         while (next != null) {
