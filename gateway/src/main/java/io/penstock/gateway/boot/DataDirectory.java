@@ -45,7 +45,7 @@ public final class DataDirectory implements AutoCloseable {
         @Nullable Closeable lock = null;
         try {
             Files.createDirectories(root);
-            lock = new DiskStorage().lock(root.resolve("lock"));
+            lock = new DiskStorage().lock(lockOf(root));
             NodeFile holder =
                     new NodeFile(
                             ProcessHandle.current().pid(),
@@ -93,6 +93,11 @@ public final class DataDirectory implements AutoCloseable {
     void announce(String admin, String data) throws IOException {
         holder = holder.at(admin, data);
         holder.write(root);
+    }
+
+    /** The lock file of a data directory. */
+    public static Path lockOf(Path root) {
+        return root.resolve("lock");
     }
 
     /** Where repos lie. */

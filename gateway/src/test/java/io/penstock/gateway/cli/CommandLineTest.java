@@ -43,9 +43,10 @@ class CommandLineTest {
     }
 
     @Test
-    void validatePrintsTheReference() throws Exception {
+    void validatePrintsTheReference() {
         assertThat(Cli.run("validate", "--reference").out())
-                .isEqualTo(Files.readString(Path.of("../conf/gateway.yaml")));
+                .contains("max_batch_bytes: 8MiB")
+                .contains("type: file");
     }
 
     @Test

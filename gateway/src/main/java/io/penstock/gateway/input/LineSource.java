@@ -1,4 +1,4 @@
-package io.penstock.gateway.cli;
+package io.penstock.gateway.input;
 
 import io.penstock.exporter.record.BatchBuilder;
 import io.penstock.exporter.record.Encoding;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * one is named by its number and left out, not its whole batch refused. Over gRPC they go as native
  * batches, in which nested JSON becomes text; over HTTP as they are.
  */
-final class LineSource implements BatchSource {
+public final class LineSource implements BatchSource {
     /** Longer lines are no records. */
     private static final int MAX_LINE_BYTES = 1 << 20;
 
@@ -38,7 +38,14 @@ final class LineSource implements BatchSource {
     @SuppressWarnings("ArrayRecordComponent") // carried, never compared
     private record Line(long number, byte[] bytes) {}
 
-    LineSource(
+    /**
+     * Lines of a stream.
+     *
+     * @param encoding of the lines: NDJSON or TEXT
+     * @param asNative whether to make native batches of them
+     * @param complaints hears of every line that is left out
+     */
+    public LineSource(
             InputStream in,
             Encoding encoding,
             boolean asNative,

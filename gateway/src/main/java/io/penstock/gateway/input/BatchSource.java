@@ -1,11 +1,11 @@
-package io.penstock.gateway.cli;
+package io.penstock.gateway.input;
 
 import io.penstock.gateway.client.PushCall.Batch;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** Cuts an input into batches. Threading: confined to one thread, which waits for the input. */
-interface BatchSource {
+public interface BatchSource {
     /** The next batch, or null at the end. */
     @Nullable Batch next() throws IOException;
 

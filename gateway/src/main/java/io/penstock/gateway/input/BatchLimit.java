@@ -1,4 +1,4 @@
-package io.penstock.gateway.cli;
+package io.penstock.gateway.input;
 
 /**
  * When a batch is large enough to go.
@@ -6,4 +6,4 @@ package io.penstock.gateway.cli;
  * @param records at the most
  * @param bytes a batch that has so many takes no more records
  */
-record BatchLimit(int records, int bytes) {}
+public record BatchLimit(int records, int bytes) {}

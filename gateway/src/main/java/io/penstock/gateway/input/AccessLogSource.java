@@ -1,4 +1,4 @@
-package io.penstock.gateway.cli;
+package io.penstock.gateway.input;
 
 import io.penstock.exporter.record.BatchBuilder;
 import io.penstock.exporter.record.Encoding;
@@ -13,13 +13,18 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Lines of an access log as native batches. */
-final class AccessLogSource implements BatchSource {
+public final class AccessLogSource implements BatchSource {
     private final AccessLogReader reader;
     private final BatchLimit limit;
     private final BatchBuilder batch = new BatchBuilder();
     private long malformed;
 
-    AccessLogSource(
+    /**
+     * Lines of a stream.
+     *
+     * @param complaints hears of every line that is left out
+     */
+    public AccessLogSource(
             InputStream in, AccessLogFormat format, BatchLimit limit, Consumer<String> complaints) {
         this.limit = limit;
         this.reader = new AccessLogReader(in, format, fault -> complain(fault, complaints));
