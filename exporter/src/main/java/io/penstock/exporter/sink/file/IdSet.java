@@ -9,7 +9,8 @@ final class IdSet {
 
     private static final int FIRST_SLOTS = 64;
 
-    // Slot i lies at 2i and 2i+1; both zero is an empty slot, so the hash zero stands beside the table.
+    // Slot i lies at 2i and 2i+1; both zero is an empty slot, so the hash zero stands beside the
+    // table.
     private long[] table = new long[2 * FIRST_SLOTS];
     private boolean zero;
     private int size;
