@@ -5,6 +5,7 @@ import io.penstock.exporter.segment.Segment;
 import io.penstock.exporter.segment.SegmentLayout;
 import java.io.IOException;
 import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class ChainForce {
     private final SegmentChain chain;
     private final BiConsumer<Segment, IOException> onFailure;
+    private final BooleanSupplier stopped;
 
     // Guarded by this
     private Segment segment;
@@ -22,9 +24,19 @@ public final class ChainForce {
 
     private volatile long position;
 
-    public ChainForce(SegmentChain chain, BiConsumer<Segment, IOException> onFailure) {
+    /**
+     * Nothing is forced yet.
+     *
+     * @param stopped whether the ring takes nothing since a segment failed; it goes on only when
+     *     all that it held is settled
+     */
+    public ChainForce(
+            SegmentChain chain,
+            BiConsumer<Segment, IOException> onFailure,
+            BooleanSupplier stopped) {
         this.chain = chain;
         this.onFailure = onFailure;
+        this.stopped = stopped;
         this.segment = chain.oldest();
     }
 
@@ -38,6 +50,11 @@ public final class ChainForce {
         if (segment.start() < oldest.start()) {
             // what lies below is settled: nobody waits for it any more
             moveTo(oldest, SegmentLayout.DATA_START);
+        }
+        Segment behind = segment.next();
+        if (segment.failed() && behind != null && !stopped.getAsBoolean()) {
+            // all of it is settled, or the ring would not go on; it only was not retired yet
+            moveTo(behind, SegmentLayout.DATA_START);
         }
         Segment next = forceHere();
         while (next != null) {

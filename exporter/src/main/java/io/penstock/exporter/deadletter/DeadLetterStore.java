@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -144,26 +143,36 @@ public final class DeadLetterStore implements AutoCloseable {
     }
 
     /**
-     * Appends letters and forces them.
+     * Appends letters and forces them: all of them, or the first ones as far as there is room.
+     * Those that are there already, from before a crash, need none.
      *
-     * @return false when there is no room for all of them; nothing was kept then
+     * @return how many of the list are kept now
      */
-    public synchronized boolean append(Collection<DeadLetter> letters) throws IOException {
-        List<DeadLetter> fresh =
-                letters.stream().filter(l -> !uncommitted.contains(l.delivery())).toList();
-        if (!fresh.isEmpty()) {
-            long bytes = fresh.stream().mapToLong(LetterFormat::bytes).sum();
-            if (bytes() + bytes > config.maxBytes()) {
-                return false;
+    public synchronized int append(List<DeadLetter> letters) throws IOException {
+        List<DeadLetter> fresh = new ArrayList<>();
+        long room = config.maxBytes() - bytes() - LetterFile.HEADER_BYTES;
+        long bytes = 0;
+        int kept = 0;
+        for (DeadLetter letter : letters) {
+            if (!uncommitted.contains(letter.delivery())) {
+                long more = LetterFormat.bytes(letter);
+                if (bytes + more > room) {
+                    break;
+                }
+                bytes += more;
+                fresh.add(letter);
             }
+            kept++;
+        }
+        if (!fresh.isEmpty()) {
             LetterFile file = fileFor(bytes);
             file.append(fresh);
             file.force();
             heldLetters += fresh.size();
             heldRecords += fresh.stream().mapToLong(DeadLetter::records).sum();
         }
-        letters.forEach(l -> uncommitted.remove(l.delivery()));
-        return true;
+        letters.subList(0, kept).forEach(letter -> uncommitted.remove(letter.delivery()));
+        return kept;
     }
 
     private LetterFile fileFor(long bytes) throws IOException {

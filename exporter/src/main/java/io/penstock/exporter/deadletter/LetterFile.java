@@ -21,7 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class LetterFile implements AutoCloseable {
     private static final long MAGIC = 0x50454e444c515631L; // "PENDLQV1"
-    private static final int HEADER_BYTES = 8;
+
+    /** The magic number. */
+    static final int HEADER_BYTES = 8;
 
     private final int number;
     private final Path path;

@@ -33,14 +33,14 @@ final class LetterFormat {
 
     private LetterFormat() {}
 
-    /** Upper bound of the bytes that {@link #write} makes. */
+    /** Bytes that {@link #write} makes. */
     static long bytes(DeadLetter letter) {
-        return PREFIX_BYTES
+        return (long) PREFIX_BYTES
                 + FIXED_BYTES
-                + letter.content().body().length
-                + 3L * letter.delivery().export().length()
-                + letter.delivery().repo().value().length()
-                + Math.min(MAX_REASON_BYTES, 3L * letter.reason().length());
+                + utf8(letter.delivery().repo().value()).length
+                + utf8(letter.delivery().export()).length
+                + utf8(letter.reason()).length
+                + letter.content().body().length;
     }
 
     static ByteBuffer write(DeadLetter letter) {

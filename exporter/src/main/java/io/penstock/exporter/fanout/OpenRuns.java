@@ -17,9 +17,6 @@ import org.slf4j.LoggerFactory;
  * <p>Threading: confined to the export's context.
  */
 final class OpenRuns {
-    /** Wait before dead letters that found no room are tried again. */
-    private static final long LETTERS_RETRY_MS = 1_000;
-
     private static final Logger LOG = LoggerFactory.getLogger(OpenRuns.class);
 
     private final ExportParts parts;
@@ -115,16 +112,18 @@ final class OpenRuns {
             return;
         }
         storing++;
-        context.executeBlocking(() -> parts.letters().append(run.letters()), true)
+        List<DeadLetter> letters = List.copyOf(run.letters());
+        context.executeBlocking(() -> parts.letters().append(letters), true)
                 .onComplete(
                         (kept, failure) -> {
                             storing--;
-                            stored(run, Boolean.TRUE.equals(kept), failure);
+                            run.letters().subList(0, kept == null ? 0 : kept).clear();
+                            stored(run, failure);
                         });
     }
 
-    private void stored(OpenRun run, boolean kept, @Nullable Throwable failure) {
-        if (kept) {
+    private void stored(OpenRun run, @Nullable Throwable failure) {
+        if (run.letters().isEmpty()) {
             if (meter.state() == ExportState.DEAD_LETTERS_FULL) {
                 meter.state(ExportState.RUNNING);
             }
@@ -140,7 +139,7 @@ final class OpenRuns {
         }
         meter.error(why);
         meter.state(ExportState.DEAD_LETTERS_FULL);
-        context.owner().setTimer(LETTERS_RETRY_MS, id -> store(run));
+        context.owner().setTimer(parts.patience().lettersMs(), id -> store(run));
     }
 
     private void commit(OpenRun run) {

@@ -62,7 +62,7 @@ public final class Ring {
         this.tally = parts.tally();
         this.damage = parts.damage();
         this.maintenance = new RingMaintenance(this, parts);
-        this.force = new ChainForce(chain, this::segmentFailed);
+        this.force = new ChainForce(chain, this::segmentFailed, this::hasFailed);
     }
 
     /**

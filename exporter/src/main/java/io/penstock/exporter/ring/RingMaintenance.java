@@ -54,6 +54,7 @@ final class RingMaintenance {
 
     // Any thread
     private volatile boolean refused;
+    private volatile boolean starved;
     private volatile @Nullable String trouble;
     private volatile long overBudgetAtMs = Long.MIN_VALUE;
 
@@ -104,6 +105,7 @@ final class RingMaintenance {
 
     /** The pass; under the maintenance lock. */
     void pass() {
+        boolean wanted = refused;
         tally.roll(chain.tail());
         try {
             if (tally.mark().segment().index() - snapshotIndex >= SNAPSHOT_EVERY) {
@@ -116,12 +118,18 @@ final class RingMaintenance {
             retryAtMs = environment.nowMs().getAsLong() + RETRY_MS;
             trouble = e.toString();
         }
+        // a writer refused during the pass asks for one of its own, which may well find room
+        starved = wanted && chain.tail().next() == null;
     }
 
     /** Signals that are due; without the maintenance lock. */
     void signal(Ring.Listener listener) {
         if (refused && chain.tail().next() != null) {
             refused = false;
+            if (chain.tail().next() == null) {
+                // a writer used the room up and was refused again between the two lines
+                refused = true;
+            }
             // What was asked for came: the next time is a new one, to be told of at once.
             overBudgetAtMs = Long.MIN_VALUE;
             listener.onRoom();
@@ -137,7 +145,7 @@ final class RingMaintenance {
     private long overBudget(@Nullable RingCursor last) {
         Segment oldest = chain.oldest();
         long now = environment.nowMs().getAsLong();
-        if (!refused || last == null || oldest == chain.tail() || now < overBudgetAtMs) {
+        if (!starved || last == null || oldest == chain.tail() || now < overBudgetAtMs) {
             return -1;
         }
         overBudgetAtMs = now + OVER_BUDGET_MS;

@@ -334,7 +334,7 @@ final class StageDoor {
         Stage open = stage;
         return !patienceOver
                 && open != null
-                && open.stagedBytes() + 2 * registry.ring().segmentBytes()
+                && open.stagedBytes() + registry.ring().segmentBytes()
                         <= registry.ring().maxBytes();
     }
 

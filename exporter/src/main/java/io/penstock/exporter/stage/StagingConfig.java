@@ -45,7 +45,7 @@ public record StagingConfig(
                                         + " than STAGED are refused.")
                 int maxAckWaiters,
         @Setting(
-                        value = "100",
+                        value = "1000",
                         doc =
                                 "How long batches wait for the next segment while the disk budget is not"
                                         + " spent, before they are refused.")
@@ -63,7 +63,7 @@ public record StagingConfig(
 
     /** Every key at its default. */
     public static StagingConfig defaults() {
-        return new StagingConfig(8L << 30, 100_000, 256, 30_000, 65_536, 100);
+        return new StagingConfig(8L << 30, 100_000, 256, 30_000, 65_536, 1_000);
     }
 
     private static void atLeast(String key, long value, long least) {

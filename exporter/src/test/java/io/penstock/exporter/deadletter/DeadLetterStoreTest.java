@@ -26,7 +26,7 @@ class DeadLetterStoreTest {
     void keepsWhatWasAppendedOverAReopen() throws IOException {
         DeadLetter first = letter(0, 3, "no such field \u2603");
         try (DeadLetterStore store = open(0)) {
-            assertThat(store.append(List.of(first, letter(100, 1, "x")))).isTrue();
+            assertThat(store.append(List.of(first, letter(100, 1, "x")))).isEqualTo(2);
         }
         try (DeadLetterStore store = open(1_000)) {
             assertThat(store.heldLetters()).isEqualTo(2);
@@ -57,16 +57,22 @@ class DeadLetterStoreTest {
     }
 
     @Test
-    void refusesAllOrNothingWhenThereIsNoRoom() throws IOException {
+    void keepsAsManyAsThereIsRoomForAndSaysHowMany() throws IOException {
+        List<DeadLetter> many = new ArrayList<>();
+        for (int i = 0; i < 400; i++) {
+            many.add(letter(i * 100L, 1, "x"));
+        }
+        int kept;
         try (DeadLetterStore store = open(0)) {
-            List<DeadLetter> many = new ArrayList<>();
-            for (int i = 0; i < 400; i++) {
-                many.add(letter(i * 100L, 1, "x"));
-            }
-            assertThat(store.append(many)).isFalse();
-            assertThat(store.heldLetters()).isZero();
-            assertThat(store.append(many.subList(0, 50))).isTrue();
+            kept = store.append(many);
+            assertThat(kept).isBetween(50, 399);
+            assertThat(store.heldLetters()).isEqualTo(kept);
             assertThat(store.bytes()).isLessThanOrEqualTo(SMALL.maxBytes());
+            assertThat(store.append(many.subList(kept, 400))).isZero();
+        }
+        try (DeadLetterStore store = open(0)) {
+            assertThat(store.append(many)).isEqualTo(kept);
+            assertThat(store.heldLetters()).isEqualTo(kept);
         }
     }
 
@@ -112,7 +118,7 @@ class DeadLetterStoreTest {
     void givesRoomBackOnceAllOfAFileIsSettled() throws IOException {
         try (DeadLetterStore store = open(0)) {
             int appended = 0;
-            while (store.append(List.of(letter(appended * 100L, 1, "x")))) {
+            while (store.append(List.of(letter(appended * 100L, 1, "x"))) == 1) {
                 appended++;
             }
             assertThat(appended).isGreaterThan(50);
@@ -121,7 +127,7 @@ class DeadLetterStoreTest {
             }
             assertThat(store.bytes()).isZero();
             assertThat(store.droppedRecords()).isEqualTo(appended);
-            assertThat(store.append(List.of(letter(1, 1, "again")))).isTrue();
+            assertThat(store.append(List.of(letter(1, 1, "again")))).isEqualTo(1);
         }
         try (DeadLetterStore store = open(1_000_000)) {
             assertThat(store.heldLetters()).isEqualTo(1);
@@ -153,7 +159,7 @@ class DeadLetterStoreTest {
                             .as("seed %d round %d", seed, round)
                             .isEqualTo(letters.get(i).delivery());
                 }
-                assertThat(store.append(List.of(letter(900, 1, "after")))).isTrue();
+                assertThat(store.append(List.of(letter(900, 1, "after")))).isEqualTo(1);
                 assertThat(store.list(0, 10)).hasSize(left.size() + 1);
             }
         }

@@ -11,6 +11,7 @@ import io.penstock.exporter.stage.RingConfig;
 import io.penstock.exporter.stage.TextOffer;
 import io.penstock.model.AckLevel;
 import io.penstock.model.Receipt;
+import io.vertx.core.Future;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -105,6 +106,17 @@ class OverBudgetTest {
         LedgerRow row = node.settled("out");
         assertThat(row.delivered() + row.dropped()).isEqualTo(200);
         assertThat(sink.taken).contains("record 199" + FILL).doesNotContain("record 0" + FILL);
+    }
+
+    @Test
+    void givesUpWhatWaitsForALongRetryWithoutWaiting() {
+        sink.script =
+                seen -> Future.succeededFuture(new Outcome.Retry(3_600_000, "come back tomorrow"));
+        TestNode node = node(WhenFull.DROP_OLDEST, 60_000);
+        pushAll(node, 150);
+        until(() -> node.row("out").dropped() > 50);
+        assertThat(node.row("out").residue()).isZero();
+        assertThat(sink.offered).hasSizeLessThanOrEqualTo(2);
     }
 
     @Test

@@ -2,9 +2,7 @@ package io.penstock.exporter.ring;
 
 import java.util.SplittableRandom;
 
-/**
- * A batch whose body can be told from its sequence: what was put must be what is taken.
- */
+/** A batch whose body can be told from its sequence: what was put must be what is taken. */
 @SuppressWarnings("ArrayRecordComponent") // nobody compares them
 public record Batch(long producerId, long sequence, int records, byte[] body) implements PutEntry {
 

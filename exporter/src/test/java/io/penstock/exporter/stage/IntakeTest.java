@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class IntakeTest extends StageKit {
@@ -131,7 +132,8 @@ class IntakeTest extends StageKit {
                 a ->
                         assertThat(receipt(a).endPosition())
                                 .isLessThanOrEqualTo(stage.forcedPosition()));
-        assertThat(registry.syncRounds()).isBetween(1L, 3L);
+        until(() -> registry.syncRounds() > 0);
+        assertThat(registry.syncRounds()).isLessThanOrEqualTo(3);
     }
 
     @Test
@@ -199,17 +201,20 @@ class IntakeTest extends StageKit {
     @Test
     void isFullWhenTheBudgetIsSpentAndTakesAgainOnceThereIsRoom() {
         StageRegistry registry = start();
-        Object answer = offer(text(AckLevel.STAGED, "x".repeat(10_000)));
-        int taken = 0;
-        while (answer instanceof Receipt) {
-            taken++;
-            answer = offer(text(AckLevel.STAGED, "x".repeat(10_000)));
-        }
-        assertThat(answer).isInstanceOf(Refusal.Full.class);
-        assertThat(taken).isGreaterThanOrEqualTo(12);
-        until(() -> downstream.overBudget.contains("out"));
+        AtomicInteger taken = new AtomicInteger();
+        until(
+                () -> {
+                    Object answer = offer(text(AckLevel.STAGED, "x".repeat(10_000)));
+                    if (answer instanceof Receipt) {
+                        taken.incrementAndGet();
+                        return false;
+                    }
+                    assertThat(answer).isInstanceOf(Refusal.Full.class);
+                    return downstream.overBudget.contains("out");
+                });
+        assertThat(taken.get()).isBetween(18, 25);
         assertThat(registry.stagedBytesUsed()).isLessThanOrEqualTo(SMALL.maxBytes());
-        assertThat(downstream.settleAll()).isEqualTo(taken);
+        assertThat(downstream.settleAll()).isEqualTo(taken.get());
         until(() -> offer(text(AckLevel.STAGED, "x".repeat(10_000))) instanceof Receipt);
     }
 
@@ -217,7 +222,7 @@ class IntakeTest extends StageKit {
     void waitsALittleForASegmentThatIsBeingMadeReady() {
         start(
                 new RingConfig(64 << 10, 64 << 10, 64 << 20, 300_000, 16),
-                StagingConfig.defaults(),
+                new StagingConfig(1L << 30, 9, 9, 30_000, 9, 15_000),
                 true);
         List<TextOffer> burst = new ArrayList<>();
         for (int i = 0; i < 200; i++) {

@@ -183,7 +183,10 @@ class JsonSyntaxTest {
         String alphabet = "{}[]\",:\\ \n0123456789.eE+-truefalsnu\u0001ä/";
         for (int i = random.nextInt(3); i > 0 && json.length() > 0; i--) {
             int at = random.nextInt(json.length());
-            char each = alphabet.charAt(random.nextInt(alphabet.length()));
+            char each =
+                    random.nextBoolean()
+                            ? alphabet.charAt(random.nextInt(alphabet.length()))
+                            : (char) random.nextInt(1, 128);
             switch (random.nextInt(4)) {
                 case 0 -> json.deleteCharAt(at);
                 case 1 -> json.insert(at, each);

@@ -32,8 +32,7 @@ public final class DeadLetterDesk {
     }
 
     /** One letter with its records, or null. */
-    public static @Nullable JsonObject show(DeadLetterStore store, long id)
-            throws IOException {
+    public static @Nullable JsonObject show(DeadLetterStore store, long id) throws IOException {
         return store.find(id).map(letter -> whole(id, letter)).orElse(null);
     }
 
@@ -50,10 +49,11 @@ public final class DeadLetterDesk {
     /** Text as it is, a protobuf batch as base64. */
     private static JsonObject whole(long id, DeadLetter letter) {
         DeadLetter.Content content = letter.content();
-        JsonObject json = head(id, letter).put("encoding", content.encoding().name().toLowerCase(Locale.ROOT));
+        JsonObject json =
+                head(id, letter)
+                        .put("encoding", content.encoding().name().toLowerCase(Locale.ROOT));
         return switch (content.encoding()) {
-            case NATIVE ->
-                    json.put("base64", Base64.getEncoder().encodeToString(content.body()));
+            case NATIVE -> json.put("base64", Base64.getEncoder().encodeToString(content.body()));
             case NDJSON, JSON_ARRAY, TEXT ->
                     json.put("text", new String(content.body(), StandardCharsets.UTF_8));
         };

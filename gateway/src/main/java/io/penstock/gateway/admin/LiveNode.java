@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 /** A node that runs. Threading: any thread. */
 public final class LiveNode implements NodeView {
@@ -33,7 +32,8 @@ public final class LiveNode implements NodeView {
     public List<RepoRow> repos() throws IOException {
         List<RepoRow> rows = new ArrayList<>();
         for (RepoName repo : stages.known()) {
-            rows.add(stages.find(repo).map(LiveNode::row).orElse(new RepoRow(repo, "closed", null)));
+            rows.add(
+                    stages.find(repo).map(LiveNode::row).orElse(new RepoRow(repo, "closed", null)));
         }
         return rows;
     }
@@ -49,9 +49,7 @@ public final class LiveNode implements NodeView {
     @Override
     public List<ExportStats> exports() {
         return fanOut.stats().stream()
-                .sorted(
-                        Comparator.comparing(ExportStats::repo)
-                                .thenComparing(ExportStats::export))
+                .sorted(Comparator.comparing(ExportStats::repo).thenComparing(ExportStats::export))
                 .toList();
     }
 

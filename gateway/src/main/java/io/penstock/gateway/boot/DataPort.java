@@ -60,8 +60,7 @@ final class DataPort {
 
     /** Called on the event loop that the intake will serve. */
     private Intake newIntake() {
-        return new TimedIntake(
-                stages.newIntake(vertx.getOrCreateContext()), acks.histograms());
+        return new TimedIntake(stages.newIntake(vertx.getOrCreateContext()), acks.histograms());
     }
 
     /** Refuses new requests, answers those under way, closes the connections. */

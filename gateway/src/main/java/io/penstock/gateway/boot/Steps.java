@@ -113,7 +113,10 @@ final class Steps {
                         late ->
                                 done.tryFail(
                                         new StartException(
-                                                name + " did not end in time (" + leftMs + " ms)")));
+                                                name
+                                                        + " did not end in time ("
+                                                        + leftMs
+                                                        + " ms)")));
         action.onComplete(
                 result -> {
                     vertx.cancelTimer(timer);

@@ -108,8 +108,7 @@ public final class StoppedNode implements NodeView, AutoCloseable {
             throw new IllegalArgumentException(
                     "repo " + repo + " has no export '" + export + "' here");
         }
-        return DeadLetterStore.open(
-                letters, DeadLetterConfig.defaults(), Long.MAX_VALUE);
+        return DeadLetterStore.open(letters, DeadLetterConfig.defaults(), Long.MAX_VALUE);
     }
 
     @Override

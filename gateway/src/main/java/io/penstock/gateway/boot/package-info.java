@@ -6,8 +6,8 @@
  *
  * <p><b>Flow.</b> Configuration in; a running node out.
  *
- * <p><b>Threads.</b> Start and stop are driven by the caller's thread; nothing here is on the way of
- * a batch.
+ * <p><b>Threads.</b> Start and stop are driven by the caller's thread; nothing here is on the way
+ * of a batch.
  *
  * <p><b>Limits.</b> Every step of start and stop has a deadline.
  */

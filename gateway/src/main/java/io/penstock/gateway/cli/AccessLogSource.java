@@ -20,10 +20,7 @@ final class AccessLogSource implements BatchSource {
     private long malformed;
 
     AccessLogSource(
-            InputStream in,
-            AccessLogFormat format,
-            BatchLimit limit,
-            Consumer<String> complaints) {
+            InputStream in, AccessLogFormat format, BatchLimit limit, Consumer<String> complaints) {
         this.limit = limit;
         this.reader = new AccessLogReader(in, format, fault -> complain(fault, complaints));
         AccessLogField.announce(batch);

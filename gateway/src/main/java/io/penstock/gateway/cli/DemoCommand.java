@@ -63,9 +63,7 @@ final class DemoCommand implements Callable<Integer> {
                     spec.commandLine(), "--seconds must be 0 or more, --rate 1 or more");
         }
         Demo demo =
-                new Demo(
-                        new Demo.Options(seconds, rate, directory()),
-                        spec.commandLine().getOut());
+                new Demo(new Demo.Options(seconds, rate, directory()), spec.commandLine().getOut());
         CompletableFuture<Integer> over = new CompletableFuture<>();
         Thread stopper = new Thread(() -> end(demo, over), "stop");
         Runtime.getRuntime().addShutdownHook(stopper);

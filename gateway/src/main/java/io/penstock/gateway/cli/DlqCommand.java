@@ -99,15 +99,13 @@ final class DlqCommand implements Runnable {
     @Command(name = "show", description = "Shows letters with their records, as JSON.")
     int show(
             @Mixin Whose whose,
-            @Parameters(paramLabel = "ID", arity = "1..*", description = "From ls.")
-                    List<Long> ids)
+            @Parameters(paramLabel = "ID", arity = "1..*", description = "From ls.") List<Long> ids)
             throws Exception {
         for (long id : ids) {
             JsonObject letter =
                     ask(
                             whose,
-                            client ->
-                                    client.get("/v1/dlq/letter?" + whose.query() + "&id=" + id),
+                            client -> client.get("/v1/dlq/letter?" + whose.query() + "&id=" + id),
                             letters -> DeadLetterDesk.show(letters, id));
             spec.commandLine().getOut().println(letter.encodePrettily());
         }

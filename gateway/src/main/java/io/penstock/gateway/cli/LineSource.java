@@ -15,8 +15,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lines, each a record: JSON objects or plain text. Checked by decoding them, so that a malformed one
- * is named by its number and left out, not its whole batch refused. Over gRPC they go as native
+ * Lines, each a record: JSON objects or plain text. Checked by decoding them, so that a malformed
+ * one is named by its number and left out, not its whole batch refused. Over gRPC they go as native
  * batches, in which nested JSON becomes text; over HTTP as they are.
  */
 final class LineSource implements BatchSource {
@@ -35,6 +35,7 @@ final class LineSource implements BatchSource {
     private long malformed;
 
     /** One line without its end, and where it stood. */
+    @SuppressWarnings("ArrayRecordComponent") // carried, never compared
     private record Line(long number, byte[] bytes) {}
 
     LineSource(

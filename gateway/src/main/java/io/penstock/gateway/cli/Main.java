@@ -9,6 +9,7 @@ import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command {@code penstock}. */
 @Command(
@@ -57,6 +58,7 @@ public final class Main implements Runnable {
         }
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setUsageHelpAutoWidth(true);
+        line.setParameterExceptionHandler((wrong, arguments) -> explain(wrong));
         line.setExecutionExceptionHandler((failure, failed, parsed) -> report(failure, failed));
         return line;
     }
@@ -64,6 +66,19 @@ public final class Main implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(spec.commandLine(), "which verb?");
+    }
+
+    private static int explain(ParameterException wrong) {
+        CommandLine verb = wrong.getCommandLine();
+        PrintWriter err = verb.getErr();
+        err.println(verb.getCommandSpec().qualifiedName() + ": " + wrong.getMessage());
+        UnmatchedArgumentException.printSuggestions(wrong, err);
+        if (verb.getSubcommands().isEmpty()) {
+            err.println("See " + verb.getCommandSpec().qualifiedName() + " --help");
+        } else {
+            verb.usage(err);
+        }
+        return ExitCode.USAGE;
     }
 
     private static int report(Exception failure, CommandLine failed) {

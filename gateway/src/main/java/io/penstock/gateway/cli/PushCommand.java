@@ -198,7 +198,8 @@ final class PushCommand implements Callable<Integer> {
     private BatchSource source(InputStream in, String file) {
         BatchLimit limit = new BatchLimit(batchRecords, batchBytes);
         return switch (format) {
-            case NDJSON -> new LineSource(in, Encoding.NDJSON, !http, limit, l -> complain(file, l));
+            case NDJSON ->
+                    new LineSource(in, Encoding.NDJSON, !http, limit, l -> complain(file, l));
             case TEXT -> new LineSource(in, Encoding.TEXT, !http, limit, l -> complain(file, l));
             case COMBINED, COMMON ->
                     new AccessLogSource(

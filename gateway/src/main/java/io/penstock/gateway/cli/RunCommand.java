@@ -11,6 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -52,12 +53,11 @@ final class RunCommand implements Callable<Integer> {
         try {
             return new Gateway(config, loader);
         } catch (ConfigException faulty) {
-            throw new CommandFailure(
-                    ExitCode.CONFIGURATION, String.valueOf(faulty.getMessage()));
+            throw new CommandFailure(ExitCode.CONFIGURATION, String.valueOf(faulty.getMessage()));
         }
     }
 
-    private static RuntimeException failure(Throwable cause) {
+    private static RuntimeException failure(@Nullable Throwable cause) {
         return cause instanceof StartException named
                 ? new CommandFailure(ExitCode.CANNOT_START, String.valueOf(named.getMessage()))
                 : new IllegalStateException(cause);

@@ -1,8 +1,8 @@
 /**
  * The command line: verbs and {@code main}.
  *
- * <p><b>What.</b> One class per verb. Verbs that look at a node ask the admin port of a live one, and
- * read the files of a stopped one.
+ * <p><b>What.</b> One class per verb. Verbs that look at a node ask the admin port of a live one,
+ * and read the files of a stopped one.
  *
  * <p><b>Flow.</b> Arguments in; results to standard output as text or JSON, progress and complaints
  * to standard error, and an exit code ({@link io.penstock.gateway.cli.ExitCode}).

@@ -50,8 +50,7 @@ public final class GrpcPushClient implements PushClient {
                 new HttpClientOptions()
                         .setConnectTimeout(CONNECT_TIMEOUT_MS)
                         .setHttp2ClearTextUpgrade(false)
-                        .setInitialSettings(
-                                new Http2Settings().setInitialWindowSize(WINDOW_BYTES));
+                        .setInitialSettings(new Http2Settings().setInitialWindowSize(WINDOW_BYTES));
         this.client = GrpcClient.client(vertx, new GrpcClientOptions(), http);
         this.server = server;
     }
@@ -79,7 +78,7 @@ public final class GrpcPushClient implements PushClient {
                         .setRepo(call.repo().value())
                         .setProducerId(call.producerId())
                         .setSequence(call.sequence())
-                        .setAck(AckLevel.forNumber(call.ack().ordinal() + 1))
+                        .setAck(ack(call.ack()))
                         .build()
                         .toByteArray();
         byte[] batch = call.batch().bytes();
@@ -93,10 +92,24 @@ public final class GrpcPushClient implements PushClient {
         return message.appendByte((byte) length).appendBytes(batch);
     }
 
+    private static AckLevel ack(io.penstock.model.AckLevel level) {
+        return switch (level) {
+            case STAGED -> AckLevel.ACK_LEVEL_STAGED;
+            case SYNCED -> AckLevel.ACK_LEVEL_SYNCED;
+            case DELIVERED -> AckLevel.ACK_LEVEL_DELIVERED;
+        };
+    }
+
     private static Future<PushAnswer> answer(GrpcClientResponse<Buffer, Buffer> response) {
         @Nullable Buffer[] message = new @Nullable Buffer[1];
         response.handler(received -> message[0] = received);
-        return response.end().map(end -> answer(response, message[0]));
+        // the end fails for every status but OK; what is to be done stands in the status
+        return response.end()
+                .transform(
+                        end ->
+                                end.succeeded() || response.status() != null
+                                        ? Future.succeededFuture(answer(response, message[0]))
+                                        : Future.failedFuture(end.cause()));
     }
 
     private static PushAnswer answer(
@@ -108,7 +121,7 @@ public final class GrpcPushClient implements PushClient {
         if (status == GrpcStatus.OK && message != null) {
             return staged(message);
         }
-        String why = status + ": " + response.statusMessage();
+        String why = status.name() + ": " + response.statusMessage();
         long afterMs = RetryHint.ofTrailers(response.trailers());
         return switch (status) {
             case UNAVAILABLE, DEADLINE_EXCEEDED -> new PushAnswer.Again(afterMs, why, true);

@@ -64,9 +64,7 @@ public final class HttpPushClient implements PushClient {
 
     private static Future<PushAnswer> send(HttpClientRequest request, PushCall call) {
         return request.send(Buffer.buffer(call.batch().bytes()))
-                .compose(
-                        response ->
-                                response.body().map(body -> answer(response, body)));
+                .compose(response -> response.body().map(body -> answer(response, body)));
     }
 
     private static PushAnswer answer(HttpClientResponse response, Buffer body) {

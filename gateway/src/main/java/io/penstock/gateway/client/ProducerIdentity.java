@@ -12,9 +12,10 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who pushes: a number drawn at random, and the sequences of its batches. Kept in a file, it goes on
- * in the next process. Sequences are reserved there in blocks before they are used: after a crash some
- * are left out, but none is given to two batches, the second of which would be taken for a retry.
+ * Who pushes: a number drawn at random, and the sequences of its batches. Kept in a file, it goes
+ * on in the next process. Sequences are reserved there in blocks before they are used: after a
+ * crash some are left out, but none is given to two batches, the second of which would be taken for
+ * a retry.
  *
  * <p>Threading: confined to one thread.
  */
@@ -56,7 +57,8 @@ public final class ProducerIdentity implements LongSupplier, AutoCloseable {
                     Long.parseLong(lines.get(1)));
         } catch (IllegalArgumentException | IndexOutOfBoundsException notOne) {
             throw new IOException(
-                    file + " is no producer file: a line with 16 hex digits, a line with the next"
+                    file
+                            + " is no producer file: a line with 16 hex digits, a line with the next"
                             + " sequence",
                     notOne);
         }
@@ -89,8 +91,7 @@ public final class ProducerIdentity implements LongSupplier, AutoCloseable {
         }
         try {
             Path fresh = kept.resolveSibling(kept.getFileName() + ".new");
-            Files.writeString(
-                    fresh, HexFormat.of().toHexDigits(id) + "\n" + nextForOthers + "\n");
+            Files.writeString(fresh, HexFormat.of().toHexDigits(id) + "\n" + nextForOthers + "\n");
             Files.move(fresh, kept, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException failure) {
             throw new UncheckedIOException("cannot keep the sequence in " + kept, failure);

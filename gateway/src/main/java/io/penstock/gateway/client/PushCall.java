@@ -13,8 +13,7 @@ import io.penstock.model.RepoName;
  * @param ack what to wait for
  * @param batch the records in one encoding
  */
-public record PushCall(
-        RepoName repo, long producerId, long sequence, AckLevel ack, Batch batch) {
+public record PushCall(RepoName repo, long producerId, long sequence, AckLevel ack, Batch batch) {
 
     /**
      * Records as bytes.
@@ -23,5 +22,6 @@ public record PushCall(
      * @param bytes not changed by anybody
      * @param records how many
      */
+    @SuppressWarnings("ArrayRecordComponent") // carried, never compared
     public record Batch(Encoding encoding, byte[] bytes, int records) {}
 }

@@ -77,8 +77,7 @@ public final class Pusher {
         throwFailure();
         ProducerIdentity producer = terms.producer();
         PushCall call =
-                new PushCall(
-                        terms.repo(), producer.id(), producer.getAsLong(), terms.ack(), batch);
+                new PushCall(terms.repo(), producer.id(), producer.getAsLong(), terms.ack(), batch);
         send(new Flight(call, System.nanoTime()), FIRST_BACK_OFF_MS);
     }
 
@@ -133,8 +132,7 @@ public final class Pusher {
 
     private void fail(Flight flight, String why, boolean reached) {
         failure.compareAndSet(
-                null,
-                new PushException("batch " + flight.call().sequence() + ": " + why, reached));
+                null, new PushException("batch " + flight.call().sequence() + ": " + why, reached));
         room.release();
     }
 

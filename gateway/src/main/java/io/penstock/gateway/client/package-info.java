@@ -7,10 +7,11 @@
  *
  * <p><b>Flow.</b> Batches as bytes in; answers out. What is refused for good ends the push.
  *
- * <p><b>Threads.</b> The pusher belongs to the thread that feeds it, which may block; the client works
- * on an event loop.
+ * <p><b>Threads.</b> The pusher belongs to the thread that feeds it, which may block; the client
+ * works on an event loop.
  *
- * <p><b>Limits.</b> Batches under way are bounded below the server's window of remembered sequences.
+ * <p><b>Limits.</b> Batches under way are bounded below the server's window of remembered
+ * sequences.
  */
 @NullMarked
 package io.penstock.gateway.client;

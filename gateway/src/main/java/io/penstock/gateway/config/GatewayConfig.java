@@ -66,7 +66,8 @@ public record GatewayConfig(
         }
         for (ExportSpec export : exports) {
             boolean fresh =
-                    !names.contains(export.name()) && names.add(export.repo() + "/" + export.name());
+                    !names.contains(export.name())
+                            && names.add(export.repo() + "/" + export.name());
             require(
                     fresh,
                     "exports: two are called '" + export.name() + "' in repo " + export.repo());

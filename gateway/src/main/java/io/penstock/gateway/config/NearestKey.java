@@ -7,7 +7,9 @@ import java.util.Optional;
 final class NearestKey {
     private NearestKey() {}
 
-    /** The known word with the fewest edits from {@code typed}, if it is near enough to be meant. */
+    /**
+     * The known word with the fewest edits from {@code typed}, if it is near enough to be meant.
+     */
     static Optional<String> of(String typed, Collection<String> known) {
         int bound = Math.max(1, typed.length() / 3) + 1;
         String best = "";

@@ -189,8 +189,7 @@ final class RecordBinder {
     }
 
     /** Rules over a single value start their message with its key: the fault points there. */
-    private void refusal(
-            String message, Slot slot, Node node, Map<String, NodeTuple> children) {
+    private void refusal(String message, Slot slot, Node node, Map<String, NodeTuple> children) {
         Matcher rule = RULE.matcher(message);
         NodeTuple meant = rule.matches() ? children.get(rule.group(1)) : null;
         if (meant == null) {
@@ -294,7 +293,10 @@ final class RecordBinder {
 
     private @Nullable Object scalar(Class<?> type, Slot slot, Node node) {
         if (!(node instanceof ScalarNode scalar) || isNothing(node)) {
-            fault(node, slot, "expected " + Scalars.expected(type, slot.unit()) + ", found " + kind(node));
+            fault(
+                    node,
+                    slot,
+                    "expected " + Scalars.expected(type, slot.unit()) + ", found " + kind(node));
             return null;
         }
         try {

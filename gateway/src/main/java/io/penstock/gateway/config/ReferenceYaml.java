@@ -71,7 +71,8 @@ public final class ReferenceYaml {
         text.append(SettingKeys.of(component)).append(": []\n");
         Class<?> item =
                 (Class<?>)
-                        ((ParameterizedType) component.getGenericType()).getActualTypeArguments()[0];
+                        ((ParameterizedType) component.getGenericType())
+                                .getActualTypeArguments()[0];
         int start = text.length();
         text.append("- # one export, with every key\n");
         for (RecordComponent key : item.getRecordComponents()) {
@@ -89,8 +90,7 @@ public final class ReferenceYaml {
 
     private void sink(String type) {
         text.append("  sink:\n    type: ").append(type).append('\n');
-        Class<? extends Record> settings =
-                sinks.find(type).orElseThrow().configType();
+        Class<? extends Record> settings = sinks.find(type).orElseThrow().configType();
         for (RecordComponent key : settings.getRecordComponents()) {
             keyOf(key, "    ");
         }

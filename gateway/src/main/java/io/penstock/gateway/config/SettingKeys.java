@@ -42,8 +42,6 @@ final class SettingKeys {
     /** Whether the component is a section of its own, whose keys have their own defaults. */
     static boolean isSection(RecordComponent component) {
         RecordComponent[] keys = component.getType().getRecordComponents();
-        return keys != null
-                && keys.length > 0
-                && keys[0].isAnnotationPresent(Setting.class);
+        return keys != null && keys.length > 0 && keys[0].isAnnotationPresent(Setting.class);
     }
 }

@@ -20,8 +20,8 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /**
  * Reads a YAML file, or all of a directory merged in the order of their names: sections grow
- * together, lists follow one another, and a key that two files define is left standing twice for the
- * binder to complain about.
+ * together, lists follow one another, and a key that two files define is left standing twice for
+ * the binder to complain about.
  */
 final class YamlFiles {
     private static final long MAX_FILE_BYTES = 1 << 20;

@@ -1,8 +1,8 @@
 /**
  * The configuration of a node: one tree of records, and how YAML becomes one.
  *
- * <p><b>What.</b> {@link io.penstock.gateway.config.GatewayConfig} is everything a user may set; each
- * key states its default and reason by {@link io.penstock.model.Setting}. {@link
+ * <p><b>What.</b> {@link io.penstock.gateway.config.GatewayConfig} is everything a user may set;
+ * each key states its default and reason by {@link io.penstock.model.Setting}. {@link
  * io.penstock.gateway.config.ConfigLoader} reads a file or a directory of files into it.
  *
  * <p><b>Flow.</b> YAML text - nodes with their places - {@code ${...}} replaced - records by

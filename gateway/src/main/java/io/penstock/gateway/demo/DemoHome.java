@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Where a demo keeps its things. Emptied before each run, but only of what a demo has made: the mark
- * says so.
+ * Where a demo keeps its things. Emptied before each run, but only of what a demo has made: the
+ * mark says so.
  *
  * <pre>
  *   .penstock-demo   the mark

@@ -35,12 +35,8 @@ final class Screen {
     }
 
     void draw() {
-        Sample now = 
-                new Sample(
-                        System.nanoTime(),
-                        pusher.records(),
-                        pusher.bytes(),
-                        latencies.counts());
+        Sample now =
+                new Sample(System.nanoTime(), pusher.records(), pusher.bytes(), latencies.counts());
         samples.add(now);
         Sample before = samples.size() > SAMPLES ? samples.remove() : samples.peek();
         double seconds = Math.max(1e-3, (now.ns() - before.ns()) / 1e9);

@@ -53,7 +53,8 @@ public final class LatencyReservoir implements Reservoir {
     }
 
     /**
-     * A quantile of what was measured between two {@link #counts}, as the upper bound of its bucket.
+     * A quantile of what was measured between two {@link #counts}, as the upper bound of its
+     * bucket.
      *
      * @return nanoseconds, or -1 when nothing was measured
      */

@@ -7,7 +7,6 @@ import java.util.Locale;
  * Every metric this node tells of. docs/metrics.md holds the same as a table, and a test holds it
  * there.
  */
-@SuppressWarnings("MissingJavadoc") // each constant's help is its documentation
 public enum Metric {
     INGRESS_REQUESTS(
             Kind.COUNTER,
@@ -178,8 +177,7 @@ public enum Metric {
     JVM_HEAP_MAX(Kind.GAUGE, "jvm_memory_heap_max_bytes", "Heap there may be."),
     JVM_BUFFERS(
             Kind.GAUGE, "jvm_buffer_pool_used_bytes", "Memory of NIO buffers, by pool.", "pool"),
-    JVM_GC_SECONDS(
-            Kind.COUNTER, "jvm_gc_collection_seconds_total", "Time in collections.", "gc"),
+    JVM_GC_SECONDS(Kind.COUNTER, "jvm_gc_collection_seconds_total", "Time in collections.", "gc"),
     JVM_GC_COLLECTIONS(Kind.COUNTER, "jvm_gc_collections_total", "Collections.", "gc"),
     JVM_THREADS(Kind.GAUGE, "jvm_threads", "Live threads."),
     PROCESS_RESIDENT(
@@ -188,8 +186,7 @@ public enum Metric {
             "Resident memory, mapped segments included; 0 where the system does not say."),
     PROCESS_CPU(Kind.COUNTER, "process_cpu_seconds_total", "CPU time, user and system."),
     PROCESS_FILES(Kind.GAUGE, "process_open_fds", "Open file descriptors."),
-    PROCESS_START(
-            Kind.GAUGE, "process_start_time_seconds", "Start of the process, Unix time.");
+    PROCESS_START(Kind.GAUGE, "process_start_time_seconds", "Start of the process, Unix time.");
 
     /** What Prometheus calls a type. */
     public enum Kind {
@@ -208,6 +205,8 @@ public enum Metric {
     private final Kind kind;
     private final String metricName;
     private final String help;
+
+    @SuppressWarnings("ImmutableEnumChecker") // made by List.of
     private final List<String> labels;
 
     Metric(Kind kind, String metricName, String help, String... labels) {

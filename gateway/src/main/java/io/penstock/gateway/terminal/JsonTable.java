@@ -39,14 +39,12 @@ public final class JsonTable {
 
     /** A column of numbers; a dash where there is none. */
     public JsonTable count(String head, String key) {
-        return column(
-                head, row -> row.containsKey(key) ? Amounts.count(row.getLong(key)) : "-");
+        return column(head, row -> row.containsKey(key) ? Amounts.count(row.getLong(key)) : "-");
     }
 
     /** A column of sizes; a dash where there is none. */
     public JsonTable bytes(String head, String key) {
-        return column(
-                head, row -> row.containsKey(key) ? Amounts.bytes(row.getLong(key)) : "-");
+        return column(head, row -> row.containsKey(key) ? Amounts.bytes(row.getLong(key)) : "-");
     }
 
     /** Writes it, or says that there is nothing. */

@@ -1,8 +1,8 @@
 /**
  * What people see in a terminal.
  *
- * <p><b>What.</b> {@link io.penstock.gateway.terminal.LiveLine} redraws one line of progress, {@link
- * io.penstock.gateway.terminal.TextTable} lays out columns, {@link
+ * <p><b>What.</b> {@link io.penstock.gateway.terminal.LiveLine} redraws one line of progress,
+ * {@link io.penstock.gateway.terminal.TextTable} lays out columns, {@link
  * io.penstock.gateway.terminal.Amounts} writes numbers the way people read them.
  *
  * <p><b>Flow.</b> Values in, characters out.

@@ -55,8 +55,7 @@ class StepsTest {
                         "b",
                         () -> noted("+b", Future.failedFuture("no")),
                         () -> noted("-b", Future.succeededFuture()));
-        assertThatThrownBy(
-                        () -> await(steps.start(List.of(step("a"), broken, step("c")), LONG_MS)))
+        assertThatThrownBy(() -> await(steps.start(List.of(step("a"), broken, step("c")), LONG_MS)))
                 .hasRootCauseMessage("no");
         await(steps.stop(LONG_MS));
         assertThat(log).containsExactly("+a", "+b", "-b", "-a");
@@ -64,8 +63,7 @@ class StepsTest {
 
     @Test
     void aStepThatHangsIsNamedAndLeftBehind() throws Exception {
-        Step hanging =
-                new Step("sinks", Future::succeededFuture, () -> Promise.promise().future());
+        Step hanging = new Step("sinks", Future::succeededFuture, () -> Promise.promise().future());
         await(steps.start(List.of(step("a"), hanging), LONG_MS));
         assertThat(await(steps.stop(10))).isFalse();
         assertThat(log).containsExactly("+a", "-a");

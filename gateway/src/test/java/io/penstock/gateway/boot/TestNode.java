@@ -36,7 +36,7 @@ public final class TestNode implements AutoCloseable {
     /** Configuration of a node with these sections beside the usual ones. */
     public static String yaml(Path dataDirectory, String sections) {
         return """
-        node: {id: test, data_dir: '%s', stop_deadline_ms: 10s}
+        node: {id: test, data_dir: '%s', stop_deadline_ms: 4s}
         admin: {port: 0}
         ring: {segment_bytes: 1MiB, resident_bytes: 2MiB, max_bytes: 16MiB}
         %s

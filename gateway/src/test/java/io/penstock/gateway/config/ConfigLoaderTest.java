@@ -162,7 +162,7 @@ class ConfigLoaderTest {
         assertThat(
                         faultsOf(
                                 "repos: {exports: [{name: a, sink: {type: blackhole}}]}\n"
-                                    + "exports: [{name: a, repo: x, sink: {type: blackhole}}]"))
+                                        + "exports: [{name: a, repo: x, sink: {type: blackhole}}]"))
                 .containsExactly("c.yaml:2:10: exports: two are called 'a' in repo x");
     }
 
@@ -181,8 +181,14 @@ class ConfigLoaderTest {
 
     @Test
     void mergesADirectoryInTheOrderOfNames(@TempDir Path directory) throws Exception {
-        write(directory, "10-node.yaml", "node: {id: a}\nexports: [{name: x, repo: r, sink: {type: blackhole}}]");
-        write(directory, "20-more.yml", "node: {data_dir: /d}\nexports: [{name: y, repo: r, sink: {type: blackhole}}]");
+        write(
+                directory,
+                "10-node.yaml",
+                "node: {id: a}\nexports: [{name: x, repo: r, sink: {type: blackhole}}]");
+        write(
+                directory,
+                "20-more.yml",
+                "node: {data_dir: /d}\nexports: [{name: y, repo: r, sink: {type: blackhole}}]");
         write(directory, "README.txt", "not: [yaml");
         GatewayConfig config = loader.load(directory);
         assertThat(config.node().id()).isEqualTo("a");

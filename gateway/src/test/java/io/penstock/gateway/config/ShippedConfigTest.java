@@ -41,7 +41,12 @@ class ShippedConfigTest {
                 text.substring(text.indexOf("# - # one export"))
                         .lines()
                         .takeWhile(line -> line.startsWith("# "))
-                        .map(line -> line.substring(2).replace("(required)", "required"))
+                        .map(
+                                line ->
+                                        line.substring(2)
+                                                .replace(
+                                                        "url: (required)", "url: http://localhost/")
+                                                .replace("(required)", "required"))
                         .collect(Collectors.joining("\n"));
         for (String sink : sinks.types()) {
             String one = withSink(example, sink);

@@ -76,7 +76,20 @@ final class BenchRing {
     }
 
     /** The batch as an entry. */
-    private record Put(byte[] body, int records) implements PutEntry {
+    private static final class Put implements PutEntry {
+        private final byte[] body;
+        private final int records;
+
+        Put(byte[] body, int records) {
+            this.body = body;
+            this.records = records;
+        }
+
+        @Override
+        public int records() {
+            return records;
+        }
+
         @Override
         public int bodyBytes() {
             return body.length;

@@ -12,9 +12,9 @@ import io.penstock.perf.report.Report;
 import io.penstock.perf.report.RunCase;
 import io.penstock.perf.report.TableReport;
 import io.penstock.perf.side.SinkKind;
+import io.penstock.perf.wire.Shape;
 import io.penstock.perf.wire.Target;
 import io.penstock.perf.wire.Transport;
-import io.penstock.perf.wire.Wires;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -146,10 +146,10 @@ final class IngestCommand implements Callable<Integer> {
     }
 
     private IngestSettings settings() {
-        Wires.Shape shape =
+        Shape shape =
                 connections == null && streams == null
                         ? null
-                        : new Wires.Shape(
+                        : new Shape(
                                 connections == null ? 1 : connections,
                                 streams == null ? 1 : streams);
         try {

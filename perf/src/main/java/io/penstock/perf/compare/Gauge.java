@@ -15,6 +15,8 @@ import org.HdrHistogram.Histogram;
 /** Loads one side for a while and measures the end of it. Threading: confined to one thread. */
 final class Gauge {
     private static final long TICK_MS = 500;
+    private static final long FIRST_POLL_MS = 10;
+    private static final long FIRST_WITHIN_NS = 30_000_000_000L;
 
     private final LiveLine line;
     private long seed = 1;
@@ -35,6 +37,7 @@ final class Gauge {
     Measured measure(Side side, LoadPlan plan, double settleS, double seconds, String label)
             throws IOException, InterruptedException {
         try (LoadSession session = new LoadSession(plan, seed++)) {
+            awaitFirst(side, session);
             watch(side, session, settleS, label + " settling");
             session.takeLatencies();
             LoadCounts before = session.counts();
@@ -53,6 +56,23 @@ final class Gauge {
                         side.name() + ": " + counts + (why.isEmpty() ? "" : ", last: " + why));
             }
             return new Measured(new Window(measured, counts, used, latencies, memory), all);
+        }
+    }
+
+    /** A JVM that has never seen a request may need a moment for the first. */
+    private static void awaitFirst(Side side, LoadSession session)
+            throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + FIRST_WITHIN_NS;
+        while (session.counts().requests() == 0) {
+            if (System.nanoTime() - deadline > 0 || !side.handle().isAlive()) {
+                throw new IOException(
+                        side.name()
+                                + " answers nothing: "
+                                + session.counts()
+                                + ", last: "
+                                + session.lastFailure());
+            }
+            Thread.sleep(FIRST_POLL_MS);
         }
     }
 

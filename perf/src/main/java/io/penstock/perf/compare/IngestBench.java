@@ -14,8 +14,8 @@ import io.penstock.perf.side.Ledger;
 import io.penstock.perf.side.Side;
 import io.penstock.perf.side.SinkKind;
 import io.penstock.perf.wire.Batch;
+import io.penstock.perf.wire.Shape;
 import io.penstock.perf.wire.Target;
-import io.penstock.perf.wire.Wires;
 import io.penstock.proto.ingest.v1.AckLevel;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -102,7 +102,7 @@ public final class IngestBench {
         private final Side floor;
         private final List<Batch> batches;
         private final AckLevel ack;
-        private final Wires.Shape shape;
+        private final Shape shape;
         private final List<SideNumbers> gatewayRounds = new ArrayList<>();
         private final List<SideNumbers> floorRounds = new ArrayList<>();
         private long acknowledged;

@@ -3,7 +3,7 @@ package io.penstock.perf.compare;
 import io.penstock.perf.report.RunCase;
 import io.penstock.perf.side.Cores;
 import io.penstock.perf.side.JvmOptions;
-import io.penstock.perf.wire.Wires;
+import io.penstock.perf.wire.Shape;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +31,7 @@ public record IngestSettings(
         double settleSeconds,
         int rounds,
         double ratePerS,
-        Wires.@Nullable Shape shape,
+        @Nullable Shape shape,
         Cores cores,
         JvmOptions options,
         boolean selfCheck,

@@ -1,8 +1,8 @@
 package io.penstock.perf.compare;
 
 import io.penstock.perf.load.BatchSize;
+import io.penstock.perf.wire.Shape;
 import io.penstock.perf.wire.Transport;
-import io.penstock.perf.wire.Wires;
 import io.penstock.proto.ingest.v1.AckLevel;
 
 /**
@@ -16,14 +16,14 @@ final class Shapes {
 
     private Shapes() {}
 
-    static Wires.Shape of(Transport transport, BatchSize batch, AckLevel ack) {
+    static Shape of(Transport transport, BatchSize batch, AckLevel ack) {
         int requests = ack == AckLevel.ACK_LEVEL_STAGED ? staged(batch) : waiting(batch);
         if (transport == Transport.HTTP1) {
-            return new Wires.Shape(Math.min(requests, MOST_STREAMS * 2), 1);
+            return new Shape(Math.min(requests, MOST_STREAMS * 2), 1);
         }
         int connections = (requests + MOST_STREAMS - 1) / MOST_STREAMS;
         connections = batch.small() ? Math.max(2, connections) : connections;
-        return new Wires.Shape(connections, requests / connections);
+        return new Shape(connections, requests / connections);
     }
 
     private static int staged(BatchSize batch) {

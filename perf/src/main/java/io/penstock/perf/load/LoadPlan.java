@@ -1,9 +1,9 @@
 package io.penstock.perf.load;
 
 import io.penstock.perf.wire.Batch;
+import io.penstock.perf.wire.Shape;
 import io.penstock.perf.wire.Target;
 import io.penstock.perf.wire.Transport;
-import io.penstock.perf.wire.Wires;
 import java.util.List;
 
 /**
@@ -17,11 +17,7 @@ import java.util.List;
  *     answer
  */
 public record LoadPlan(
-        Transport transport,
-        Target target,
-        List<Batch> batches,
-        Wires.Shape shape,
-        double ratePerS) {
+        Transport transport, Target target, List<Batch> batches, Shape shape, double ratePerS) {
 
     /** A plan needs something to send, over something. */
     public LoadPlan {

@@ -1,6 +1,7 @@
 package io.penstock.perf.side;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.lang.reflect.InvocationTargetException;
 import java.util.Arrays;
 
@@ -22,16 +23,14 @@ public final class TiedMain {
                     .getMethod("main", String[].class)
                     .invoke(null, (Object) Arrays.copyOfRange(args, 1, args.length));
         } catch (InvocationTargetException e) {
-            e.getCause().printStackTrace();
+            e.printStackTrace();
             System.exit(1); // whatever threads it has left behind
         }
     }
 
     private static void endWithParent() {
         try {
-            while (System.in.read() >= 0) {
-                continue;
-            }
+            System.in.transferTo(OutputStream.nullOutputStream());
         } catch (IOException e) {
             System.err.println("standard input: " + e.getMessage()); // the parent is gone as well
         }

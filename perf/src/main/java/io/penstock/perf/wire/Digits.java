@@ -24,7 +24,7 @@ final class Digits {
     static void varint(ByteBuffer target, int at, long value) {
         for (int i = 0; i < VARINT_WIDTH; i++) {
             int more = i < VARINT_WIDTH - 1 ? 0x80 : 0;
-            target.put(at + i, (byte) (value >>> (7 * i) & 0x7f | more));
+            target.put(at + i, (byte) (((value >>> (7 * i)) & 0x7f) | more));
         }
     }
 }

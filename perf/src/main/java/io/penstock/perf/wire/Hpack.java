@@ -60,7 +60,7 @@ final class Hpack {
         block[0] = (byte) (INDEXED | METHOD_POST);
         block[1] = (byte) (INDEXED | SCHEME_HTTP);
         for (int i = 0; i < taught; i++) {
-            block[2 + i] = (byte) (INDEXED | NEWEST + taught - 1 - i);
+            block[2 + i] = (byte) (INDEXED | (NEWEST + taught - 1 - i));
         }
         return block;
     }
@@ -97,7 +97,7 @@ final class Hpack {
         out.write(pattern | most);
         int rest = value - most;
         for (; rest >= 0x80; rest >>>= 7) {
-            out.write(rest & 0x7f | 0x80);
+            out.write((rest & 0x7f) | 0x80);
         }
         out.write(rest);
     }

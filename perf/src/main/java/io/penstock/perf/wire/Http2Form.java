@@ -5,14 +5,19 @@ import java.io.ByteArrayOutputStream;
 /**
  * The parts of a request over HTTP/2: headers that the connection has in common, headers of this
  * exchange, body, and where the sequence stands in one of the last two.
- *
- * @param common headers of every request of the connection
- * @param own headers of this exchange; a sequence of {@link Digits#DECIMAL_WIDTH} digits at the end
- *     when {@code sequenceInBody} is negative
- * @param body message or plain body
- * @param sequenceInBody offset of a padded varint in the body, or -1
  */
-record Http2Form(Hpack common, byte[] own, byte[] body, int sequenceInBody) {
+final class Http2Form {
+    private final Hpack common;
+    private final byte[] own;
+    private final byte[] body;
+    private final int sequenceInBody;
+
+    private Http2Form(Hpack common, byte[] own, byte[] body, int sequenceInBody) {
+        this.common = common;
+        this.own = own;
+        this.body = body;
+        this.sequenceInBody = sequenceInBody;
+    }
 
     static Http2Form grpc(Target target, long producer, Batch batch) {
         PushBody body = PushBody.of(target, producer, batch);
@@ -34,6 +39,29 @@ record Http2Form(Hpack common, byte[] own, byte[] body, int sequenceInBody) {
         own.writeBytes(Hpack.passing("penstock-producer", String.format("%016x", producer)));
         own.writeBytes(Hpack.passing("penstock-sequence", "0".repeat(Digits.DECIMAL_WIDTH)));
         return new Http2Form(common, own.toByteArray(), batch.bytes(), -1);
+    }
+
+    /** Headers of every request of the connection. */
+    Hpack common() {
+        return common;
+    }
+
+    /**
+     * Headers of this exchange; a sequence of {@link Digits#DECIMAL_WIDTH} digits at the end when
+     * {@link #sequenceInBody} is negative.
+     */
+    byte[] own() {
+        return own;
+    }
+
+    /** Message or plain body. */
+    byte[] body() {
+        return body;
+    }
+
+    /** Offset of a padded varint in the body, or -1. */
+    int sequenceInBody() {
+        return sequenceInBody;
     }
 
     private static Hpack started(Target target, String path) {

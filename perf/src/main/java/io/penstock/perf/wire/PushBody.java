@@ -10,12 +10,27 @@ import java.nio.ByteBuffer;
 /**
  * A gRPC message (prefix and {@code PushRequest}) whose sequence is a varint of fixed width at a
  * known place.
- *
- * @param bytes the message with its five bytes of prefix
- * @param sequenceAt offset of the sequence
  */
-record PushBody(byte[] bytes, int sequenceAt) {
+final class PushBody {
     private static final int PREFIX_BYTES = 5;
+
+    private final byte[] bytes;
+    private final int sequenceAt;
+
+    private PushBody(byte[] bytes, int sequenceAt) {
+        this.bytes = bytes;
+        this.sequenceAt = sequenceAt;
+    }
+
+    /** The message with its five bytes of prefix. */
+    byte[] bytes() {
+        return bytes;
+    }
+
+    /** Offset of the sequence. */
+    int sequenceAt() {
+        return sequenceAt;
+    }
 
     static PushBody of(Target target, long producer, Batch batch) {
         try {

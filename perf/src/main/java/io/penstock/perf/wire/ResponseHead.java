@@ -56,7 +56,7 @@ final class ResponseHead {
             return Answer.TAKEN;
         }
         boolean hinted = details != null;
-        if (grpcStatus == GRPC_UNAVAILABLE || grpcStatus == GRPC_RESOURCE_EXHAUSTED && hinted) {
+        if (grpcStatus == GRPC_UNAVAILABLE || (grpcStatus == GRPC_RESOURCE_EXHAUSTED && hinted)) {
             return Answer.refused(Math.max(LEAST_RETRY_MS, retryDelayMs()), message);
         }
         return Answer.failed("gRPC status " + grpcStatus + " " + message);

@@ -76,14 +76,6 @@ public final class Wires {
         }
     }
 
-    /**
-     * How many requests are under way at once.
-     *
-     * @param connections connections
-     * @param streams requests at once on each; HTTP/1.1 has one
-     */
-    public record Shape(int connections, int streams) {}
-
     private static long producer(SplittableRandom random) {
         long drawn = random.nextLong();
         return drawn == 0 ? 1 : drawn;

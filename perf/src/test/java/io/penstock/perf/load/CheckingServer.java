@@ -71,7 +71,7 @@ final class CheckingServer implements AutoCloseable {
     }
 
     String fault() {
-        return fault.get();
+        return String.valueOf(fault.get());
     }
 
     private void push(GrpcServerRequest<Buffer, Buffer> call) {

@@ -1,12 +1,13 @@
 package io.penstock.perf.load;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.penstock.perf.wire.Batch;
+import io.penstock.perf.wire.Shape;
 import io.penstock.perf.wire.Target;
 import io.penstock.perf.wire.Transport;
-import io.penstock.perf.wire.Wires;
 import io.penstock.proto.ingest.v1.AckLevel;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -101,14 +102,15 @@ class LoadSessionTest {
         while (read < 300) { // a whole request of one record is longer, but not by another 300
             read += socket.getInputStream().read(buffer);
         }
-        socket.getOutputStream().write("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n".getBytes());
+        socket.getOutputStream()
+                .write("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n".getBytes(US_ASCII));
     }
 
     private static LoadSession session(Transport transport, String size, int port, double rate)
             throws IOException {
         List<Batch> batches = AccessLogBatches.of(BatchSize.of(size), 3, SEED);
         Target target = new Target("127.0.0.1", port, "web", AckLevel.ACK_LEVEL_STAGED);
-        Wires.Shape shape = new Wires.Shape(2, 5);
+        Shape shape = new Shape(2, 5);
         return new LoadSession(new LoadPlan(transport, target, batches, shape, rate), SEED);
     }
 

@@ -9,32 +9,35 @@ final class IdSet {
 
     private static final int FIRST_SLOTS = 64;
 
-    // Slot i lies at 2i and 2i+1; both zero is an empty slot, so the hash zero is kept as one.
+    // Slot i lies at 2i and 2i+1; both zero is an empty slot, so the hash zero stands beside the
+    // table.
     private long[] table = new long[2 * FIRST_SLOTS];
+    private boolean zero;
     private int size;
 
     int size() {
-        return size;
+        return zero ? size + 1 : size;
     }
 
     void add(DeliveryHash id) {
-        if (insert(id.high(), low(id)) && ++size > table.length / 4) {
+        if (isZero(id)) {
+            zero = true;
+        } else if (insert(id.high(), id.low()) && ++size > table.length / 4) {
             grow();
         }
     }
 
     boolean contains(DeliveryHash id) {
-        int at = slot(id.high(), low(id));
-        return table[at] == id.high() && table[at + 1] == low(id);
+        return isZero(id) ? zero : isAt(slot(id.high(), id.low()), id.high(), id.low());
     }
 
-    private static long low(DeliveryHash id) {
-        return id.high() == 0 && id.low() == 0 ? 1 : id.low();
+    private static boolean isZero(DeliveryHash id) {
+        return id.high() == 0 && id.low() == 0;
     }
 
     private boolean insert(long high, long low) {
         int at = slot(high, low);
-        boolean missing = table[at] == 0 && table[at + 1] == 0;
+        boolean missing = isAt(at, 0, 0);
         table[at] = high;
         table[at + 1] = low;
         return missing;
@@ -43,12 +46,15 @@ final class IdSet {
     /** Where the hash stands, or the empty slot where it would. */
     private int slot(long high, long low) {
         int mask = table.length - 1;
-        int at = (int) low << 1 & mask;
-        while (!(table[at] == high && table[at + 1] == low
-                || table[at] == 0 && table[at + 1] == 0)) {
-            at = at + 2 & mask;
+        int at = ((int) low << 1) & mask;
+        while (!isAt(at, high, low) && !isAt(at, 0, 0)) {
+            at = (at + 2) & mask;
         }
         return at;
+    }
+
+    private boolean isAt(int at, long high, long low) {
+        return table[at] == high && table[at + 1] == low;
     }
 
     private void grow() {

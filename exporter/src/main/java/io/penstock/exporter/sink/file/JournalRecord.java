@@ -32,11 +32,19 @@ record JournalRecord(Kind kind, long first, long second, long end, int dataCrc, 
     /** What a record says. Codes are never reused. */
     enum Kind {
         /** The first record of a generation. */
-        HEADER,
+        HEADER(0),
         /** A file was begun, or goes on in this generation. */
-        FILE,
+        FILE(1),
         /** A delivery is whole in the file in hand. */
-        DELIVERY
+        DELIVERY(2);
+
+        private static final Kind[] BY_CODE = {HEADER, FILE, DELIVERY};
+
+        private final int code;
+
+        Kind(int code) {
+            this.code = code;
+        }
     }
 
     static JournalRecord header() {
@@ -67,7 +75,7 @@ record JournalRecord(Kind kind, long first, long second, long end, int dataCrc, 
     void put(ByteBuffer buffer) {
         byte[] pathBytes = path.getBytes(StandardCharsets.UTF_8);
         int start = buffer.position();
-        buffer.putInt(0).putInt(kind.ordinal());
+        buffer.putInt(0).putInt(kind.code);
         buffer.putLong(first).putLong(second).putLong(end).putInt(dataCrc);
         buffer.putInt(pathBytes.length).put(pathBytes);
         buffer.putInt(start, crc(buffer, start, buffer.position()));
@@ -82,7 +90,7 @@ record JournalRecord(Kind kind, long first, long second, long end, int dataCrc, 
         int pathBytes = buffer.getInt(start + 36);
         int kind = buffer.getInt(start + 4);
         int rest = buffer.remaining() - FIXED_BYTES;
-        if (pathBytes < 0 || pathBytes > rest || kind < 0 || kind >= Kind.values().length) {
+        if (pathBytes < 0 || pathBytes > rest || kind < 0 || kind >= Kind.BY_CODE.length) {
             return null;
         }
         int end = start + FIXED_BYTES + pathBytes;
@@ -93,7 +101,7 @@ record JournalRecord(Kind kind, long first, long second, long end, int dataCrc, 
         buffer.get(start + FIXED_BYTES, path);
         buffer.position(end);
         return new JournalRecord(
-                Kind.values()[kind],
+                Kind.BY_CODE[kind],
                 buffer.getLong(start + 8),
                 buffer.getLong(start + 16),
                 buffer.getLong(start + 24),

@@ -103,7 +103,10 @@ final class PartFile implements Closeable {
         } else {
             Files.move(path, published(path), StandardCopyOption.ATOMIC_MOVE);
         }
-        Directories.force(path.toAbsolutePath().getParent(), forced);
+        Path directory = path.getParent();
+        if (directory != null) {
+            Directories.force(directory, forced);
+        }
     }
 
     /** The final name of a part file. */

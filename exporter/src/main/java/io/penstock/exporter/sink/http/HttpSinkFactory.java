@@ -50,7 +50,7 @@ public final class HttpSinkFactory implements SinkFactory<HttpSinkConfig> {
         boolean tls = config.url().startsWith("https:");
         boolean http2 =
                 config.http2() == Http2Mode.PRIOR_KNOWLEDGE
-                        || tls && config.http2() == Http2Mode.AUTO;
+                        || (tls && config.http2() == Http2Mode.AUTO);
         HttpClientOptions options =
                 new HttpClientOptions()
                         .setSsl(tls)

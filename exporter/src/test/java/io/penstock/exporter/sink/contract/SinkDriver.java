@@ -159,14 +159,6 @@ public final class SinkDriver<C extends Record> implements AutoCloseable {
         await(onContext(() -> host.sink().close()));
     }
 
-    /**
-     * Leaves the sink as a process that is killed would: not closed, its timers gone with its
-     * context.
-     */
-    public void abandon() {
-        await(surroundings.vertx().undeploy(deployment));
-    }
-
     /** Whether any delivery was read when it was not lent. */
     public boolean readLate() {
         return offered.stream().anyMatch(TestDelivery::readLate);

@@ -43,7 +43,7 @@ public final class TestDelivery implements Delivery {
     }
 
     /**
-     * Records with the fields {@code marker} (unique per record) and {@code text}.
+     * Records with a field {@code marker}, unique per record, and a field of text, among others.
      *
      * @param number tells deliveries apart
      */

@@ -29,6 +29,8 @@ class FileSinkCrashTest {
     /** Deliveries that may be offered again after a crash, as fan-out's open takes. */
     private static final int OPEN = 12;
 
+    private static final List<Compression> COMPRESSIONS = List.of(Compression.values());
+
     @TempDir Path root;
 
     @Test
@@ -39,9 +41,9 @@ class FileSinkCrashTest {
         for (int round = 0; round < ROUNDS; round++) {
             Path place = Files.createDirectories(root.resolve("round-" + round));
             try (FileSinkRig rig = new FileSinkRig(place)) {
-                rig.compression = Compression.values()[random.nextInt(3)];
+                rig.compression = COMPRESSIONS.get(random.nextInt(COMPRESSIONS.size()));
                 rig.fsync = round % 8 == 0 ? FsyncPolicy.DELIVERY : FsyncPolicy.NEVER;
-                rig.rollBytes = 1 + random.nextInt(6_000);
+                rig.rollBytes = random.nextInt(1, 6_001);
                 rig.idsPerGeneration = OPEN + random.nextInt(30);
                 rig.publishOnClose = random.nextBoolean();
                 run(rig, random);

@@ -1,0 +1,146 @@
+package io.penstock.gateway.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.penstock.gateway.boot.TestNode;
+import io.penstock.model.AckLevel;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@code /metrics} really serves, against docs/metrics.md, both ways. */
+class MetricsPageTest {
+    private static final Path DOCUMENT = Path.of("../docs/metrics.md");
+    private static final Pattern TYPE = Pattern.compile("# TYPE (\\S+) (\\S+)");
+    private static final Pattern SAMPLE =
+            Pattern.compile(
+                    "([a-z_]+)(\\{[a-z_]+=\"[^\"]*\"(?:,[a-z_]+=\"[^\"]*\")*})? (-?[0-9.eE+-]+|NaN|[+-]Inf)");
+
+    @TempDir private Path directory;
+
+    private static HttpResponse<String> get(TestNode node) throws Exception {
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create("http://" + node.admin() + "/metrics"))
+                                .build(),
+                        BodyHandlers.ofString());
+    }
+
+    private TestNode node() throws Exception {
+        return TestNode.start(
+                directory,
+                "repos: {exports: [{name: none, batch: {linger_ms: 0}, sink: {type: blackhole}}]}");
+    }
+
+    @Test
+    void servesWhatTheDocumentSaysAndNothingElse() throws Exception {
+        if (Boolean.getBoolean("penstock.write")) {
+            Files.writeString(DOCUMENT, document());
+        }
+        Map<String, String> served = new TreeMap<>();
+        try (TestNode node = node()) {
+            node.push("access", 10, AckLevel.DELIVERED);
+            Matcher types = TYPE.matcher(get(node).body());
+            while (types.find()) {
+                served.put(types.group(1), types.group(2));
+            }
+        }
+        Map<String, String> documented = new TreeMap<>();
+        Matcher rows =
+                Pattern.compile("\\| `(\\S+)` \\| (\\S+) \\| [^|]* \\| [^|]+ \\|")
+                        .matcher(Files.readString(DOCUMENT));
+        while (rows.find()) {
+            documented.put(rows.group(1), rows.group(2));
+        }
+        assertThat(served).isEqualTo(documented);
+        assertThat(Files.readString(DOCUMENT))
+                .as("repeat with -Dpenstock.write=true to write it anew")
+                .isEqualTo(document());
+    }
+
+    private static String document() {
+        StringBuilder text =
+                new StringBuilder(
+                        """
+                        # Metrics
+
+                        `GET /metrics` on the admin port, in the Prometheus text format 0.0.4. Counters of records per repo and
+                        export survive a restart, all others begin at 0. A page shows at most 1,000 repos.
+
+                        | metric | type | labels | meaning |
+                        |---|---|---|---|
+                        """);
+        for (Metric metric : Metric.values()) {
+            String labels = String.join(", ", metric.labels());
+            text.append("| `").append(metric.metricName()).append("` | ");
+            text.append(metric.kind().word()).append(" | ");
+            text.append(labels.isEmpty() ? "-" : labels).append(" | ");
+            text.append(metric.help()).append(" |\n");
+        }
+        return text.toString();
+    }
+
+    @Test
+    void everyLineIsOneThatPrometheusReads() throws Exception {
+        try (TestNode node = node()) {
+            node.push("access", 10, AckLevel.SYNCED);
+            HttpResponse<String> page = get(node);
+            assertThat(page.headers().firstValue("Content-Type"))
+                    .contains("text/plain; version=0.0.4; charset=utf-8");
+            String family = "";
+            Set<String> seen = new HashSet<>();
+            for (String line : page.body().split("\n", -1)) {
+                if (line.startsWith("# HELP ")) {
+                    family = line.split(" ", -1)[2];
+                    assertThat(seen.add(family)).as("%s must not be split", family).isTrue();
+                } else if (!line.isEmpty() && !line.startsWith("# TYPE ")) {
+                    assertThat(line).matches(SAMPLE);
+                    assertThat(line).startsWith(family);
+                }
+            }
+        }
+    }
+
+    @Test
+    void countsWhatHappened() throws Exception {
+        try (TestNode node = node()) {
+            node.push("access", 250, AckLevel.DELIVERED);
+            assertThat(get(node).body().lines())
+                    .contains(
+                            "penstock_node_state 2",
+                            "penstock_intake_records_total 250",
+                            "penstock_intake_batches_total 3",
+                            "penstock_ingress_accepted_total{transport=\"grpc\"} 3",
+                            "penstock_repo_accepted_records_total{repo=\"access\"} 250",
+                            "penstock_export_delivered_records_total{repo=\"access\",export=\"none\"}"
+                                    + " 250",
+                            "penstock_export_lag_records{repo=\"access\",export=\"none\"} 0",
+                            "penstock_staged_bytes 0");
+        }
+    }
+
+    @Test
+    void namesFollowTheConventions() {
+        List<Metric> all = Arrays.asList(Metric.values());
+        assertThat(all).extracting(Metric::metricName).doesNotHaveDuplicates();
+        assertThat(all)
+                .allMatch(
+                        m -> (m.kind() == Metric.Kind.COUNTER) == m.metricName().endsWith("_total"))
+                .allMatch(m -> m.metricName().matches("(penstock|jvm|process)_[a-z0-9_]+"))
+                .allMatch(m -> m.help().endsWith("."));
+    }
+}
