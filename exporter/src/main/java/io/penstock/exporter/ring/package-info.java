@@ -40,17 +40,17 @@
  *
  * <h2>Reading</h2>
  *
- * <p>A cursor walks from commit word to commit word, acquire against release. It cuts a run, records
- * its range in its file, and lends it. A word that is not valid is an entry in the making while its
- * segment has open claims, and damage once it has none. An idle cursor arms a wake-up ({@link
- * io.penstock.exporter.cursor.WakeUp}).
+ * <p>A cursor walks from commit word to commit word, acquire against release. It cuts a run,
+ * records its range in its file, and lends it. A word that is not valid is an entry in the making
+ * while its segment has open claims, and damage once it has none. An idle cursor arms a wake-up
+ * ({@link io.penstock.exporter.cursor.WakeUp}).
  *
  * <h2>Acknowledging</h2>
  *
  * <p>Takes are settled in any order; the position moves over the settled ones at the front. A run
- * that was lent when the process died is offered again as it was, under the same positions; one that
- * was settled out of order is not offered again. A segment that every cursor and the snapshot have
- * passed is recycled. Nothing else is ever deleted, except by closing a ring that is drained.
+ * that was lent when the process died is offered again as it was, under the same positions; one
+ * that was settled out of order is not offered again. A segment that every cursor and the snapshot
+ * have passed is recycled. Nothing else is ever deleted, except by closing a ring that is drained.
  *
  * <h2>Recovery</h2>
  *
@@ -84,8 +84,8 @@
  * <h2>Not yet</h2>
  *
  * <p>Cursor files are forced when a ring is closed only: after a loss of power an export may be
- * offered again what it had settled shortly before, in other runs. The range of a source (Kafka) has
- * no place in an entry yet.
+ * offered again what it had settled shortly before, in other runs. The range of a source (Kafka)
+ * has no place in an entry yet.
  */
 @NullMarked
 package io.penstock.exporter.ring;

@@ -68,8 +68,7 @@ class CursorFileTest {
         assertThat(reopen().takes().get(3))
                 .isEqualTo(new TakeRecord(3, TakeRecord.State.OPEN, 4096, 5000, 0, 0, 0, 2));
         assertThat(reopen().takes().get(63))
-                .isEqualTo(
-                        new TakeRecord(63, TakeRecord.State.COMMITTED, 5000, 6000, 7, 1, 1, 1));
+                .isEqualTo(new TakeRecord(63, TakeRecord.State.COMMITTED, 5000, 6000, 7, 1, 1, 1));
         file.free(3);
         assertThat(reopen().takes().get(3).state()).isEqualTo(TakeRecord.State.FREE);
     }

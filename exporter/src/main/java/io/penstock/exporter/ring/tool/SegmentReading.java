@@ -30,8 +30,7 @@ final class SegmentReading {
             throws IOException {
         SegmentHeader header = file.header();
         SegmentFile opened =
-                SegmentFile.open(
-                        storage, file.path(), header.segmentBytes(), Storage.Access.READ);
+                SegmentFile.open(storage, file.path(), header.segmentBytes(), Storage.Access.READ);
         try {
             Segment segment = Segment.adopt(opened, header, header.segmentBytes(), 0);
             SegmentScan.Found found =

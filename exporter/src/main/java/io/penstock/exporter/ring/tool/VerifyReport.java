@@ -16,7 +16,6 @@ public record VerifyReport(
 
     /** Whether nothing is worse than a note. */
     public boolean isSound() {
-        return findings.stream()
-                .allMatch(finding -> finding.severity() == Finding.Severity.NOTE);
+        return findings.stream().allMatch(finding -> finding.severity() == Finding.Severity.NOTE);
     }
 }

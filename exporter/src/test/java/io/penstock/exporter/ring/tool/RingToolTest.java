@@ -161,8 +161,7 @@ class RingToolTest {
         slot[20] ^= 1;
         Files.write(directory.resolve("slot-00002.seg"), slot);
 
-        RingRepair repair =
-                new RingRepair(home.resolve("lock"), kit.config, kit.environment());
+        RingRepair repair = new RingRepair(home.resolve("lock"), kit.config, kit.environment());
         RingRepair.Result result = repair.run(directory, false);
         assertThat(result.before().findings()).hasSize(2);
         assertThat(result.before().isSound()).isFalse();
