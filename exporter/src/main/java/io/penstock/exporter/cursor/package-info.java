@@ -1,17 +1,19 @@
 /**
- * The file that makes an export's place in a ring durable.
+ * An export's place in a ring: the file that makes it durable and the runs above it.
  *
  * <p>What. A {@link io.penstock.exporter.cursor.CursorFile} holds the position below which all is
  * settled, the counts that belong to it, and up to {@link
  * io.penstock.exporter.cursor.CursorLayout#SLOTS} takes: those lent out and those settled out of
- * order. {@link io.penstock.exporter.cursor.CursorLayout} draws it.
+ * order. {@link io.penstock.exporter.cursor.Takes} keeps the runs and moves the position over the
+ * settled ones, {@link io.penstock.exporter.cursor.RunCutter} measures new ones, {@link
+ * io.penstock.exporter.cursor.WakeUp} wakes an idle export.
  *
  * <p>Flow. In: what a cursor of the ring decides. Out: the same after a restart.
  *
- * <p>Threads. Confined to one thread at a time.
+ * <p>Threads. Guarded by the ring's cursor; the wake-up is for any thread.
  *
  * <p>Limits. Every change is atomic against a kill at any instruction. Against a loss of power it
- * is atomic per line and slot, and as old as the last {@code force}.
+ * is atomic per line and slot, and as old as the last force.
  */
 @NullMarked
 package io.penstock.exporter.cursor;

@@ -16,7 +16,10 @@ final class ProducerWindow {
     private final long[] sequences = new long[WINDOW];
     private final long[] positions = new long[WINDOW];
 
-    /** Highest sequence admitted or staged, or {@link #NOTHING}. */
+    /**
+     * Highest sequence admitted or staged, or {@link #NOTHING}. Does not come down when that one is
+     * abandoned: its place was taken from the one {@code WINDOW} below, which is forgotten.
+     */
     private long top = NOTHING;
 
     private int pending;
@@ -51,15 +54,17 @@ final class ProducerWindow {
         }
         positions[place(sequence)] = NOTHING;
         pending--;
-        if (sequence == top) {
-            top = highest(ProducerWindows.PENDING);
-        }
     }
 
     /** Highest sequence that was staged, or 0. */
     synchronized long highestStaged() {
-        long highest = highest(0);
-        return highest == NOTHING ? 0 : highest;
+        long highest = 0;
+        for (int i = 0; i < WINDOW; i++) {
+            if (positions[i] >= 0) {
+                highest = Math.max(highest, sequences[i]);
+            }
+        }
+        return highest;
     }
 
     /** Whether somebody is about to stage a sequence. */
@@ -98,17 +103,6 @@ final class ProducerWindow {
     private boolean remembers(long sequence) {
         int place = place(sequence);
         return positions[place] != NOTHING && sequences[place] == sequence;
-    }
-
-    /** Highest sequence whose place holds at least {@code least}. */
-    private long highest(long least) {
-        long highest = NOTHING;
-        for (int i = 0; i < WINDOW; i++) {
-            if (positions[i] >= least) {
-                highest = Math.max(highest, sequences[i]);
-            }
-        }
-        return highest;
     }
 
     private static int place(long sequence) {

@@ -88,6 +88,9 @@ final class RingOpener {
         long neededFrom = Math.min(from, findings.lowestPosition());
         List<Segment> segments =
                 recovery.adopt(findings.segments(), neededFrom, environment.nowMs().getAsLong());
+        for (int file = 1; file <= recovery.quarantined(); file++) {
+            damage.saw(-file);
+        }
         segments =
                 decision == SnapshotTable.Decision.RESUME
                         ? recovery.resume(segments, from)

@@ -30,7 +30,7 @@ import java.util.zip.CRC32C;
  * @param quarantined damaged entries found so far
  * @param windows what {@link ProducerWindows#encode} made
  */
-record RingSnapshot(
+public record RingSnapshot(
         long epoch,
         int segmentBytes,
         boolean closed,
@@ -57,15 +57,19 @@ record RingSnapshot(
                     + (long) RingConfig.MAX_PRODUCERS * (16L * ProducerWindows.WINDOW + 12);
 
     /** What a file turned out to be. */
-    enum Status {
+    public enum Status {
+        /** There is none. */
         MISSING,
+        /** Wrong magic or checksum. */
         DAMAGED,
+        /** Of a later format. */
         NEWER,
+        /** Valid. */
         GOOD
     }
 
     /** A file, judged; the snapshot only when it is good. */
-    record Read(Status status, RingSnapshot snapshot) {}
+    public record Read(Status status, RingSnapshot snapshot) {}
 
     private static final RingSnapshot NONE =
             new RingSnapshot(0, 0, false, 0, 0, 0, 0, 0, ByteBuffer.allocate(Integer.BYTES));
@@ -95,7 +99,7 @@ record RingSnapshot(
     }
 
     /** Reads and judges. Blocking. */
-    static Read read(Storage storage, Path path) throws IOException {
+    public static Read read(Storage storage, Path path) throws IOException {
         if (!storage.exists(path)) {
             return new Read(Status.MISSING, NONE);
         }

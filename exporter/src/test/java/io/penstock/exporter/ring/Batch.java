@@ -4,15 +4,15 @@ import java.util.SplittableRandom;
 
 /** A batch whose body can be told from its sequence: what was put must be what is taken. */
 @SuppressWarnings("ArrayRecordComponent") // nobody compares them
-record Batch(long producerId, long sequence, int records, byte[] body) implements PutEntry {
+public record Batch(long producerId, long sequence, int records, byte[] body) implements PutEntry {
 
-    static Batch of(long producerId, long sequence, int bodyBytes) {
+    public static Batch of(long producerId, long sequence, int bodyBytes) {
         byte[] body = new byte[bodyBytes];
         new SplittableRandom(producerId * 31 + sequence).nextBytes(body);
         return new Batch(producerId, sequence, 1 + (int) Math.floorMod(sequence, 5L), body);
     }
 
-    static Batch numbered(long sequence, int bodyBytes) {
+    public static Batch numbered(long sequence, int bodyBytes) {
         return of(0, sequence, bodyBytes);
     }
 

@@ -14,47 +14,48 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A ring with small segments, whose maintenance runs on the thread that asks for it. */
-final class RingKit {
-    static final int SEGMENT = 64 * 1024;
-    static final RingConfig CONFIG = new RingConfig(SEGMENT, 2L * SEGMENT, 8L * SEGMENT, 16);
+public final class RingKit {
+    public static final int SEGMENT = 64 * 1024;
+    public static final RingConfig CONFIG = new RingConfig(SEGMENT, 2L * SEGMENT, 8L * SEGMENT, 16);
 
     final Path directory;
     final AtomicLong nowMs = new AtomicLong(1_000_000);
-    Storage storage = new DiskStorage();
-    RingConfig config = CONFIG;
-    Executor files = Runnable::run;
-    DiskBudget disk = new DiskBudget(1L << 40);
-    long bootId = 7;
+    public Storage storage = new DiskStorage();
+    public RingConfig config = CONFIG;
+    public Executor files = Runnable::run;
+    public DiskBudget disk = new DiskBudget(1L << 40);
+    public long bootId = 7;
 
     private final SplittableRandom random = new SplittableRandom(42);
 
-    RingKit(Path directory) {
+    public RingKit(Path directory) {
         this.directory = directory;
     }
 
-    RingKit with(RingConfig other) {
+    public RingKit with(RingConfig other) {
         this.config = other;
         return this;
     }
 
-    Ring open() throws IOException {
-        return Ring.open(
-                directory,
-                config,
-                new RingEnvironment(storage, nowMs::get, files, disk, random::nextLong, bootId));
+    public Ring open() throws IOException {
+        return Ring.open(directory, config, environment());
     }
 
-    static long append(Ring ring, Batch... run) {
+    public RingEnvironment environment() {
+        return new RingEnvironment(storage, nowMs::get, files, disk, random::nextLong, bootId);
+    }
+
+    public static long append(Ring ring, Batch... run) {
         return ring.newWriter().append(List.of(run));
     }
 
     /** Takes what must be there. */
-    static Take take(RingCursor cursor, int maxRecords, long maxBytes) {
+    public static Take take(RingCursor cursor, int maxRecords, long maxBytes) {
         return Objects.requireNonNull(cursor.take(maxRecords, maxBytes), "nothing to take");
     }
 
     /** Everything that can be taken, committed. */
-    static List<Long> drain(RingCursor cursor) {
+    public static List<Long> drain(RingCursor cursor) {
         List<Long> sequences = new ArrayList<>();
         Take take = cursor.take(1000, 1 << 20);
         while (take != null) {
@@ -66,7 +67,7 @@ final class RingKit {
     }
 
     /** Sequences of a take; every body is checked. */
-    static List<Long> sequences(Take take) {
+    public static List<Long> sequences(Take take) {
         List<Long> sequences = new ArrayList<>();
         take.forEach(
                 entry -> {
