@@ -66,7 +66,10 @@ final class Gauge {
         while (session.counts().requests() == 0) {
             if (System.nanoTime() - deadline > 0 || !side.handle().isAlive()) {
                 throw new IOException(
-                        side.name() + " answers nothing: " + session.counts() + ", last: "
+                        side.name()
+                                + " answers nothing: "
+                                + session.counts()
+                                + ", last: "
                                 + session.lastFailure());
             }
             Thread.sleep(FIRST_POLL_MS);
