@@ -17,9 +17,6 @@ import org.slf4j.LoggerFactory;
  * <p>Threading: confined to the export's context.
  */
 final class OpenRuns {
-    /** Wait before dead letters that found no room are tried again. */
-    private static final long LETTERS_RETRY_MS = 1_000;
-
     private static final Logger LOG = LoggerFactory.getLogger(OpenRuns.class);
 
     private final ExportParts parts;
@@ -142,7 +139,7 @@ final class OpenRuns {
         }
         meter.error(why);
         meter.state(ExportState.DEAD_LETTERS_FULL);
-        context.owner().setTimer(LETTERS_RETRY_MS, id -> store(run));
+        context.owner().setTimer(parts.patience().lettersMs(), id -> store(run));
     }
 
     private void commit(OpenRun run) {

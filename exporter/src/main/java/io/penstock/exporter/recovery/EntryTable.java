@@ -3,6 +3,8 @@ package io.penstock.exporter.recovery;
 import static io.penstock.exporter.recovery.DecisionTable.any;
 import static io.penstock.exporter.recovery.DecisionTable.in;
 
+import io.penstock.exporter.cursor.Run;
+
 /**
  * What to make of a place in a segment where nobody is at work any more. Used when a ring is opened
  * and, in segments that are complete, whenever a take passes.

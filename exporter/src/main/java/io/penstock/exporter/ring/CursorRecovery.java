@@ -1,8 +1,13 @@
 package io.penstock.exporter.ring;
 
+import io.penstock.exporter.chain.RingFiles;
+import io.penstock.exporter.chain.SegmentChain;
+import io.penstock.exporter.chain.Tally;
 import io.penstock.exporter.cursor.CursorFile;
 import io.penstock.exporter.cursor.CursorLine;
+import io.penstock.exporter.cursor.RunCutter;
 import io.penstock.exporter.cursor.TakeRecord;
+import io.penstock.exporter.cursor.Takes;
 import io.penstock.exporter.recovery.CursorTable;
 import io.penstock.exporter.recovery.TakeTable;
 import io.penstock.exporter.segment.EntryWalk;
@@ -188,27 +193,14 @@ final class CursorRecovery {
         RingCursor cursor = new RingCursor(ring, name, file, takes, segment, offset);
         List<TakeRecord> standing = standing(file, line.position());
         for (TakeRecord record : standing) {
-            takes.reserve(record.slot());
+            takes.reserve(record);
         }
         for (TakeRecord record : standing) {
             restoreGap(cursor, record.first());
             Segment first = cursor.cutter().walk().segment();
             int firstOffset = cursor.cutter().walk().offset();
             cursor.cutter().cutTo(record.end());
-            Run run =
-                    new Run(
-                            record.slot(),
-                            record.first(),
-                            record.end(),
-                            first,
-                            firstOffset,
-                            cursor.cutter());
-            run.state = isCommitted(record) ? Run.State.COMMITTED : Run.State.AGAIN;
-            run.offers = Math.max(1, record.offers());
-            run.delivered = record.delivered();
-            run.deadLettered = record.deadLettered();
-            run.dropped = record.dropped();
-            takes.add(run);
+            takes.restore(record, first, firstOffset, cursor.cutter());
         }
         cursor.catchUp();
         ring.cursorSet().add(cursor);
@@ -224,6 +216,6 @@ final class CursorRecovery {
         if (cutter.isEmpty() || !takes.hasSlot()) {
             return;
         }
-        takes.giveBack(takes.lendNew(first, firstOffset, cutter));
+        takes.giveBack(takes.lend(first, firstOffset, cutter));
     }
 }

@@ -1,5 +1,7 @@
 package io.penstock.exporter.ring;
 
+import io.penstock.exporter.chain.SegmentChain;
+import io.penstock.exporter.chain.Tally;
 import io.penstock.exporter.segment.EntryWalk;
 import io.penstock.exporter.segment.Segment;
 import io.penstock.exporter.segment.SegmentLayout;

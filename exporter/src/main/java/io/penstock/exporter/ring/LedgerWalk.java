@@ -1,5 +1,6 @@
 package io.penstock.exporter.ring;
 
+import io.penstock.exporter.chain.Tally;
 import io.penstock.exporter.cursor.CursorLine;
 import io.penstock.exporter.segment.EntryReader;
 import io.penstock.exporter.segment.EntryWalk;

@@ -125,7 +125,7 @@ public final class ProducerWindows {
     }
 
     /** What was staged below a position, for the snapshot; longest idle first. */
-    byte[] encode(long position) {
+    ByteBuffer encode(long position) {
         List<long[]> rows = new ArrayList<>();
         int bytes = Integer.BYTES;
         for (Map.Entry<Long, ProducerWindow> entry : copy()) {
@@ -143,7 +143,7 @@ public final class ProducerWindows {
                 buffer.putLong(value);
             }
         }
-        return buffer.array();
+        return buffer.flip();
     }
 
     private List<Map.Entry<Long, ProducerWindow>> copy() {
@@ -155,8 +155,8 @@ public final class ProducerWindows {
     }
 
     /** Takes in what {@link #encode} wrote. */
-    void decode(byte[] encoded) {
-        ByteBuffer buffer = ByteBuffer.wrap(encoded);
+    void decode(ByteBuffer encoded) {
+        ByteBuffer buffer = encoded.duplicate();
         int count = buffer.getInt();
         for (int i = 0; i < count; i++) {
             long producer = buffer.getLong();

@@ -1,7 +1,14 @@
 package io.penstock.exporter.ring;
 
+import io.penstock.exporter.chain.ChainForce;
+import io.penstock.exporter.chain.RingFiles;
+import io.penstock.exporter.chain.SegmentChain;
+import io.penstock.exporter.chain.SegmentPool;
+import io.penstock.exporter.chain.Tally;
 import io.penstock.exporter.cursor.CursorFile;
 import io.penstock.exporter.cursor.CursorLine;
+import io.penstock.exporter.cursor.Takes;
+import io.penstock.exporter.cursor.WakeUp;
 import io.penstock.exporter.segment.EntryEncoder;
 import io.penstock.exporter.segment.Segment;
 import java.io.IOException;
@@ -31,7 +38,7 @@ public final class Ring {
     private final SegmentPool pool;
     private final Tally tally;
     private final RingMaintenance maintenance;
-    private final RingForce force;
+    private final ChainForce force;
     private final CursorSet cursors = new CursorSet();
     private final Damage damage;
     private final AtomicLong notifiedHead = new AtomicLong();
@@ -55,7 +62,7 @@ public final class Ring {
         this.tally = parts.tally();
         this.damage = parts.damage();
         this.maintenance = new RingMaintenance(this, parts);
-        this.force = new RingForce(chain, this::segmentFailed, this::hasFailed);
+        this.force = new ChainForce(chain, this::segmentFailed, this::hasFailed);
     }
 
     /**
@@ -196,8 +203,7 @@ public final class Ring {
                 throw new IllegalArgumentException("no cursor " + export);
             }
             LedgerWalk.Side side = cursor.ledgerSide();
-            return new LedgerWalk(tally, config.residentBytes())
-                    .count(export, side, chain.tail());
+            return new LedgerWalk(tally, config.residentBytes()).count(export, side, chain.tail());
         } finally {
             oldest.unpin();
         }
@@ -303,7 +309,7 @@ public final class Ring {
         return cursors;
     }
 
-    RingForce forcing() {
+    ChainForce forcing() {
         return force;
     }
 

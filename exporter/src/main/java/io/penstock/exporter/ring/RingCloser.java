@@ -1,5 +1,6 @@
 package io.penstock.exporter.ring;
 
+import io.penstock.exporter.chain.Tally;
 import io.penstock.exporter.segment.Segment;
 import io.penstock.exporter.segment.SegmentFile;
 import java.io.IOException;

@@ -3,6 +3,10 @@ package io.penstock.exporter.ring;
 import io.penstock.exporter.cursor.CursorFile;
 import io.penstock.exporter.cursor.CursorLayout;
 import io.penstock.exporter.cursor.CursorLine;
+import io.penstock.exporter.cursor.Run;
+import io.penstock.exporter.cursor.RunCutter;
+import io.penstock.exporter.cursor.Takes;
+import io.penstock.exporter.cursor.WakeUp;
 import io.penstock.exporter.segment.EntryWalk;
 import io.penstock.exporter.segment.Segment;
 import org.jspecify.annotations.Nullable;
@@ -80,7 +84,7 @@ public final class RingCursor {
             Segment segment = cutter.walk().segment();
             int offset = cutter.walk().offset();
             if (cutter.cut(maxRecords, maxBytes)) {
-                return new Take(this, takes.lendNew(segment, offset, cutter), openings);
+                return new Take(this, takes.lend(segment, offset, cutter), openings);
             }
             if (!takes.isEmpty() || cutter.walk().segment() == positionSegment) {
                 return null;
@@ -103,13 +107,9 @@ public final class RingCursor {
                 throw new IllegalArgumentException(
                         "counts add up to " + sum + ", the take has " + take.records());
             }
-            Run run = take.run();
-            run.delivered = delivered;
-            run.deadLettered = deadLettered;
-            run.dropped = (long) dropped + run.contents.badRecords();
-            last = takes.settle(run);
+            last = takes.settle(take.run(), delivered, deadLettered, dropped);
             if (last != null) {
-                moveTo(last.endSegment, last.endOffset);
+                moveTo(last.endSegment(), last.endOffset());
             }
         }
         if (last != null) {
@@ -146,7 +146,7 @@ public final class RingCursor {
             }
             Run again = takes.again();
             if (again != null) {
-                peek.moveTo(again.firstSegment, again.firstOffset);
+                peek.moveTo(again.firstSegment(), again.firstOffset());
             } else {
                 peek.moveTo(cutter.walk().segment(), cutter.walk().offset());
             }
@@ -268,9 +268,7 @@ public final class RingCursor {
     void requireLent(Take take) {
         synchronized (lock) {
             requireOpened();
-            if (take.cursor() != this
-                    || take.opening() != openings
-                    || take.run().state != Run.State.OPEN) {
+            if (take.cursor() != this || take.opening() != openings || !take.run().isOpen()) {
                 throw new IllegalStateException(
                         "take " + take.first() + " of " + name + " is settled");
             }
@@ -288,7 +286,7 @@ public final class RingCursor {
         synchronized (lock) {
             Run last = takes.advance();
             if (last != null) {
-                moveTo(last.endSegment, last.endOffset);
+                moveTo(last.endSegment(), last.endOffset());
             }
         }
     }

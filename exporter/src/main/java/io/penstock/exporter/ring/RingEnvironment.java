@@ -1,5 +1,6 @@
 package io.penstock.exporter.ring;
 
+import io.penstock.exporter.storage.DiskBudget;
 import io.penstock.exporter.storage.DiskStorage;
 import io.penstock.exporter.storage.Storage;
 import java.io.IOException;

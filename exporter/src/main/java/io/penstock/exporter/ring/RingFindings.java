@@ -1,5 +1,8 @@
 package io.penstock.exporter.ring;
 
+import io.penstock.exporter.chain.RingFiles;
+import io.penstock.exporter.chain.SegmentGeometry;
+import io.penstock.exporter.chain.SegmentRecovery;
 import io.penstock.exporter.recovery.CursorTable;
 import io.penstock.exporter.recovery.SnapshotTable;
 import io.penstock.exporter.segment.SegmentHeader;
@@ -26,7 +29,7 @@ record RingFindings(
 
     static RingFindings of(RingFiles files, RingEnvironment environment) throws IOException {
         RingSnapshot.Read read = RingSnapshot.read(environment.storage(), files.snapshot());
-        List<SegmentRecovery.Found> segments = SegmentRecovery.find(files, environment.storage());
+        List<SegmentRecovery.Found> segments = SegmentRecovery.find(files);
         List<CursorRecovery.Found> cursors = CursorRecovery.find(files, environment.storage());
         long epoch = epoch(read, segments, cursors);
         List<CursorRecovery.Found> judged = new ArrayList<>();
@@ -105,7 +108,7 @@ record RingFindings(
     }
 
     /** Epoch and segment length: those of the files if there are any. */
-    RingGeometry geometry(RingConfig config, RingEnvironment environment) {
+    SegmentGeometry geometry(RingConfig config, RingEnvironment environment) {
         int segmentBytes = (int) config.segmentBytes();
         for (SegmentRecovery.Found segment : segments) {
             boolean ours =
@@ -113,9 +116,9 @@ record RingFindings(
                             && segment.header().epoch() == epoch;
             segmentBytes = ours ? segment.header().segmentBytes() : segmentBytes;
         }
-        long now = environment.nowMs().getAsLong();
+
         long drawn = epoch == 0 ? environment.random().getAsLong() | 1 : epoch;
-        return new RingGeometry(drawn, segmentBytes, now);
+        return new SegmentGeometry(drawn, segmentBytes);
     }
 
     /** Lets go of what was opened. */

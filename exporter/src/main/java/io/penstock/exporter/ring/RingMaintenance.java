@@ -1,5 +1,8 @@
 package io.penstock.exporter.ring;
 
+import io.penstock.exporter.chain.SegmentChain;
+import io.penstock.exporter.chain.SegmentPool;
+import io.penstock.exporter.chain.Tally;
 import io.penstock.exporter.segment.Segment;
 import java.io.IOException;
 import java.util.concurrent.RejectedExecutionException;
@@ -187,8 +190,13 @@ final class RingMaintenance {
         // the last one is made only when the tail is half full: a repo with little data gets by
         // with one file
         int wanted = tail.claimed() * 2L >= tail.limit() ? ahead : ahead - 1;
-        while (chain.ready() < wanted && provideOne()) {
+        for (int made = 0; made < MAX_AHEAD && chain.ready() < wanted; made++) {
+            if (!provideOne()) {
+                return;
+            }
             trouble = null;
+            // making a file takes long: what the takers passed meanwhile is the better next one
+            retire();
         }
     }
 

@@ -2,10 +2,18 @@ package io.penstock.exporter.ring;
 
 import static io.penstock.exporter.segment.SegmentLayout.DATA_START;
 
+import io.penstock.exporter.chain.RingFiles;
+import io.penstock.exporter.chain.SegmentChain;
+import io.penstock.exporter.chain.SegmentGeometry;
+import io.penstock.exporter.chain.SegmentPool;
+import io.penstock.exporter.chain.SegmentRecovery;
+import io.penstock.exporter.chain.Tally;
 import io.penstock.exporter.cursor.CursorLine;
 import io.penstock.exporter.recovery.CursorTable;
 import io.penstock.exporter.recovery.SnapshotTable;
+import io.penstock.exporter.segment.EntryReader;
 import io.penstock.exporter.segment.Segment;
+import io.penstock.exporter.segment.SegmentScan;
 import io.penstock.exporter.storage.Storage;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -37,9 +45,16 @@ final class RingOpener {
             findings.close();
             throw new IOException(files.directory() + " is of a newer format; left alone");
         }
-        RingGeometry geometry = findings.geometry(config, environment);
+        SegmentGeometry geometry = findings.geometry(config, environment);
         RingConfig sizes = sizes(geometry.segmentBytes());
-        SegmentPool pool = new SegmentPool(files, sizes, environment, geometry.epoch());
+        SegmentPool pool =
+                new SegmentPool(
+                        files,
+                        geometry,
+                        sizes.maxSegments(),
+                        environment.disk(),
+                        environment.random(),
+                        environment.nowMs());
         try {
             files.deleteTemporary();
             Ring ring = new Ring(recover(findings, decision, geometry, pool, sizes));
@@ -58,7 +73,7 @@ final class RingOpener {
     private RingParts recover(
             RingFindings findings,
             SnapshotTable.Decision decision,
-            RingGeometry geometry,
+            SegmentGeometry geometry,
             SegmentPool pool,
             RingConfig sizes)
             throws IOException {
@@ -69,13 +84,14 @@ final class RingOpener {
         boolean rebuild = decision == SnapshotTable.Decision.REBUILD;
         long from = rebuild ? 0 : snapshot.position();
 
-        SegmentRecovery recovery = new SegmentRecovery(files, storage, producers, damage);
+        SegmentRecovery recovery = new SegmentRecovery(files, geometry, pool);
         long neededFrom = Math.min(from, findings.lowestPosition());
-        List<Segment> segments = recovery.adopt(findings.segments(), geometry, neededFrom, pool);
+        List<Segment> segments =
+                recovery.adopt(findings.segments(), neededFrom, environment.nowMs().getAsLong());
         segments =
                 decision == SnapshotTable.Decision.RESUME
-                        ? recovery.resume(segments, from, pool)
-                        : recovery.scan(segments, from, pool);
+                        ? recovery.resume(segments, from)
+                        : recovery.scan(segments, from, new Note(producers, damage));
         long floorIndex = floorIndex(findings, decision, segments, recovery.quarantined());
         SegmentChain chain = chain(segments, floorIndex, pool);
 
@@ -192,5 +208,18 @@ final class RingOpener {
             return CursorTable.Place.BELOW;
         }
         return found.reach() > tail ? CursorTable.Place.BEYOND : CursorTable.Place.INSIDE;
+    }
+
+    /** Takes what a scan meets into the windows and the count of damaged entries. */
+    private record Note(ProducerWindows producers, Damage damage) implements SegmentScan.Visitor {
+        @Override
+        public void entry(EntryReader entry, boolean readable) {
+            if (!readable) {
+                damage.saw(entry.position());
+            }
+            if (entry.headerGood() && entry.producerId() != 0) {
+                producers.staged(entry.producerId(), entry.sequence(), entry.position());
+            }
+        }
     }
 }

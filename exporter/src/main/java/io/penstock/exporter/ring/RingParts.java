@@ -1,5 +1,10 @@
 package io.penstock.exporter.ring;
 
+import io.penstock.exporter.chain.RingFiles;
+import io.penstock.exporter.chain.SegmentChain;
+import io.penstock.exporter.chain.SegmentPool;
+import io.penstock.exporter.chain.Tally;
+
 /**
  * What an opener hands to the ring that it opened.
  *

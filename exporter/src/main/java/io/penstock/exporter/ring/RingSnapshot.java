@@ -39,7 +39,7 @@ record RingSnapshot(
         long reached,
         long records,
         long quarantined,
-        byte[] windows) {
+        ByteBuffer windows) {
 
     /** "PENSTSNP". */
     private static final long MAGIC = 0x50454E5354534E50L;
@@ -68,7 +68,7 @@ record RingSnapshot(
     record Read(Status status, RingSnapshot snapshot) {}
 
     private static final RingSnapshot NONE =
-            new RingSnapshot(0, 0, false, 0, 0, 0, 0, 0, new byte[4]);
+            new RingSnapshot(0, 0, false, 0, 0, 0, 0, 0, ByteBuffer.allocate(Integer.BYTES));
 
     /** Puts it into the place of the last one, durably. Blocking. */
     void write(Storage storage, Path path) throws IOException {
@@ -84,12 +84,12 @@ record RingSnapshot(
     }
 
     private byte[] encode() {
-        int length = PREFIX_BYTES + FIELDS_BYTES + windows.length + CRC_BYTES;
+        int length = PREFIX_BYTES + FIELDS_BYTES + windows.remaining() + CRC_BYTES;
         ByteBuffer buffer = ByteBuffer.allocate(length);
         buffer.putLong(MAGIC).putInt(VERSION).putInt(length);
         buffer.putLong(epoch).putInt(segmentBytes).putInt(closed ? 1 : 0).putLong(bootId);
         buffer.putLong(position).putLong(reached).putLong(records).putLong(quarantined);
-        buffer.put(windows);
+        buffer.put(windows.duplicate());
         buffer.putInt(crc(buffer.array(), buffer.position()));
         return buffer.array();
     }
@@ -130,8 +130,7 @@ record RingSnapshot(
         long reached = buffer.getLong();
         long records = buffer.getLong();
         long quarantined = buffer.getLong();
-        byte[] windows = new byte[buffer.remaining() - CRC_BYTES];
-        buffer.get(windows);
+        ByteBuffer windows = buffer.slice().limit(buffer.remaining() - CRC_BYTES);
         return new Read(
                 Status.GOOD,
                 new RingSnapshot(

@@ -1,5 +1,6 @@
 package io.penstock.exporter.ring;
 
+import io.penstock.exporter.cursor.Run;
 import io.penstock.exporter.segment.EntryReader;
 import io.penstock.exporter.segment.EntryWalk;
 
@@ -18,7 +19,7 @@ public final class Take {
         this.cursor = cursor;
         this.run = run;
         this.opening = opening;
-        this.attempt = run.offers - 1;
+        this.attempt = run.offers() - 1;
     }
 
     RingCursor cursor() {
@@ -36,12 +37,12 @@ public final class Take {
 
     /** First position of the run. */
     public long first() {
-        return run.first;
+        return run.first();
     }
 
     /** Position behind the run. */
     public long end() {
-        return run.end;
+        return run.end();
     }
 
     /**
@@ -49,12 +50,12 @@ public final class Take {
      * then.
      */
     public int records() {
-        return run.contents.records();
+        return run.contents().records();
     }
 
     /** Bytes of the bodies of the run's readable entries. */
     public long bodyBytes() {
-        return run.contents.bodyBytes();
+        return run.contents().bodyBytes();
     }
 
     /** How often the run was offered before. */
@@ -70,12 +71,12 @@ public final class Take {
      */
     public void forEach(EntryVisitor visitor) {
         cursor.requireLent(this);
-        EntryWalk walk = new EntryWalk(run.firstSegment, run.firstOffset);
+        EntryWalk walk = new EntryWalk(run.firstSegment(), run.firstOffset());
         View view = new View(walk.entry());
         // the bodies were checked when the run was cut; only where one was bad is that done again
         EntryWalk.Depth depth =
-                run.contents.badEntries() == 0 ? EntryWalk.Depth.HEADERS : EntryWalk.Depth.BODIES;
-        long end = run.end;
+                run.contents().badEntries() == 0 ? EntryWalk.Depth.HEADERS : EntryWalk.Depth.BODIES;
+        long end = run.end();
         while (walk.position() < end) {
             EntryWalk.Step step = walk.next(depth);
             if (step == EntryWalk.Step.END || walk.entry().position() >= end) {

@@ -84,11 +84,6 @@ public final class SegmentFile {
         return path;
     }
 
-    /** Its length. */
-    public int capacity() {
-        return region.capacity();
-    }
-
     MappedRegion region() {
         return region;
     }

@@ -1,8 +1,8 @@
 package io.penstock.exporter.stage;
 
-import io.penstock.exporter.ring.DiskBudget;
 import io.penstock.exporter.ring.Ring;
 import io.penstock.exporter.ring.RingEnvironment;
+import io.penstock.exporter.storage.DiskBudget;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Executor;

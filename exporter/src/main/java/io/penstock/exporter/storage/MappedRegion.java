@@ -98,7 +98,7 @@ public final class MappedRegion {
     public void unmap() {
         ByteBuffer mapped = buffer;
         buffer = UNMAPPED;
-        if (mapped != UNMAPPED) {
+        if (mapped.capacity() > 0) {
             Unmapper.unmap(mapped);
         }
     }

@@ -61,7 +61,7 @@ final class TestNode implements AutoCloseable {
                                         .map(e -> new Export(e.spec().forRepo(repo), e.sink()))
                                         .toList(),
                         Clock.systemUTC(),
-                        new Patience(spec -> (attempt, seed) -> 3, 100, 1_000));
+                        new Patience(spec -> (attempt, seed) -> 3, 100, 1_000, 20));
         registry =
                 new StageRegistry(
                         new StageRegistry.Wiring(

@@ -52,7 +52,8 @@ class RecoveryTableTest {
         assertThatIllegalStateException()
                 .isThrownBy(() -> table.decide(CursorTable.Place.BEYOND))
                 .withMessageContaining("BEYOND");
-        assertThatIllegalArgumentException().isThrownBy(() -> table.row("B", CursorTable.Decision.KEEP));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> table.row("B", CursorTable.Decision.KEEP));
     }
 
     private static List<Enum<?>[]> product(List<Class<? extends Enum<?>>> facts) {

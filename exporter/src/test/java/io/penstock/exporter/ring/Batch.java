@@ -3,6 +3,7 @@ package io.penstock.exporter.ring;
 import java.util.SplittableRandom;
 
 /** A batch whose body can be told from its sequence: what was put must be what is taken. */
+@SuppressWarnings("ArrayRecordComponent") // nobody compares them
 record Batch(long producerId, long sequence, int records, byte[] body) implements PutEntry {
 
     static Batch of(long producerId, long sequence, int bodyBytes) {

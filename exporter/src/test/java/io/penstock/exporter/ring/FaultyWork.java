@@ -30,7 +30,6 @@ final class FaultyWork {
     /** Exports whose cursor was opened before anything was appended. */
     private final Map<String, RingCursor> cursors = new HashMap<>();
 
-    private final Map<String, Take> open = new HashMap<>();
     private boolean reopened;
 
     FaultyWork(RingKit kit) {
@@ -80,7 +79,7 @@ final class FaultyWork {
             // an export that could not be opened the first time would begin later
             if (!reopened || settled.containsKey(export)) {
                 cursors.put(export, ring.openCursor(export));
-                settled.computeIfAbsent(export, name -> new TreeSet<>());
+                settledBy(export);
             }
         } catch (IOException e) {
             cursors.remove(export);
@@ -99,14 +98,18 @@ final class FaultyWork {
                 continue;
             }
             List<Long> sequences = RingKit.sequences(take);
-            assertThat(Collections.disjoint(settled.get(export), sequences)).isTrue();
+            assertThat(Collections.disjoint(settledBy(export), sequences)).isTrue();
             if (sequence % 5 == 4) {
                 entry.getValue().rollback(take);
                 continue;
             }
             entry.getValue().commit(take, take.records(), 0, 0);
-            settled.get(export).addAll(sequences);
+            settledBy(export).addAll(sequences);
         }
+    }
+
+    private Set<Long> settledBy(String export) {
+        return settled.computeIfAbsent(export, name -> new TreeSet<>());
     }
 
     private static void force(Ring ring) {
@@ -136,8 +139,8 @@ final class FaultyWork {
             RingCursor cursor = ring.openCursor(export);
             List<Long> rest = RingKit.drain(cursor);
             assertThat(rest).doesNotHaveDuplicates();
-            assertThat(Collections.disjoint(settled.get(export), rest)).isTrue();
-            List<Long> all = new ArrayList<>(settled.get(export));
+            assertThat(Collections.disjoint(settledBy(export), rest)).isTrue();
+            List<Long> all = new ArrayList<>(settledBy(export));
             all.addAll(rest);
             assertThat(all).containsExactlyInAnyOrderElementsOf(acknowledged);
             RingLedger ledger = ring.ledger(export);

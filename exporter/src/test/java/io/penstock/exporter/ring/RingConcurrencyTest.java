@@ -16,6 +16,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -94,8 +95,7 @@ class RingConcurrencyTest {
             }
             while (writer.append(run) < 0) {
                 // the readers make room
-                Thread.onSpinWait();
-                Thread.yield();
+                LockSupport.parkNanos(1000);
             }
             sequence += run.size();
         }

@@ -85,9 +85,7 @@ class RingCrashTest {
                         .start();
         try (BufferedReader out = child.inputReader()) {
             String said = out.readLine();
-            assertThat(said)
-                    .as(() -> "stderr: " + stderr(home))
-                    .isEqualTo("ready");
+            assertThat(said).as(() -> "stderr: " + stderr(home)).isEqualTo("ready");
             TimeUnit.MILLISECONDS.sleep(afterMs);
         } finally {
             child.destroyForcibly().waitFor(); // SIGKILL

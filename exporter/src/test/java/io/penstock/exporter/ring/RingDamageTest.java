@@ -123,12 +123,12 @@ class RingDamageTest {
         long forced = ring.forcedPosition();
         TreeMap<Long, Batch> safe = new TreeMap<>(entries);
         List<Long> settled = new ArrayList<>();
-        Take take = cursor.take(50, 100_000);
+        Take take = RingKit.take(cursor, 50, 100_000);
         settled.addAll(RingKit.sequences(take));
         cursor.commit(take, take.records(), 0, 0);
         byte[] oldCursor = Files.readAllBytes(path.resolve("a.cursor"));
         fill(ring, 20 + random.nextInt(60));
-        Take lent = cursor.take(50, 50_000);
+        Take lent = RingKit.take(cursor, 50, 50_000);
         long handedOut = ring.tail();
         if (random.nextBoolean()) {
             Files.write(path.resolve("a.cursor"), oldCursor);
@@ -177,7 +177,7 @@ class RingDamageTest {
         for (int i = 0; i < batches; i++) {
             List<Batch> run = new ArrayList<>();
             for (int n = random.nextInt(3); n >= 0; n--) {
-                long sequence = entries.size() + run.size();
+                long sequence = (long) entries.size() + run.size();
                 run.add(Batch.of(1, sequence, random.nextInt(2000)));
             }
             long position = ring.newWriter().append(run);
@@ -196,9 +196,7 @@ class RingDamageTest {
     }
 
     private static long index(byte[] segment) {
-        return ByteBuffer.wrap(segment)
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .getLong(24);
+        return ByteBuffer.wrap(segment).order(ByteOrder.LITTLE_ENDIAN).getLong(24);
     }
 
     private static List<Path> segmentFiles(Path directory) throws IOException {

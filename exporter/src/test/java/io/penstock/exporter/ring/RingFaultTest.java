@@ -161,8 +161,7 @@ class RingFaultTest {
             assertThat(RingKit.append(ring, Batch.numbered(i, 3000))).isPositive();
         }
         try (FileChannel file =
-                FileChannel.open(
-                        directory.resolve("slot-00001.seg"), StandardOpenOption.WRITE)) {
+                FileChannel.open(directory.resolve("slot-00001.seg"), StandardOpenOption.WRITE)) {
             file.truncate(8192);
         }
         assertThat(RingKit.drain(cursor)).containsExactly(0L);

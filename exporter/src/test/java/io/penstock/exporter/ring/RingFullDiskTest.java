@@ -43,7 +43,7 @@ class RingFullDiskTest {
                 next++;
             }
             assertThat(ring.trouble()).contains("space");
-            Take take = cursor.take(Integer.MAX_VALUE, RingKit.SEGMENT);
+            Take take = RingKit.take(cursor, Integer.MAX_VALUE, RingKit.SEGMENT);
             seen.addAll(RingKit.sequences(take));
             cursor.commit(take, take.records(), 0, 0);
             kit.nowMs.addAndGet(1000);

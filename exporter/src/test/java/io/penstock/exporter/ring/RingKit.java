@@ -1,11 +1,14 @@
 package io.penstock.exporter.ring;
 
+import io.penstock.exporter.storage.DiskBudget;
 import io.penstock.exporter.storage.DiskStorage;
 import io.penstock.exporter.storage.Storage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
@@ -13,7 +16,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /** A ring with small segments, whose maintenance runs on the thread that asks for it. */
 final class RingKit {
     static final int SEGMENT = 64 * 1024;
-    static final RingConfig CONFIG = new RingConfig(SEGMENT, 2 * SEGMENT, 8 * SEGMENT, 16);
+    static final RingConfig CONFIG = new RingConfig(SEGMENT, 2L * SEGMENT, 8L * SEGMENT, 16);
 
     final Path directory;
     final AtomicLong nowMs = new AtomicLong(1_000_000);
@@ -45,6 +48,11 @@ final class RingKit {
         return ring.newWriter().append(List.of(run));
     }
 
+    /** Takes what must be there. */
+    static Take take(RingCursor cursor, int maxRecords, long maxBytes) {
+        return Objects.requireNonNull(cursor.take(maxRecords, maxBytes), "nothing to take");
+    }
+
     /** Everything that can be taken, committed. */
     static List<Long> drain(RingCursor cursor) {
         List<Long> sequences = new ArrayList<>();
@@ -65,7 +73,7 @@ final class RingKit {
                     byte[] body = new byte[entry.bodyBytes()];
                     entry.copyBody(body, 0);
                     Batch expected = Batch.of(entry.producerId(), entry.sequence(), body.length);
-                    if (!java.util.Arrays.equals(body, expected.body())
+                    if (!Arrays.equals(body, expected.body())
                             || entry.records() != expected.records()) {
                         throw new AssertionError("wrong bytes at " + entry.position());
                     }

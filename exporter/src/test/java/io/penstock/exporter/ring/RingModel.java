@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 
@@ -17,7 +18,7 @@ import java.util.TreeMap;
  * One thread, maintenance included, so that every answer is determined.
  */
 final class RingModel {
-    private static final int SEGMENT = RingKit.SEGMENT;
+    private static final long SEGMENT = RingKit.SEGMENT;
 
     private final SplittableRandom random;
     private final RingKit kit;
@@ -143,7 +144,7 @@ final class RingModel {
     private int size() {
         return switch (random.nextInt(10)) {
             case 0 -> 0;
-            case 1 -> SEGMENT / 2 + random.nextInt(SEGMENT / 2);
+            case 1 -> RingKit.SEGMENT / 2 + random.nextInt(RingKit.SEGMENT / 2);
             case 2, 3, 4 -> random.nextInt(100);
             default -> random.nextInt(8000);
         };
@@ -154,10 +155,10 @@ final class RingModel {
         int maxBytes = 1 + random.nextInt(30_000);
         Take take = side.cursor.take(maxRecords, maxBytes);
         if (!side.again.isEmpty()) {
-            assertThat(take).isNotNull();
-            assertThat(take.first()).isEqualTo(side.again.firstKey());
-            assertThat(take.end()).isEqualTo(side.again.remove(take.first()));
-            lent(side, take);
+            Take same = Objects.requireNonNull(take);
+            assertThat(same.first()).isEqualTo(side.again.firstKey());
+            assertThat(same.end()).isEqualTo(side.again.remove(same.first()));
+            lent(side, same);
             return;
         }
         List<Batch> expected =
@@ -261,9 +262,10 @@ final class RingModel {
         if (sides.isEmpty()) {
             return;
         }
-        String name = sides.keySet().iterator().next();
-        sides.remove(name).cursor.close();
-        ring.deleteCursor(name);
+        Side side = sides.values().iterator().next();
+        sides.remove(side.cursor.name());
+        side.cursor.close();
+        ring.deleteCursor(side.cursor.name());
     }
 
     private void closeCursor() throws IOException {

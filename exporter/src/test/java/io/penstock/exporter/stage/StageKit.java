@@ -2,10 +2,10 @@ package io.penstock.exporter.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.penstock.exporter.ring.DiskBudget;
 import io.penstock.exporter.ring.RingCursor;
 import io.penstock.exporter.ring.RingEnvironment;
 import io.penstock.exporter.ring.Take;
+import io.penstock.exporter.storage.DiskBudget;
 import io.penstock.model.AckLevel;
 import io.penstock.model.Receipt;
 import io.penstock.model.RepoName;

@@ -76,7 +76,8 @@ public final class FaultStorage implements Storage {
 
     private void check(Operation operation, Path path) throws IOException {
         if (fails(operation)) {
-            throw new IOException(operation + " of " + path + ": injected: No space left on device");
+            throw new IOException(
+                    operation + " of " + path + ": injected: No space left on device");
         }
     }
 
@@ -155,8 +156,7 @@ public final class FaultStorage implements Storage {
         }
 
         @Override
-        public void write(long position, byte[] source, int offset, int length)
-                throws IOException {
+        public void write(long position, byte[] source, int offset, int length) throws IOException {
             if (fails(Operation.WRITE)) {
                 file.write(position, source, offset, length / 2);
                 throw new IOException("injected: torn write of " + path);

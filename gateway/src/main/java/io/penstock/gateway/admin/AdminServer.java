@@ -61,7 +61,8 @@ public final class AdminServer {
             end(request, Answer.error(404, "no such path; there are " + routes.keySet()));
             return;
         }
-        HttpMethod method = request.method() == HttpMethod.HEAD ? HttpMethod.GET : request.method();
+        boolean head = HttpMethod.HEAD.equals(request.method());
+        HttpMethod method = head ? HttpMethod.GET : request.method();
         var handler = methods.get(method);
         if (handler == null) {
             String allowed = String.join(", ", new TreeSet<>(names(methods.keySet())));
@@ -101,7 +102,7 @@ public final class AdminServer {
                 .setStatusCode(answer.status())
                 .putHeader("Content-Type", answer.contentType())
                 .putHeader("Cache-Control", "no-store");
-        if (request.method() == HttpMethod.HEAD) {
+        if (HttpMethod.HEAD.equals(request.method())) {
             request.response().end();
         } else {
             request.response().end(answer.body());

@@ -63,7 +63,7 @@ final class AdminRoutes {
     }
 
     private void nodeState(PrometheusText page) {
-        page.family(Metric.NODE_STATE).sample(Metric.NODE_STATE, gateway.state().code());
+        page.single(Metric.NODE_STATE, gateway.state().code());
     }
 
     private Answer health(int status) {

@@ -17,7 +17,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,7 +36,6 @@ public final class Gateway {
     private final GatewayConfig config;
     private final Vertx vertx = Vertx.vertx();
     private final Steps taken = new Steps(vertx);
-    private final AtomicReference<GatewayState> state = new AtomicReference<>(GatewayState.LATENT);
 
     private final DiskRings rings;
     private final FanOut fanOut;
@@ -46,6 +44,7 @@ public final class Gateway {
     private final NodeView view;
     private final AdminServer admin;
 
+    private volatile GatewayState state = GatewayState.LATENT;
     private volatile @Nullable DataDirectory data;
     private volatile int adminPort;
     private @Nullable Future<Boolean> stopped;
@@ -97,7 +96,7 @@ public final class Gateway {
     /** Starts; fails with a {@link StartException} that names what is in the way. */
     public Future<Void> start() {
         if (!moved(Event.START)) {
-            return Future.failedFuture(new IllegalStateException("node is " + state.get()));
+            return Future.failedFuture(new IllegalStateException("node is " + state));
         }
         return taken.start(order(), config.node().startDeadlineMs())
                 .onSuccess(started -> moved(Event.STARTED))
@@ -123,18 +122,13 @@ public final class Gateway {
         return ends;
     }
 
-    private boolean moved(Event event) {
-        while (true) {
-            GatewayState before = state.get();
-            GatewayState after = before.after(event).orElse(null);
-            if (after == null) {
-                return false;
-            }
-            if (state.compareAndSet(before, after)) {
-                LOG.info("node {} is {}", config.node().id(), after);
-                return true;
-            }
+    private synchronized boolean moved(Event event) {
+        GatewayState after = state.after(event).orElse(null);
+        if (after != null) {
+            state = after;
+            LOG.info("node {} is {}", config.node().id(), after);
         }
+        return after != null;
     }
 
     private Future<?> lock() {
@@ -202,7 +196,7 @@ public final class Gateway {
 
     /** Where the node stands. */
     public GatewayState state() {
-        return state.get();
+        return state;
     }
 
     /** What it was made from. */

@@ -35,6 +35,7 @@ final class LineSource implements BatchSource {
     private long malformed;
 
     /** One line without its end, and where it stood. */
+    @SuppressWarnings("ArrayRecordComponent") // carried, never compared
     private record Line(long number, byte[] bytes) {}
 
     LineSource(

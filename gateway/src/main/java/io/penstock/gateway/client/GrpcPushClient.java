@@ -78,7 +78,7 @@ public final class GrpcPushClient implements PushClient {
                         .setRepo(call.repo().value())
                         .setProducerId(call.producerId())
                         .setSequence(call.sequence())
-                        .setAck(AckLevel.forNumber(call.ack().ordinal() + 1))
+                        .setAck(ack(call.ack()))
                         .build()
                         .toByteArray();
         byte[] batch = call.batch().bytes();
@@ -90,6 +90,14 @@ public final class GrpcPushClient implements PushClient {
             length >>>= 7;
         }
         return message.appendByte((byte) length).appendBytes(batch);
+    }
+
+    private static AckLevel ack(io.penstock.model.AckLevel level) {
+        return switch (level) {
+            case STAGED -> AckLevel.ACK_LEVEL_STAGED;
+            case SYNCED -> AckLevel.ACK_LEVEL_SYNCED;
+            case DELIVERED -> AckLevel.ACK_LEVEL_DELIVERED;
+        };
     }
 
     private static Future<PushAnswer> answer(GrpcClientResponse<Buffer, Buffer> response) {

@@ -22,5 +22,6 @@ public record PushCall(RepoName repo, long producerId, long sequence, AckLevel a
      * @param bytes not changed by anybody
      * @param records how many
      */
+    @SuppressWarnings("ArrayRecordComponent") // carried, never compared
     public record Batch(Encoding encoding, byte[] bytes, int records) {}
 }

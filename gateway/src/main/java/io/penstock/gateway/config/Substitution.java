@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Replaces {@code ${NAME}}, {@code ${NAME:-default}} and {@code ${file:/path}} in texts; {@code
- * $${} stands for itself. What is put in is not looked at again.
+ * Replaces {@code ${NAME}}, {@code ${NAME:-default}} and {@code ${file:/path}} in texts; a second
+ * dollar sign before the brace makes it stand for itself. What is put in is not looked at again.
  */
 final class Substitution {
     /** A secret, not a document. */

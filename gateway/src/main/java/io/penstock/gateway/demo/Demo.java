@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -168,11 +169,13 @@ public final class Demo {
                         latencies::update);
         Screen screen = new Screen(gateway, pusher, latencies, LiveLine.onOut());
         ScheduledExecutorService drawing = Executors.newSingleThreadScheduledExecutor();
-        drawing.scheduleAtFixedRate(screen::draw, DRAW_MS, DRAW_MS, TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> ticks =
+                drawing.scheduleAtFixedRate(screen::draw, DRAW_MS, DRAW_MS, TimeUnit.MILLISECONDS);
         try {
             feed(new Feeder(pusher, options.recordsPerSecond(), System.nanoTime()));
             settle(gateway);
         } finally {
+            ticks.cancel(false);
             drawing.shutdown();
             drawing.awaitTermination(1, TimeUnit.SECONDS);
             screen.clear();

@@ -136,7 +136,6 @@ final class GrpcFramer {
         }
         message = null;
         prefixRead = 0;
-        lengthBits = 0;
         return taken;
     }
 

@@ -286,7 +286,7 @@ final class PushCall extends OpenCall implements Handler<Buffer>, BodyBudget.Wai
     }
 
     private void write() {
-        if (requestEnded && queue.empty()) {
+        if (requestEnded && queue.empty() && !unread) {
             end();
             return;
         }
@@ -300,11 +300,18 @@ final class PushCall extends OpenCall implements Handler<Buffer>, BodyBudget.Wai
 
     private void read(Void nothing) {
         unread = false;
-        goOn();
+        if (finished) {
+            return;
+        }
+        if (requestEnded) {
+            endIfDone();
+        } else {
+            goOn();
+        }
     }
 
     private void endIfDone() {
-        if (queue.empty()) {
+        if (queue.empty() && !unread) {
             end();
         }
     }
@@ -323,6 +330,11 @@ final class PushCall extends OpenCall implements Handler<Buffer>, BodyBudget.Wai
     private void fail(Fault fault) {
         counters.fault(fault.kind());
         finish();
+        if (unread) {
+            // A status behind answers that nobody reads would only lie here.
+            response.reset(CANCEL);
+            return;
+        }
         if (answers.any()) {
             response.write(answers.take());
         }
@@ -359,6 +371,9 @@ final class PushCall extends OpenCall implements Handler<Buffer>, BodyBudget.Wai
         } else if (unread && nowMs - unreadMs > patienceMs) {
             finish();
             response.reset(CANCEL);
+        } else if (crowded && nowMs - heardMs > patienceMs) {
+            // Whoever goes on reading may have stopped too; then all that wait must not outwait it.
+            fail(BodyBudget.CROWDED);
         } else if (midway() && nowMs - heardMs > patienceMs) {
             fail(
                     Fault.of(

@@ -195,7 +195,12 @@ final class HttpPush extends OpenCall implements Handler<Buffer>, BodyBudget.Wai
     @Override
     protected void tick(long nowMs) {
         long patienceMs = node.config().bodyTimeoutMs();
-        if (!requestEnded && !crowded && nowMs - heardMs > patienceMs) {
+        if (requestEnded || nowMs - heardMs <= patienceMs) {
+            return;
+        }
+        if (crowded) {
+            fail(BodyBudget.CROWDED);
+        } else {
             fail(Fault.of(FaultKind.STALLED, "nothing of the body came for " + patienceMs + " ms"));
         }
     }

@@ -3,7 +3,7 @@ package io.penstock.gateway.metrics;
 import io.penstock.exporter.fanout.ExportStats;
 import io.penstock.exporter.fanout.FanOut;
 import java.util.List;
-import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
 
 /** Reads the running exports. Threading: any thread. */
 public final class ExportCollector implements Collector {
@@ -25,7 +25,14 @@ public final class ExportCollector implements Collector {
         each(page, Metric.EXPORT_LAG_RECORDS, shown, ExportStats::lagRecords);
         each(page, Metric.EXPORT_LAG, shown, ExportStats::lagBytes);
         each(page, Metric.EXPORT_PARKED, shown, ExportStats::parkedBytes);
-        each(page, Metric.EXPORT_AGE, shown, stats -> stats.oldestAgeMs() / 1e3);
+        page.family(Metric.EXPORT_AGE);
+        shown.forEach(
+                stats ->
+                        page.sample(
+                                Metric.EXPORT_AGE,
+                                stats.oldestAgeMs() / 1e3,
+                                stats.repo().value(),
+                                stats.export()));
         each(page, Metric.EXPORT_IN_FLIGHT, shown, ExportStats::inFlight);
         each(page, Metric.EXPORT_DELIVERIES, shown, ExportStats::deliveries);
         each(page, Metric.EXPORT_DELIVERED_BYTES, shown, ExportStats::deliveredBytes);
@@ -37,10 +44,10 @@ public final class ExportCollector implements Collector {
             PrometheusText page,
             Metric metric,
             List<ExportStats> rows,
-            ToDoubleFunction<ExportStats> value) {
+            ToLongFunction<ExportStats> value) {
         page.family(metric);
         for (ExportStats row : rows) {
-            page.sample(metric, value.applyAsDouble(row), row.repo().value(), row.export());
+            page.sample(metric, value.applyAsLong(row), row.repo().value(), row.export());
         }
     }
 }

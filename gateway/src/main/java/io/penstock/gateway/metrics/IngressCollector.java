@@ -5,7 +5,7 @@ import io.penstock.gateway.ingest.IngressCounters;
 import io.penstock.gateway.ingest.IngressNode;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
 
 /** Reads the data port. Threading: any thread. */
 public final class IngressCollector implements Collector {
@@ -35,16 +35,14 @@ public final class IngressCollector implements Collector {
                     }
                 });
         each(page, Metric.INGRESS_OPEN, IngressCounters::openCalls);
-        page.family(Metric.INGRESS_CONNECTIONS)
-                .sample(Metric.INGRESS_CONNECTIONS, node.connections());
-        page.family(Metric.INGRESS_INFLIGHT)
-                .sample(Metric.INGRESS_INFLIGHT, node.budget().usedBytes());
+        page.single(Metric.INGRESS_CONNECTIONS, node.connections());
+        page.single(Metric.INGRESS_INFLIGHT, node.budget().usedBytes());
     }
 
-    private void each(PrometheusText page, Metric metric, ToDoubleFunction<IngressCounters> value) {
+    private void each(PrometheusText page, Metric metric, ToLongFunction<IngressCounters> value) {
         page.family(metric);
         transports.forEach(
                 (transport, counters) ->
-                        page.sample(metric, value.applyAsDouble(counters), transport));
+                        page.sample(metric, value.applyAsLong(counters), transport));
     }
 }

@@ -28,31 +28,26 @@ public final class JvmCollector implements Collector {
         for (GarbageCollectorMXBean gc : ManagementFactory.getGarbageCollectorMXBeans()) {
             page.sample(Metric.JVM_GC_COLLECTIONS, gc.getCollectionCount(), gc.getName());
         }
-        page.family(Metric.JVM_THREADS)
-                .sample(Metric.JVM_THREADS, ManagementFactory.getThreadMXBean().getThreadCount());
-        page.family(Metric.PROCESS_START)
-                .sample(
-                        Metric.PROCESS_START,
-                        ManagementFactory.getRuntimeMXBean().getStartTime() / 1e3);
+        page.single(Metric.JVM_THREADS, ManagementFactory.getThreadMXBean().getThreadCount());
+        page.single(
+                Metric.PROCESS_START, ManagementFactory.getRuntimeMXBean().getStartTime() / 1e3);
         if (ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean os) {
-            page.family(Metric.PROCESS_CPU)
-                    .sample(Metric.PROCESS_CPU, os.getProcessCpuTime() / 1e9);
+            page.single(Metric.PROCESS_CPU, os.getProcessCpuTime() / 1e9);
         }
         if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean os) {
-            page.family(Metric.PROCESS_FILES)
-                    .sample(Metric.PROCESS_FILES, os.getOpenFileDescriptorCount());
+            page.single(Metric.PROCESS_FILES, os.getOpenFileDescriptorCount());
         }
     }
 
     private static void memory(PrometheusText page) {
         MemoryUsage heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage();
-        page.family(Metric.JVM_HEAP).sample(Metric.JVM_HEAP, heap.getUsed());
-        page.family(Metric.JVM_HEAP_MAX).sample(Metric.JVM_HEAP_MAX, heap.getMax());
+        page.single(Metric.JVM_HEAP, heap.getUsed());
+        page.single(Metric.JVM_HEAP_MAX, heap.getMax());
         page.family(Metric.JVM_BUFFERS);
         for (BufferPoolMXBean pool : ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class)) {
             page.sample(Metric.JVM_BUFFERS, pool.getMemoryUsed(), pool.getName());
         }
-        page.family(Metric.PROCESS_RESIDENT).sample(Metric.PROCESS_RESIDENT, residentBytes());
+        page.single(Metric.PROCESS_RESIDENT, residentBytes());
     }
 
     /** Resident memory of this process, or 0 where the system does not say. */

@@ -7,7 +7,6 @@ import java.util.Locale;
  * Every metric this node tells of. docs/metrics.md holds the same as a table, and a test holds it
  * there.
  */
-@SuppressWarnings("MissingJavadoc") // each constant's help is its documentation
 public enum Metric {
     INGRESS_REQUESTS(
             Kind.COUNTER,
@@ -206,6 +205,8 @@ public enum Metric {
     private final Kind kind;
     private final String metricName;
     private final String help;
+
+    @SuppressWarnings("ImmutableEnumChecker") // made by List.of
     private final List<String> labels;
 
     Metric(Kind kind, String metricName, String help, String... labels) {

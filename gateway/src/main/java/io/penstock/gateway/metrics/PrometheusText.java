@@ -23,14 +23,31 @@ public final class PrometheusText {
         return this;
     }
 
+    /** A whole family without labels. */
+    public PrometheusText single(Metric metric, long value) {
+        return family(metric).sample(metric, value);
+    }
+
+    /** A whole family without labels. */
+    public PrometheusText single(Metric metric, double value) {
+        return family(metric).sample(metric, value);
+    }
+
+    /** One sample of the family begun last, with a value for each of its labels. */
+    public PrometheusText sample(Metric metric, long value, String... labelValues) {
+        return sample(metric, Long.toString(value), labelValues);
+    }
+
     /** One sample of the family begun last, with a value for each of its labels. */
     public PrometheusText sample(Metric metric, double value, String... labelValues) {
+        return sample(metric, decimal(value), labelValues);
+    }
+
+    private PrometheusText sample(Metric metric, String value, String... labelValues) {
         if (labelValues.length != metric.labels().size()) {
             throw new IllegalArgumentException(metric + " has labels " + metric.labels());
         }
-        text.append(metric.metricName());
-        labels(metric, "", labelValues);
-        number(value);
+        line(metric, "", "", value, labelValues);
         return this;
     }
 
@@ -39,20 +56,13 @@ public final class PrometheusText {
         long below = 0;
         for (int i = 0; i < LatencyReservoir.BOUNDS_NS.length; i++) {
             below += values.count(i);
-            text.append(metric.metricName()).append("_bucket");
-            labels(metric, seconds(LatencyReservoir.BOUNDS_NS[i]), labelValues);
-            number(below);
+            String bound = seconds(LatencyReservoir.BOUNDS_NS[i]);
+            line(metric, "_bucket", bound, Long.toString(below), labelValues);
         }
         below += values.count(LatencyReservoir.BOUNDS_NS.length);
-        text.append(metric.metricName()).append("_bucket");
-        labels(metric, "+Inf", labelValues);
-        number(below);
-        text.append(metric.metricName()).append("_sum");
-        labels(metric, "", labelValues);
-        number(values.sumNs() / 1e9);
-        text.append(metric.metricName()).append("_count");
-        labels(metric, "", labelValues);
-        number(below);
+        line(metric, "_bucket", "+Inf", Long.toString(below), labelValues);
+        line(metric, "_sum", "", seconds(values.sumNs()), labelValues);
+        line(metric, "_count", "", Long.toString(below), labelValues);
         return this;
     }
 
@@ -60,11 +70,13 @@ public final class PrometheusText {
         return BigDecimal.valueOf(ns, 9).stripTrailingZeros().toPlainString();
     }
 
-    private void labels(Metric metric, String bound, String... values) {
+    private void line(
+            Metric metric, String suffix, String bound, String value, String... labelValues) {
+        text.append(metric.metricName()).append(suffix);
         char before = '{';
-        for (int i = 0; i < values.length; i++) {
+        for (int i = 0; i < labelValues.length; i++) {
             text.append(before).append(metric.labels().get(i)).append("=\"");
-            escape(values[i], true);
+            escape(labelValues[i], true);
             text.append('"');
             before = ',';
         }
@@ -72,18 +84,16 @@ public final class PrometheusText {
             text.append(before).append("le=\"").append(bound).append('"');
             before = ',';
         }
-        text.append(before == ',' ? "} " : " ");
+        text.append(before == ',' ? "} " : " ").append(value).append('\n');
     }
 
-    private void number(double value) {
-        if (value == Math.rint(value) && Math.abs(value) < 1e15) {
-            text.append((long) value);
-        } else if (Double.isNaN(value)) {
-            text.append("NaN");
-        } else {
-            text.append(Double.isInfinite(value) ? (value > 0 ? "+Inf" : "-Inf") : value);
+    private static String decimal(double value) {
+        if (Double.isInfinite(value)) {
+            return value > 0 ? "+Inf" : "-Inf";
         }
-        text.append('\n');
+        return Double.isNaN(value)
+                ? "NaN"
+                : BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
     }
 
     private void escape(String raw, boolean quoted) {

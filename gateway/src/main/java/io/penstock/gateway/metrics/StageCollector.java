@@ -9,7 +9,7 @@ import io.penstock.exporter.stage.StageState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
 
 /** Reads intake and repos. Threading: any thread. */
 public final class StageCollector implements Collector {
@@ -29,11 +29,11 @@ public final class StageCollector implements Collector {
     @Override
     public void collect(PrometheusText page) {
         intake(page, registry.counters());
-        one(page, Metric.STAGED_BYTES, registry.stagedBytesUsed());
-        one(page, Metric.SYNC_ROUNDS, registry.syncRounds());
+        page.single(Metric.STAGED_BYTES, registry.stagedBytesUsed());
+        page.single(Metric.SYNC_ROUNDS, registry.syncRounds());
         List<Stage> stages = new ArrayList<>(registry.stages());
-        one(page, Metric.REPOS_OPEN, stages.size());
-        one(page, Metric.REPOS_LEFT_OUT, Math.max(0, stages.size() - MAX_REPOS));
+        page.single(Metric.REPOS_OPEN, stages.size());
+        page.single(Metric.REPOS_LEFT_OUT, Math.max(0, stages.size() - MAX_REPOS));
         List<Stage> shown = stages.subList(0, Math.min(MAX_REPOS, stages.size()));
         page.family(Metric.REPO_STATE);
         shown.forEach(s -> page.sample(Metric.REPO_STATE, s.state().code(), s.repo().value()));
@@ -45,20 +45,16 @@ public final class StageCollector implements Collector {
     }
 
     private static void intake(PrometheusText page, IntakeCounters counters) {
-        one(page, Metric.INTAKE_BATCHES, counters.batches());
-        one(page, Metric.INTAKE_RECORDS, counters.records());
-        one(page, Metric.INTAKE_BYTES, counters.bytes());
-        one(page, Metric.INTAKE_APPENDS, counters.appends());
-        one(page, Metric.INTAKE_DUPLICATES, counters.duplicates());
+        page.single(Metric.INTAKE_BATCHES, counters.batches());
+        page.single(Metric.INTAKE_RECORDS, counters.records());
+        page.single(Metric.INTAKE_BYTES, counters.bytes());
+        page.single(Metric.INTAKE_APPENDS, counters.appends());
+        page.single(Metric.INTAKE_DUPLICATES, counters.duplicates());
         page.family(Metric.INTAKE_REFUSALS);
         for (RefusalKind kind : RefusalKind.values()) {
             String reason = kind.name().toLowerCase(Locale.ROOT);
             page.sample(Metric.INTAKE_REFUSALS, counters.refusals(kind), reason);
         }
-    }
-
-    private static void one(PrometheusText page, Metric metric, double value) {
-        page.family(metric).sample(metric, value);
     }
 
     private static List<Row> rows(List<Stage> stages) {
@@ -72,8 +68,8 @@ public final class StageCollector implements Collector {
     }
 
     private static void perRepo(
-            PrometheusText page, Metric metric, List<Row> rows, ToDoubleFunction<RingStats> value) {
+            PrometheusText page, Metric metric, List<Row> rows, ToLongFunction<RingStats> value) {
         page.family(metric);
-        rows.forEach(row -> page.sample(metric, value.applyAsDouble(row.stats()), row.repo()));
+        rows.forEach(row -> page.sample(metric, value.applyAsLong(row.stats()), row.repo()));
     }
 }

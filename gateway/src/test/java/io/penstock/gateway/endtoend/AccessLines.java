@@ -19,8 +19,8 @@ import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 
 /**
- * Access-log lines to push, and what each must become: parsed here by a regular expression and the JDK's date formatter,
- * independently of the project's own parser.
+ * Access-log lines to push, and what each must become: parsed here by a regular expression and the
+ * JDK's date formatter, independently of the project's own parser.
  */
 final class AccessLines {
 
@@ -31,7 +31,10 @@ final class AccessLines {
     private static final Pattern COMBINED =
             Pattern.compile(
                     "(\\S+) (\\S+) (\\S+) \\[([^]]+)] \"((?:[^\"\\\\]|\\\\.)*)\" (\\d{3}) (\\d+|-)"
-                            + " \"((?:[^\"\\\\]|\\\\.)*)\" \"((?:[^\"\\\\]|\\\\.)*)\"?"); // one real line is cut
+                            + " \"((?:[^\"\\\\]|\\\\.)*)\" \"((?:[^\"\\\\]|\\\\.)*)\"?"); // one
+    // real
+    // line is
+    // cut
     private static final Pattern REQUEST = Pattern.compile("([A-Z]+) ([^ ]+) (HTTP/[0-9.]+)");
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.ROOT);

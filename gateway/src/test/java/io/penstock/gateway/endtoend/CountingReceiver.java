@@ -16,8 +16,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongPredicate;
 
 /**
- * An HTTP target that honours the delivery id: a key it has seen is answered and not counted again. It also holds every
- * later body of a key against the first one.
+ * An HTTP target that honours the delivery id: a key it has seen is answered and not counted again.
+ * It also holds every later body of a key against the first one.
  */
 final class CountingReceiver implements AutoCloseable {
 
@@ -71,7 +71,8 @@ final class CountingReceiver implements AutoCloseable {
             String first = bodyByKey.putIfAbsent(key == null ? "no key" : key, body);
             if (first != null && !first.equals(body)) {
                 synchronized (contradictions) {
-                    contradictions.add(key + ": " + first.length() + " and " + body.length() + " bytes");
+                    contradictions.add(
+                            key + ": " + first.length() + " and " + body.length() + " bytes");
                 }
             }
             exchange.sendResponseHeaders(204, -1);

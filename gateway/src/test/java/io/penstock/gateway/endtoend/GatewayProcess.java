@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A gateway in a JVM of its own, on the class path of the test. May be killed and started again on the same
- * data directory and port.
+ * A gateway in a JVM of its own, on the class path of the test. May be killed and started again on
+ * the same data directory and port.
  */
 final class GatewayProcess implements AutoCloseable {
 
@@ -84,7 +84,8 @@ final class GatewayProcess implements AutoCloseable {
         process =
                 new ProcessBuilder(command)
                         .redirectErrorStream(true)
-                        .redirectOutput(ProcessBuilder.Redirect.appendTo(new File(log().toString())))
+                        .redirectOutput(
+                                ProcessBuilder.Redirect.appendTo(new File(log().toString())))
                         .start();
         awaitPort();
     }
@@ -141,7 +142,8 @@ final class GatewayProcess implements AutoCloseable {
                 return;
             } catch (IOException notYet) {
                 if (System.nanoTime() > end) {
-                    throw new IOException("port " + port + " does not answer; see " + log(), notYet);
+                    throw new IOException(
+                            "port " + port + " does not answer; see " + log(), notYet);
                 }
             }
             Thread.sleep(20);

@@ -20,7 +20,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code kill -9} at random moments under load: nothing acknowledged is lost, nothing arrives twice. */
+/**
+ * {@code kill -9} at random moments under load: nothing acknowledged is lost, nothing arrives
+ * twice.
+ */
 class KillTest {
 
     private static final int KILLS = Integer.getInteger("penstock.kills", 50);

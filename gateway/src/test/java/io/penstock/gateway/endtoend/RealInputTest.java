@@ -32,16 +32,26 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Real access-log lines through gRPC, HTTP/2 protobuf and NDJSON to files and an HTTP target: every field of every record
- * against an independent parse.
+ * Real access-log lines through gRPC, HTTP/2 protobuf and NDJSON to files and an HTTP target: every
+ * field of every record against an independent parse.
  */
 class RealInputTest {
 
     private static final List<String> REPOS = List.of("via-grpc", "via-http2", "via-ndjson");
     private static final List<String> FIELDS =
             List.of(
-                    "client", "ident", "user", "time_local", "method", "path", "query", "protocol",
-                    "status", "bytes", "referer", "agent");
+                    "client",
+                    "ident",
+                    "user",
+                    "time_local",
+                    "method",
+                    "path",
+                    "query",
+                    "protocol",
+                    "status",
+                    "bytes",
+                    "referer",
+                    "agent");
     private static final int BATCH = 400;
     private static final Duration ARRIVAL_LIMIT = Duration.ofSeconds(60);
 
@@ -91,7 +101,10 @@ class RealInputTest {
                         sink: {type: http, url: '%s', format: ndjson}
                     """
                             .formatted(
-                                    repo, directory.resolve(repo), repo, receivers.get(repo).url()));
+                                    repo,
+                                    directory.resolve(repo),
+                                    repo,
+                                    receivers.get(repo).url()));
         }
         return yaml.toString();
     }

@@ -12,10 +12,12 @@ import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
 
 /**
- * A client that pushes numbered batches one after the other, and each again and again under the same sequence until it is
- * acknowledged. Not of our own making but for the headers: the JDK's HTTP client.
+ * A client that pushes numbered batches one after the other, and each again and again under the
+ * same sequence until it is acknowledged. Not of our own making but for the headers: the JDK's HTTP
+ * client.
  *
- * <p>Threading: {@link #run} on a thread of its own; {@link #acknowledged} after that thread has ended.
+ * <p>Threading: {@link #run} on a thread of its own; {@link #acknowledged} after that thread has
+ * ended.
  */
 final class StubbornProducer implements Runnable {
 

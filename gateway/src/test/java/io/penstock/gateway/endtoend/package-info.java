@@ -1,5 +1,6 @@
 /**
- * The whole gateway as a process of its own, from the client's socket to the sink's target, while things break.
+ * The whole gateway as a process of its own, from the client's socket to the sink's target, while
+ * things break.
  */
 @NullMarked
 package io.penstock.gateway.endtoend;

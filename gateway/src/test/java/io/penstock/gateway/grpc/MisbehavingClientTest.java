@@ -210,6 +210,26 @@ class MisbehavingClientTest {
     }
 
     @Test
+    void manyThatStopInsideLargeMessagesAreAllGivenUpTogether() {
+        beImpatient();
+        byte[] large = Batches.framed(Batches.request("web", Batches.batch(18, 50_000)));
+        List<Future<RawCall.Answer>> answers = new ArrayList<>();
+        for (int i = 0; i < 15; i++) {
+            HttpClientRequest request =
+                    RawCall.open(port.client(HttpVersion.HTTP_2), GrpcIngress.PUSH);
+            request.exceptionHandler(late -> {});
+            answers.add(RawCall.answer(request));
+            request.write(Buffer.buffer(large).slice(0, large.length - 1000));
+        }
+
+        for (Future<RawCall.Answer> one : answers) {
+            assertThat(DataPort.await(one).status())
+                    .isIn(Status.RESOURCE_EXHAUSTED, Status.DEADLINE_EXCEEDED);
+        }
+        assertThat(port.intake().staged()).isEmpty();
+    }
+
+    @Test
     void connectionsOverTheLimitAreClosed() {
         int limit = CONFIG.maxConnections();
         List<HttpClient> clients = new ArrayList<>();

@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpVersion;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -21,6 +22,8 @@ public final class DataPort implements AutoCloseable {
 
     private final Vertx vertx = Vertx.vertx();
     private final FakeIntake intake = new FakeIntake();
+    // Vert.x closes a client that nobody refers to, with the calls that are under way.
+    private final List<HttpClient> clients = new CopyOnWriteArrayList<>();
     private final IngressNode node;
     private final String deployment;
 
@@ -81,12 +84,15 @@ public final class DataPort implements AutoCloseable {
 
     /** A client that talks HTTP/2 from the first byte, or HTTP/1.1. */
     public HttpClient client(HttpVersion version) {
-        return vertx.createHttpClient(
-                new HttpClientOptions()
-                        .setProtocolVersion(version)
-                        .setHttp2ClearTextUpgrade(false)
-                        .setDefaultHost("127.0.0.1")
-                        .setDefaultPort(port()));
+        HttpClient client =
+                vertx.createHttpClient(
+                        new HttpClientOptions()
+                                .setProtocolVersion(version)
+                                .setHttp2ClearTextUpgrade(false)
+                                .setDefaultHost("127.0.0.1")
+                                .setDefaultPort(port()));
+        clients.add(client);
+        return client;
     }
 
     /** Begins to stop listening; tells {@code failed} when that goes wrong. */

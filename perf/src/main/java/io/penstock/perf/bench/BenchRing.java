@@ -1,6 +1,5 @@
 package io.penstock.perf.bench;
 
-import io.penstock.exporter.ring.DiskBudget;
 import io.penstock.exporter.ring.PutEntry;
 import io.penstock.exporter.ring.Ring;
 import io.penstock.exporter.ring.RingConfig;
@@ -8,6 +7,7 @@ import io.penstock.exporter.ring.RingCursor;
 import io.penstock.exporter.ring.RingEnvironment;
 import io.penstock.exporter.ring.RingWriter;
 import io.penstock.exporter.ring.SlotWriter;
+import io.penstock.exporter.storage.DiskBudget;
 import io.penstock.perf.load.AccessLogBatches;
 import io.penstock.perf.load.BatchSize;
 import io.penstock.perf.wire.Batch;

@@ -1,12 +1,12 @@
 package io.penstock.perf.stress;
 
-import io.penstock.exporter.ring.DiskBudget;
 import io.penstock.exporter.ring.Ring;
 import io.penstock.exporter.ring.RingConfig;
 import io.penstock.exporter.ring.RingCursor;
 import io.penstock.exporter.ring.RingEnvironment;
 import io.penstock.exporter.ring.RingWriter;
 import io.penstock.exporter.ring.Take;
+import io.penstock.exporter.storage.DiskBudget;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -9,27 +9,30 @@ final class IdSet {
 
     private static final int FIRST_SLOTS = 64;
 
-    // Slot i lies at 2i and 2i+1; both zero is an empty slot, so the hash zero is kept as one.
+    // Slot i lies at 2i and 2i+1; both zero is an empty slot, so the hash zero stands beside the
+    // table.
     private long[] table = new long[2 * FIRST_SLOTS];
+    private boolean zero;
     private int size;
 
     int size() {
-        return size;
+        return zero ? size + 1 : size;
     }
 
     void add(DeliveryHash id) {
-        if (insert(id.high(), low(id)) && ++size > table.length / 4) {
+        if (isZero(id)) {
+            zero = true;
+        } else if (insert(id.high(), id.low()) && ++size > table.length / 4) {
             grow();
         }
     }
 
     boolean contains(DeliveryHash id) {
-        int at = slot(id.high(), low(id));
-        return isAt(at, id.high(), low(id));
+        return isZero(id) ? zero : isAt(slot(id.high(), id.low()), id.high(), id.low());
     }
 
-    private static long low(DeliveryHash id) {
-        return id.high() == 0 && id.low() == 0 ? 1 : id.low();
+    private static boolean isZero(DeliveryHash id) {
+        return id.high() == 0 && id.low() == 0;
     }
 
     private boolean insert(long high, long low) {

@@ -1,7 +1,6 @@
-package io.penstock.exporter.ring;
+package io.penstock.exporter.chain;
 
 import io.penstock.exporter.recovery.FileTable;
-import io.penstock.exporter.segment.EntryReader;
 import io.penstock.exporter.segment.Segment;
 import io.penstock.exporter.segment.SegmentFile;
 import io.penstock.exporter.segment.SegmentHeader;
@@ -21,35 +20,34 @@ import java.util.List;
  *
  * <p>Threading: confined to the opening thread; blocks.
  */
-final class SegmentRecovery {
+public final class SegmentRecovery {
 
     /** A segment file and what its first bytes say. */
-    record Found(Path path, SegmentHeader.Status status, SegmentHeader header, long bytes) {}
+    public record Found(Path path, SegmentHeader.Status status, SegmentHeader header, long bytes) {}
 
     private static final SegmentHeader NO_HEADER = new SegmentHeader(0, 0, 0, 0, 0);
 
     private final RingFiles files;
-    private final Storage storage;
-    private final ProducerWindows producers;
-    private final Damage damage;
+    private final SegmentGeometry geometry;
+    private final SegmentPool pool;
     private int quarantined;
 
-    SegmentRecovery(RingFiles files, Storage storage, ProducerWindows producers, Damage damage) {
+    /** Recovery into a pool. */
+    public SegmentRecovery(RingFiles files, SegmentGeometry geometry, SegmentPool pool) {
         this.files = files;
-        this.storage = storage;
-        this.producers = producers;
-        this.damage = damage;
+        this.geometry = geometry;
+        this.pool = pool;
     }
 
     /** Reads all headers; changes nothing. In the order of their indexes. */
-    static List<Found> find(RingFiles files, Storage storage) throws IOException {
+    public static List<Found> find(RingFiles files) throws IOException {
         List<Found> found = new ArrayList<>();
         for (Path path : files.segments()) {
-            byte[] head = SegmentFile.head(storage, path);
+            byte[] head = SegmentFile.head(files.storage(), path);
             SegmentHeader.Status status = SegmentHeader.status(head);
             boolean good = status == SegmentHeader.Status.GOOD;
             SegmentHeader header = good ? SegmentHeader.read(head) : NO_HEADER;
-            try (StorageFile file = storage.open(path, Storage.Access.READ)) {
+            try (StorageFile file = files.storage().open(path, Storage.Access.READ)) {
                 found.add(new Found(path, status, header, file.size()));
             }
         }
@@ -62,8 +60,7 @@ final class SegmentRecovery {
      *
      * @param neededFrom everything below is settled and counted
      */
-    List<Segment> adopt(List<Found> found, RingGeometry geometry, long neededFrom, SegmentPool pool)
-            throws IOException {
+    public List<Segment> adopt(List<Found> found, long neededFrom, long nowMs) throws IOException {
         List<Segment> adopted = new ArrayList<>();
         long lastIndex = -1;
         for (Found file : found) {
@@ -77,16 +74,15 @@ final class SegmentRecovery {
                     FileTable.decide(geometry.header(file), geometry.length(file), content);
             switch (decision) {
                 case ADOPT, EXTEND -> {
-                    SegmentFile opened = open(file, geometry, pool);
-                    adopted.add(Segment.adopt(opened, file.header(), opened.capacity(), 0));
+                    SegmentFile opened = open(file);
+                    adopted.add(Segment.adopt(opened, file.header(), geometry.segmentBytes(), 0));
                     lastIndex = file.header().index();
                 }
-                case SPARE -> pool.give(open(file, geometry, pool));
-                case DELETE -> storage.delete(file.path());
+                case SPARE -> pool.give(open(file));
+                case DELETE -> files.storage().delete(file.path());
                 case QUARANTINE -> {
-                    files.quarantine(file.path(), geometry.nowMs());
+                    files.quarantine(file.path(), nowMs);
                     quarantined++;
-                    damage.saw(-quarantined);
                 }
                 case REFUSE -> throw new IOException(file.path() + " is of a newer format");
             }
@@ -94,11 +90,13 @@ final class SegmentRecovery {
         return adopted;
     }
 
-    private SegmentFile open(Found file, RingGeometry geometry, SegmentPool pool)
-            throws IOException {
+    private SegmentFile open(Found file) throws IOException {
         SegmentFile opened =
                 SegmentFile.open(
-                        storage, file.path(), geometry.segmentBytes(), Storage.Access.WRITE);
+                        files.storage(),
+                        file.path(),
+                        geometry.segmentBytes(),
+                        Storage.Access.WRITE);
         pool.found(opened);
         return opened;
     }
@@ -109,7 +107,7 @@ final class SegmentRecovery {
      * @return the segments that hold something, with their true ends and counts; the others become
      *     spare
      */
-    List<Segment> scan(List<Segment> segments, long from, SegmentPool pool) {
+    public List<Segment> scan(List<Segment> segments, long from, SegmentScan.Visitor visitor) {
         List<SegmentScan.Found> results = new ArrayList<>();
         int last = -1;
         for (int i = 0; i < segments.size(); i++) {
@@ -120,7 +118,7 @@ final class SegmentRecovery {
                 continue;
             }
             int start = (int) Math.max(SegmentLayout.DATA_START, from - segment.start());
-            SegmentScan.Found result = new SegmentScan(segment, true, this::note).run(start);
+            SegmentScan.Found result = new SegmentScan(segment, true, visitor).run(start);
             results.add(result);
             last = result.end() > SegmentLayout.DATA_START ? i : last;
         }
@@ -147,12 +145,12 @@ final class SegmentRecovery {
     }
 
     /** Files put out of the way. */
-    int quarantined() {
+    public int quarantined() {
         return quarantined;
     }
 
     /** Takes the tail from an orderly close. */
-    List<Segment> resume(List<Segment> segments, long tail, SegmentPool pool) {
+    public List<Segment> resume(List<Segment> segments, long tail) {
         List<Segment> kept = new ArrayList<>();
         for (Segment segment : segments) {
             if (segment.start() > tail) {
@@ -166,19 +164,10 @@ final class SegmentRecovery {
     }
 
     /** Lets nobody write the last segment any more. */
-    static void sealLast(List<Segment> segments) {
+    public static void sealLast(List<Segment> segments) {
         int last = segments.size() - 1;
         Segment segment = segments.get(last);
         int end = fill(segment, segment.claimed());
         segments.set(last, Segment.adopt(segment.file(), segment.header(), end, segment.records()));
-    }
-
-    private void note(EntryReader entry, boolean readable) {
-        if (!readable) {
-            damage.saw(entry.position());
-        }
-        if (entry.headerGood() && entry.producerId() != 0) {
-            producers.staged(entry.producerId(), entry.sequence(), entry.position());
-        }
     }
 }

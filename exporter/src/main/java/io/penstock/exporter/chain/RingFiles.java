@@ -1,4 +1,4 @@
-package io.penstock.exporter.ring;
+package io.penstock.exporter.chain;
 
 import io.penstock.exporter.storage.Storage;
 import java.io.IOException;
@@ -41,6 +41,11 @@ public final class RingFiles {
         this.directory = directory;
     }
 
+    /** What they lie on. */
+    public Storage storage() {
+        return storage;
+    }
+
     /** Where they lie. */
     public Path directory() {
         return directory;
@@ -51,12 +56,12 @@ public final class RingFiles {
         return directory.resolve("ring.snap");
     }
 
-    Path slot(int number) {
+    public Path slot(int number) {
         return directory.resolve(String.format("slot-%05d%s", number, SEGMENT));
     }
 
     /** File of an export's cursor; characters that a file name cannot bear are escaped. */
-    Path cursor(String export) {
+    public Path cursor(String export) {
         return directory.resolve(
                 URLEncoder.encode(export, StandardCharsets.UTF_8).replace("*", "%2A") + CURSOR);
     }
@@ -84,7 +89,7 @@ public final class RingFiles {
     }
 
     /** Everything. */
-    List<Path> all() throws IOException {
+    public List<Path> all() throws IOException {
         return storage.list(directory);
     }
 
@@ -99,7 +104,7 @@ public final class RingFiles {
     }
 
     /** Deletes what a killed process was just making. */
-    void deleteTemporary() throws IOException {
+    public void deleteTemporary() throws IOException {
         for (Path path : list(name -> name.endsWith(TEMPORARY))) {
             storage.delete(path);
         }

@@ -1,4 +1,4 @@
-package io.penstock.exporter.ring;
+package io.penstock.exporter.chain;
 
 import io.penstock.exporter.segment.Segment;
 import io.penstock.exporter.segment.SegmentLayout;
@@ -9,7 +9,7 @@ import io.penstock.exporter.segment.SegmentLayout;
  *
  * <p>Threading: any thread reads; {@link #roll} is for one thread at a time.
  */
-final class Tally {
+public final class Tally {
 
     /**
      * A place up to which everything is published and counted.
@@ -18,24 +18,25 @@ final class Tally {
      * @param offset what of it is in {@code records}; its own counter begins there
      * @param records records of all entries below
      */
-    record Mark(Segment segment, int offset, long records) {
-        long position() {
+    public record Mark(Segment segment, int offset, long records) {
+        /** Its position. */
+        public long position() {
             return segment.start() + offset;
         }
     }
 
     private volatile Mark mark;
 
-    Tally(Mark mark) {
+    public Tally(Mark mark) {
         this.mark = mark;
     }
 
-    Mark mark() {
+    public Mark mark() {
         return mark;
     }
 
     /** Moves the mark over the segments below the tail that are complete. */
-    void roll(Segment tail) {
+    public void roll(Segment tail) {
         Mark at = mark;
         Segment next = at.segment().next();
         while (next != null && at.segment() != tail && at.segment().complete()) {
@@ -46,7 +47,7 @@ final class Tally {
     }
 
     /** Moves the mark to the end of the tail, when nobody writes any more. */
-    void rollTo(Segment tail) {
+    public void rollTo(Segment tail) {
         Mark at = mark;
         if (at.segment() != tail) {
             throw new IllegalStateException("segments below " + tail + " are not complete");
@@ -55,7 +56,7 @@ final class Tally {
     }
 
     /** All records. */
-    long records() {
+    public long records() {
         Mark at = mark;
         long sum = at.records();
         for (Segment s = at.segment(); s != null; s = s.next()) {

@@ -1,4 +1,4 @@
-package io.penstock.exporter.ring;
+package io.penstock.exporter.storage;
 
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -28,7 +28,7 @@ public final class DiskBudget {
      * @param large whether the asking ring holds more than it needs to go on
      * @return whether there was that much
      */
-    boolean reserve(long bytes, boolean large) {
+    public boolean reserve(long bytes, boolean large) {
         long limit = large ? limitBytes - limitBytes / RESERVE_DIVISOR : limitBytes;
         while (true) {
             long used = usedBytes.get();
@@ -42,12 +42,12 @@ public final class DiskBudget {
     }
 
     /** Takes what is on the disk already, whatever the limit. */
-    void charge(long bytes) {
+    public void charge(long bytes) {
         usedBytes.addAndGet(bytes);
     }
 
     /** Gives a share back. */
-    void release(long bytes) {
+    public void release(long bytes) {
         usedBytes.addAndGet(-bytes);
     }
 

@@ -1,8 +1,5 @@
-package io.penstock.exporter.ring;
+package io.penstock.exporter.cursor;
 
-import io.penstock.exporter.cursor.CursorFile;
-import io.penstock.exporter.cursor.CursorLayout;
-import io.penstock.exporter.cursor.CursorLine;
 import io.penstock.exporter.segment.Segment;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -15,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Threading: guarded by the cursor.
  */
-final class Takes {
+public final class Takes {
     private static final long ALL_FREE = -1L;
 
     private final CursorFile file;
@@ -26,38 +23,34 @@ final class Takes {
     /** One bit per record in the file. */
     private long freeSlots = ALL_FREE;
 
-    Takes(CursorFile file, CursorLine line) {
+    /** No runs above what a line says. */
+    public Takes(CursorFile file, CursorLine line) {
         this.file = file;
         this.line = line;
     }
 
-    CursorLine line() {
+    /** What lies behind the position. */
+    public CursorLine line() {
         return line;
     }
 
-    int open() {
+    /** Runs lent out. */
+    public int open() {
         return open;
     }
 
-    boolean isEmpty() {
+    /** Whether no run is known. */
+    public boolean isEmpty() {
         return runs.isEmpty();
     }
 
-    @Nullable Run first() {
-        return runs.peekFirst();
-    }
-
     /** Whether one more run can be recorded: those settled out of order count too. */
-    boolean hasSlot() {
+    public boolean hasSlot() {
         return freeSlots != 0;
     }
 
-    private int freeSlot() {
-        return Long.numberOfTrailingZeros(freeSlots);
-    }
-
     /** The first run that is to be offered again, or null. */
-    @Nullable Run again() {
+    public @Nullable Run again() {
         for (Run run : runs) {
             if (run.state == Run.State.AGAIN) {
                 return run;
@@ -69,76 +62,74 @@ final class Takes {
     /** Where the next run begins at the earliest. */
     private long end() {
         Run last = runs.peekLast();
-        return last == null ? line.position() : last.end;
+        return last == null ? line.position() : last.end();
     }
 
-    /** Records a run that was just cut, before it is lent. */
-    Run lendNew(Segment segment, int offset, RunCutter cutter) {
+    /**
+     * Records a run that was just cut, before it is lent.
+     *
+     * @param segment segment of the place where the cutter began
+     * @param offset offset of that place
+     */
+    public Run lend(Segment segment, int offset, RunCutter cutter) {
         long first = Math.max(end(), segment.start() + offset);
         long end = Math.max(first, cutter.walk().position());
-        Run run = new Run(freeSlot(), first, end, segment, offset, cutter);
-        file.writeOpen(run.slot, run.first, run.end, run.contents.records());
+        int slot = Long.numberOfTrailingZeros(freeSlots);
+        Run run = new Run(slot, first, end, segment, offset, cutter);
+        file.writeOpen(slot, first, end, run.contents().records());
         add(run);
         return run;
     }
 
-    /** Keeps a record from being used for anything else. */
-    void reserve(int slot) {
-        freeSlots &= ~(1L << slot);
-    }
-
-    /** Takes in a run in whatever state, recorded already. */
-    void add(Run run) {
-        freeSlots &= ~(1L << run.slot);
-        runs.addLast(run);
-        open += run.state == Run.State.OPEN ? 1 : 0;
-    }
-
     /** Lends a run once more. */
-    void lendAgain(Run run) {
+    public void lendAgain(Run run) {
         run.state = Run.State.OPEN;
         run.offers++;
         open++;
-        file.writeOffers(run.slot, run.offers);
+        file.writeOffers(run.slot(), run.offers);
     }
 
-    void giveBack(Run run) {
+    /** A run comes back unsettled. */
+    public void giveBack(Run run) {
         run.state = Run.State.AGAIN;
         open--;
     }
 
-    /** Gives back all that is lent out. */
-    void giveBackAll() {
+    /** All that is lent out comes back. */
+    public void giveBackAll() {
         for (Run run : runs) {
-            if (run.state == Run.State.OPEN) {
+            if (run.isOpen()) {
                 giveBack(run);
             }
         }
     }
 
     /**
-     * Settles a run; its counts are set.
+     * Settles a run. Its damaged records count as dropped.
      *
      * @return the last run that the position moved over, or null
      */
-    @Nullable Run settle(Run run) {
+    public @Nullable Run settle(Run run, long delivered, long deadLettered, long dropped) {
         open--;
         run.state = Run.State.COMMITTED;
+        run.delivered = delivered;
+        run.deadLettered = deadLettered;
+        run.dropped = dropped + run.contents().badRecords();
         if (run != runs.peekFirst()) {
-            file.writeCommitted(run.slot, run.delivered, run.deadLettered, run.dropped);
+            file.writeCommitted(run.slot(), run.delivered, run.deadLettered, run.dropped);
             return null;
         }
         return advance();
     }
 
-    /** Moves the position over the settled runs at the front. */
-    @Nullable Run advance() {
+    /** Moves the position over the settled runs at the front; answers the last one, or null. */
+    public @Nullable Run advance() {
         Run last = null;
         long freed = 0;
         while (!runs.isEmpty() && runs.getFirst().state == Run.State.COMMITTED) {
             last = runs.removeFirst();
-            line = line.advance(last.end, last.delivered, last.deadLettered, last.dropped);
-            freed |= 1L << last.slot;
+            line = line.advance(last.end(), last.delivered, last.deadLettered, last.dropped);
+            freed |= 1L << last.slot();
         }
         if (last != null) {
             // first the line: a record at or below the position is void, the other way round a
@@ -150,9 +141,39 @@ final class Takes {
     }
 
     /** Moves the position over nothing but pads, while no run is known. */
-    void skipTo(long position) {
+    public void skipTo(long position) {
         line = line.advance(position, 0, 0, 0);
         file.write(line);
+    }
+
+    /** Keeps a record of the file from being used for anything but what stands in it. */
+    public void reserve(TakeRecord record) {
+        freeSlots &= ~(1L << record.slot());
+    }
+
+    /**
+     * Takes in a run that was recorded before the restart: settled, or to be offered again.
+     *
+     * @param segment segment of the place where the cutter began
+     * @param offset offset of that place
+     */
+    public void restore(TakeRecord record, Segment segment, int offset, RunCutter cutter) {
+        Run run = new Run(record.slot(), record.first(), record.end(), segment, offset, cutter);
+        run.state =
+                record.state() == TakeRecord.State.COMMITTED
+                        ? Run.State.COMMITTED
+                        : Run.State.AGAIN;
+        run.offers = Math.max(1, record.offers());
+        run.delivered = record.delivered();
+        run.deadLettered = record.deadLettered();
+        run.dropped = record.dropped();
+        add(run);
+    }
+
+    private void add(Run run) {
+        freeSlots &= ~(1L << run.slot());
+        runs.addLast(run);
+        open += run.isOpen() ? 1 : 0;
     }
 
     private void free(long slots) {
@@ -165,7 +186,7 @@ final class Takes {
     }
 
     /** The line with the runs that are settled out of order added, at the same position. */
-    CursorLine settled() {
+    public CursorLine settled() {
         CursorLine sum = line;
         for (Run run : runs) {
             if (run.state == Run.State.COMMITTED) {
@@ -176,11 +197,11 @@ final class Takes {
     }
 
     /** Ranges of the runs settled out of order, pairs of first and end. */
-    List<long[]> settledRanges() {
+    public List<long[]> settledRanges() {
         List<long[]> ranges = new ArrayList<>();
         for (Run run : runs) {
             if (run.state == Run.State.COMMITTED) {
-                ranges.add(new long[] {run.first, run.end});
+                ranges.add(new long[] {run.first(), run.end()});
             }
         }
         return ranges;

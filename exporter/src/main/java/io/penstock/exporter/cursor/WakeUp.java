@@ -1,4 +1,4 @@
-package io.penstock.exporter.ring;
+package io.penstock.exporter.cursor;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Threading: any thread.
  */
-final class WakeUp {
+public final class WakeUp {
     private static final VarHandle ARMED;
 
     static {
@@ -26,10 +26,12 @@ final class WakeUp {
         }
     }
 
+    @SuppressWarnings("UnusedVariable") // through the handle
     private boolean armed;
+
     private volatile @Nullable Runnable callback;
 
-    void callback(@Nullable Runnable callback) {
+    public void callback(@Nullable Runnable callback) {
         this.callback = callback;
     }
 
@@ -38,7 +40,7 @@ final class WakeUp {
      *
      * @return false when something is there already and no callback will come
      */
-    boolean arm(BooleanSupplier something) {
+    public boolean arm(BooleanSupplier something) {
         ARMED.setOpaque(this, true);
         VarHandle.fullFence(); // pairs with the one in published
         if (!something.getAsBoolean()) {
@@ -49,19 +51,19 @@ final class WakeUp {
     }
 
     /** The writer's fence: once per append, between publishing and looking at the flags. */
-    static void published() {
+    public static void published() {
         VarHandle.fullFence(); // pairs with the one in arm
     }
 
     /** The writer's side, after {@link #published}. */
-    void wakeIfArmed() {
+    public void wakeIfArmed() {
         if ((boolean) ARMED.getOpaque(this)) {
             wake();
         }
     }
 
     /** Runs the callback if the flag is up, and takes it down. */
-    void wake() {
+    public void wake() {
         if (ARMED.compareAndSet(this, true, false)) {
             Runnable run = callback;
             if (run != null) {

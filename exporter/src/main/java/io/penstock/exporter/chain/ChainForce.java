@@ -1,4 +1,4 @@
-package io.penstock.exporter.ring;
+package io.penstock.exporter.chain;
 
 import io.penstock.exporter.segment.EntryWalk;
 import io.penstock.exporter.segment.Segment;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Threading: any thread; one at a time forces.
  */
-final class RingForce {
+public final class ChainForce {
     private final SegmentChain chain;
     private final BiConsumer<Segment, IOException> onFailure;
     private final BooleanSupplier stopped;
@@ -30,7 +30,7 @@ final class RingForce {
      * @param stopped whether the ring takes nothing since a segment failed; it goes on only when
      *     all that it held is settled
      */
-    RingForce(
+    public ChainForce(
             SegmentChain chain,
             BiConsumer<Segment, IOException> onFailure,
             BooleanSupplier stopped) {
@@ -40,12 +40,12 @@ final class RingForce {
         this.segment = chain.oldest();
     }
 
-    long position() {
+    public long position() {
         return position;
     }
 
     /** Forces; the oldest segment must be pinned. Blocking. */
-    synchronized void run() throws IOException {
+    public synchronized void run() throws IOException {
         Segment oldest = chain.oldest();
         if (segment.start() < oldest.start()) {
             // what lies below is settled: nobody waits for it any more

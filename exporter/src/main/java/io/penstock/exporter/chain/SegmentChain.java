@@ -1,4 +1,4 @@
-package io.penstock.exporter.ring;
+package io.penstock.exporter.chain;
 
 import io.penstock.exporter.segment.Segment;
 import java.util.ArrayDeque;
@@ -13,28 +13,28 @@ import org.jspecify.annotations.Nullable;
  * <p>Threading: any thread. The lock is held for a few steps only, never during file I/O; writers
  * and walks follow {@link Segment#next} and do not take it.
  */
-final class SegmentChain {
+public final class SegmentChain {
     private final ArrayDeque<Segment> segments = new ArrayDeque<>();
     private volatile Segment tail;
 
-    SegmentChain(Segment first) {
+    public SegmentChain(Segment first) {
         segments.add(first);
         tail = first;
     }
 
     /** Where writers claim. */
-    Segment tail() {
+    public Segment tail() {
         return tail;
     }
 
     /** Adds a segment at the far end. */
-    synchronized void append(Segment segment) {
+    public synchronized void append(Segment segment) {
         segments.getLast().link(segment);
         segments.addLast(segment);
     }
 
     /** Moves the tail on by one; false when somebody else did. */
-    synchronized boolean advance(Segment from, Segment to) {
+    public synchronized boolean advance(Segment from, Segment to) {
         if (tail != from) {
             return false;
         }
@@ -42,16 +42,16 @@ final class SegmentChain {
         return true;
     }
 
-    synchronized Segment oldest() {
+    public synchronized Segment oldest() {
         return segments.getFirst();
     }
 
-    synchronized Segment newest() {
+    public synchronized Segment newest() {
         return segments.getLast();
     }
 
     /** Pins the oldest segment, and so all. */
-    synchronized Segment pinOldest() {
+    public synchronized Segment pinOldest() {
         Segment oldest = segments.getFirst();
         if (!oldest.pin()) {
             throw new IllegalStateException(oldest + " is retired");
@@ -60,7 +60,7 @@ final class SegmentChain {
     }
 
     /** Takes the oldest segment out, unless it is the tail or somebody pinned it. */
-    synchronized @Nullable Segment retireOldest() {
+    public synchronized @Nullable Segment retireOldest() {
         Segment oldest = segments.getFirst();
         if (oldest == tail || !oldest.retire()) {
             return null;
@@ -69,7 +69,7 @@ final class SegmentChain {
     }
 
     /** The segment that holds a position, or else the first one above it, or else the newest. */
-    synchronized Segment find(long position) {
+    public synchronized Segment find(long position) {
         for (Segment segment : segments) {
             if (position <= segment.end()) {
                 return segment;
@@ -79,7 +79,7 @@ final class SegmentChain {
     }
 
     /** Segments that stand ready behind the tail. */
-    int ready() {
+    public int ready() {
         int count = 0;
         Segment at = tail.next();
         while (at != null) {
@@ -89,11 +89,11 @@ final class SegmentChain {
         return count;
     }
 
-    synchronized List<Segment> all() {
+    public synchronized List<Segment> all() {
         return new ArrayList<>(segments);
     }
 
-    synchronized int size() {
+    public synchronized int size() {
         return segments.size();
     }
 }

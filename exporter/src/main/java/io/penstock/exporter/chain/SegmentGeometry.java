@@ -1,4 +1,4 @@
-package io.penstock.exporter.ring;
+package io.penstock.exporter.chain;
 
 import io.penstock.exporter.recovery.FileTable;
 import io.penstock.exporter.segment.SegmentHeader;
@@ -9,17 +9,16 @@ import io.penstock.exporter.segment.SegmentHeader;
  * @param epoch its epoch
  * @param segmentBytes length of its segments: that of the files that are there, which may differ
  *     from what is configured by now
- * @param nowMs time of the opening
  */
-record RingGeometry(long epoch, int segmentBytes, long nowMs) {
+public record SegmentGeometry(long epoch, int segmentBytes) {
 
-    boolean isOurs(SegmentRecovery.Found file) {
+    public boolean isOurs(SegmentRecovery.Found file) {
         return file.status() == SegmentHeader.Status.GOOD
                 && file.header().epoch() == epoch
                 && file.header().segmentBytes() == segmentBytes;
     }
 
-    FileTable.Header header(SegmentRecovery.Found file) {
+    public FileTable.Header header(SegmentRecovery.Found file) {
         return switch (file.status()) {
             case BLANK -> FileTable.Header.BLANK;
             case DAMAGED -> FileTable.Header.DAMAGED;
@@ -28,11 +27,11 @@ record RingGeometry(long epoch, int segmentBytes, long nowMs) {
         };
     }
 
-    FileTable.Length length(SegmentRecovery.Found file) {
+    public FileTable.Length length(SegmentRecovery.Found file) {
         return file.bytes() < segmentBytes ? FileTable.Length.SHORT : FileTable.Length.WHOLE;
     }
 
-    long end(SegmentRecovery.Found file) {
+    public long end(SegmentRecovery.Found file) {
         return (file.header().index() + 1) * segmentBytes;
     }
 }

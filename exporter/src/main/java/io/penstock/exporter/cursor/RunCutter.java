@@ -1,4 +1,4 @@
-package io.penstock.exporter.ring;
+package io.penstock.exporter.cursor;
 
 import io.penstock.exporter.segment.EntryReader;
 import io.penstock.exporter.segment.EntryWalk;
@@ -10,7 +10,7 @@ import java.util.function.LongConsumer;
  *
  * <p>Threading: guarded by the cursor.
  */
-final class RunCutter {
+public final class RunCutter {
     private final EntryWalk walk;
     private final LongConsumer damaged;
 
@@ -25,13 +25,13 @@ final class RunCutter {
      *
      * @param damaged hears the positions of damaged entries
      */
-    RunCutter(Segment segment, int offset, LongConsumer damaged) {
+    public RunCutter(Segment segment, int offset, LongConsumer damaged) {
         this.walk = new EntryWalk(segment, offset);
         this.damaged = damaged;
     }
 
     /** Where the next run begins. */
-    EntryWalk walk() {
+    public EntryWalk walk() {
         return walk;
     }
 
@@ -40,7 +40,7 @@ final class RunCutter {
      *
      * @return false when nothing is there
      */
-    boolean cut(int maxRecords, long maxBytes) {
+    public boolean cut(int maxRecords, long maxBytes) {
         clear();
         while (true) {
             Segment segment = walk.segment();
@@ -62,7 +62,7 @@ final class RunCutter {
     }
 
     /** Measures again what lies between here and a position, exactly. */
-    void cutTo(long end) {
+    public void cutTo(long end) {
         clear();
         while (walk.position() < end) {
             Segment segment = walk.segment();
@@ -103,12 +103,12 @@ final class RunCutter {
     }
 
     /** Whether the last cut found nothing. */
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return entries == 0;
     }
 
     /** What the last cut found. */
-    Run.Contents contents() {
+    public Run.Contents contents() {
         return new Run.Contents(records, bodyBytes, badEntries, badRecords);
     }
 }

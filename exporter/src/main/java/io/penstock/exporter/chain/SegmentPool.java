@@ -1,13 +1,15 @@
-package io.penstock.exporter.ring;
+package io.penstock.exporter.chain;
 
 import io.penstock.exporter.segment.Segment;
 import io.penstock.exporter.segment.SegmentFile;
 import io.penstock.exporter.segment.SegmentHeader;
+import io.penstock.exporter.storage.DiskBudget;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,31 +18,54 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Threading: confined to one thread at a time (the maintenance lock), except {@link #files}.
  */
-final class SegmentPool {
+public final class SegmentPool {
+    /** Files per ring at the most; each is a descriptor and a mapping. */
+    public static final int MAX_FILES = 65_536;
+
+    /** With fewer files than this a ring cannot go on. */
+    private static final int ESSENTIAL_FILES = 2;
+
     private final RingFiles names;
-    private final RingConfig config;
-    private final RingEnvironment environment;
-    private final long epoch;
+    private final SegmentGeometry geometry;
+    private final int maxFiles;
+    private final DiskBudget disk;
+    private final LongSupplier random;
+    private final LongSupplier nowMs;
     private final ArrayDeque<SegmentFile> spares = new ArrayDeque<>();
     private final Set<SegmentFile> files = ConcurrentHashMap.newKeySet();
     private int lastNumber;
 
-    SegmentPool(RingFiles names, RingConfig config, RingEnvironment environment, long epoch) {
+    /**
+     * A pool without files yet.
+     *
+     * @param maxFiles what the ring's own budget pays for
+     * @param disk the node's budget
+     * @param random draws salts
+     */
+    public SegmentPool(
+            RingFiles names,
+            SegmentGeometry geometry,
+            int maxFiles,
+            DiskBudget disk,
+            LongSupplier random,
+            LongSupplier nowMs) {
         this.names = names;
-        this.config = config;
-        this.environment = environment;
-        this.epoch = epoch;
+        this.geometry = geometry;
+        this.maxFiles = maxFiles;
+        this.disk = disk;
+        this.random = random;
+        this.nowMs = nowMs;
     }
 
     /** Segment files at present, in use or spare. */
-    int files() {
+    public int files() {
         return files.size();
     }
 
     /** Takes charge of a file that was there when the ring was opened. */
-    void found(SegmentFile file) {
+    public void found(SegmentFile file) {
         files.add(file);
-        environment.disk().charge(config.segmentBytes());
+        disk.charge(geometry.segmentBytes());
     }
 
     /**
@@ -49,7 +74,7 @@ final class SegmentPool {
      * @return the segment, or null when a budget is spent
      * @throws IOException when the file cannot be made: no space, most likely
      */
-    @Nullable Segment obtain(long index) throws IOException {
+    public @Nullable Segment obtain(long index) throws IOException {
         SegmentFile file = spares.poll();
         if (file == null && !reserve()) {
             return null;
@@ -66,67 +91,65 @@ final class SegmentPool {
     }
 
     private boolean reserve() {
-        boolean large = files() >= RingConfig.MIN_SEGMENTS;
-        return files() < config.maxSegments()
-                && environment.disk().reserve(config.segmentBytes(), large);
+        boolean large = files() >= ESSENTIAL_FILES;
+        return files() < maxFiles && disk.reserve(geometry.segmentBytes(), large);
     }
 
     private SegmentFile create() throws IOException {
         try {
             SegmentFile file =
-                    SegmentFile.create(
-                            environment.storage(), freeName(), (int) config.segmentBytes());
+                    SegmentFile.create(names.storage(), freeName(), geometry.segmentBytes());
             files.add(file);
             return file;
         } catch (IOException e) {
-            environment.disk().release(config.segmentBytes());
+            disk.release(geometry.segmentBytes());
             throw e;
         }
     }
 
     private Path freeName() {
         do {
-            lastNumber = lastNumber % RingConfig.MAX_SEGMENTS + 1;
-        } while (environment.storage().exists(names.slot(lastNumber)));
+            lastNumber = lastNumber % MAX_FILES + 1;
+        } while (names.storage().exists(names.slot(lastNumber)));
         return names.slot(lastNumber);
     }
 
     private SegmentHeader header(long index) {
         return new SegmentHeader(
-                epoch,
+                geometry.epoch(),
                 index,
-                environment.random().getAsLong(),
-                (int) config.segmentBytes(),
-                environment.nowMs().getAsLong());
+                random.getAsLong(),
+                geometry.segmentBytes(),
+                nowMs.getAsLong());
     }
 
     /** Keeps a file for later. Its number goes at once: another file may get the same. */
-    void give(SegmentFile file) {
+    public void give(SegmentFile file) {
         file.blank();
         spares.add(file);
     }
 
     /** Deletes spare files but for so many. */
-    void trim(int keep) throws IOException {
+    public void trim(int keep) throws IOException {
         while (spares.size() > keep) {
             delete(spares.remove());
         }
     }
 
     /** Deletes a file that is not to be used again. */
-    void delete(SegmentFile file) throws IOException {
+    public void delete(SegmentFile file) throws IOException {
         forget(file);
         file.delete();
     }
 
     /** Closes a file and leaves it on the disk. */
-    void close(SegmentFile file) throws IOException {
+    public void close(SegmentFile file) throws IOException {
         forget(file);
         file.close();
     }
 
     /** Closes everything and leaves it on the disk. */
-    void closeAll() throws IOException {
+    public void closeAll() throws IOException {
         for (SegmentFile file : files) {
             close(file);
         }
@@ -134,6 +157,6 @@ final class SegmentPool {
 
     private void forget(SegmentFile file) {
         files.remove(file);
-        environment.disk().release(config.segmentBytes());
+        disk.release(geometry.segmentBytes());
     }
 }
