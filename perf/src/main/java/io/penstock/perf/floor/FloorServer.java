@@ -5,7 +5,6 @@ import io.penstock.gateway.config.ConfigLoader;
 import io.penstock.gateway.ingest.IngressConfig;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -28,11 +27,7 @@ public final class FloorServer {
                         .parse("defaults", "")
                         .ingress();
         int cores = Runtime.getRuntime().availableProcessors();
-        Vertx vertx =
-                Vertx.vertx(
-                        new VertxOptions()
-                                .setEventLoopPoolSize(cores)
-                                .setPreferNativeTransport(true));
+        Vertx vertx = Vertx.vertx(); // as the gateway makes its own
         int wanted = Integer.parseInt(args[0]);
         AtomicInteger bound = new AtomicInteger();
         vertx.deployVerticle(

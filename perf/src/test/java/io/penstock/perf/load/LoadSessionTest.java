@@ -51,16 +51,15 @@ class LoadSessionTest {
 
     @ParameterizedTest
     @EnumSource(Transport.class)
-    void anOpenLoopKeepsItsRate(Transport transport) throws Exception {
+    void anOpenLoopIsNeverAheadOfItsClock(Transport transport) throws Exception {
+        long start = System.nanoTime();
         try (CheckingServer server = new CheckingServer(SEED);
                 LoadSession session = session(transport, "1rec", server.port(), 400)) {
-            awaitRequests(session, 1); // connected, and the server is warm enough to answer
-            LoadCounts before = session.counts();
-            long start = System.nanoTime();
-            awaitRequests(session, before.requests() + 200);
+            awaitRequests(session, 200);
+            long requests = session.counts().requests();
             double seconds = (System.nanoTime() - start) / 1e9;
 
-            assertThat(seconds).as("200 requests at 400/s").isGreaterThan(0.3);
+            assertThat((double) requests).isLessThanOrEqualTo(400 * seconds + 1);
             assertThat(server.fault()).isEmpty();
         }
     }

@@ -30,18 +30,16 @@ class ResponseBlocksTest {
     }
 
     @Test
-    void aMovingTableForgetsWhatBlocksMeant() throws Exception {
-        for (int i = 0; i < 3000; i++) {
+    void theSameBytesMeanSomethingElseWhenTheTableHasMoved() throws Exception {
+        for (int status : new int[] {429, 429, 429, 507, 507, 507, 503, 503}) {
             ResponseHead head = new ResponseHead();
-            int status = i % 2 == 0 ? 200 : 429;
-            Http2Headers headers = new DefaultHttp2Headers().status(Integer.toString(status));
-            if (i % 50 == 0) {
-                headers.set("x-new", "value" + i); // pushes older entries on, and in time out
-            }
-            decode(head, headers);
 
-            Answer.Kind expected = status == 200 ? Answer.Kind.TAKEN : Answer.Kind.REFUSED;
-            assertThat(head.answer(false).kind()).as("response %d", i).isEqualTo(expected);
+            decode(head, new DefaultHttp2Headers().status(Integer.toString(status)));
+
+            // each status is the newest entry of the table when it comes again: one and the same
+            // byte
+            Answer.Kind expected = status == 507 ? Answer.Kind.FAILED : Answer.Kind.REFUSED;
+            assertThat(head.answer(false).kind()).as("status %d", status).isEqualTo(expected);
         }
     }
 
