@@ -35,7 +35,7 @@ final class RandomBatch {
     private static FieldSchema field(SplittableRandom random, int number) {
         String name = RandomText.next(random, 20).replaceAll("[\\x00-\\x1f\\x7f]", "");
         return FieldSchema.newBuilder()
-                .setName(number + name)
+                .setName(number + "." + name)
                 .setType(FieldType.forNumber(random.nextInt(6)))
                 .build();
     }

@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -70,12 +71,12 @@ class RealInputTest {
             pushOverHttp2(gateway.port(), expected);
             pushAsNdjson(gateway.port(), expected);
             for (String repo : REPOS) {
-                awaitLines(receivers.get(repo), lines.size());
+                awaitLines(at(receivers, repo), lines.size());
             }
             assertThat(gateway.stop()).isZero();
 
             for (String repo : REPOS) {
-                assertThat(counted(parsed(receivers.get(repo).lines())))
+                assertThat(counted(parsed(at(receivers, repo).lines())))
                         .as("%s to http", repo)
                         .isEqualTo(counted(expected));
                 assertThat(counted(parsed(filesOf(directory.resolve(repo)))))
@@ -85,6 +86,10 @@ class RealInputTest {
         } finally {
             receivers.values().forEach(CountingReceiver::close);
         }
+    }
+
+    private static CountingReceiver at(Map<String, CountingReceiver> receivers, String repo) {
+        return Objects.requireNonNull(receivers.get(repo), repo);
     }
 
     private static String exports(Path directory, Map<String, CountingReceiver> receivers) {
@@ -104,7 +109,7 @@ class RealInputTest {
                                     repo,
                                     directory.resolve(repo),
                                     repo,
-                                    receivers.get(repo).url()));
+                                    at(receivers, repo).url()));
         }
         return yaml.toString();
     }
