@@ -22,6 +22,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.grpc.client.GrpcClient;
+import io.vertx.grpc.client.GrpcClientRequest;
 import io.vertx.grpc.client.GrpcClientResponse;
 import io.vertx.grpc.common.GrpcMessageDecoder;
 import io.vertx.grpc.common.GrpcMessageEncoder;
@@ -143,20 +144,29 @@ class GrpcDifferentialTest {
         ServiceMethod<Buffer, Buffer> called =
                 ServiceMethod.client(
                         SERVICE, method, GrpcMessageEncoder.IDENTITY, GrpcMessageDecoder.IDENTITY);
-        Future<Seen> seen =
-                client.request(SocketAddress.inetSocketAddress(port, "127.0.0.1"), called)
-                        .compose(
-                                request -> {
-                                    for (PushRequest one : requests) {
-                                        request.write(Buffer.buffer(one.toByteArray()));
-                                    }
-                                    request.end();
-                                    return request.response();
-                                })
-                        .compose(GrpcDifferentialTest::whole);
-        Seen answer = DataPort.await(seen);
+        Promise<Seen> seen = Promise.promise();
+        // All on one event loop, or an answer may come before anybody listens.
+        ours.vertx()
+                .runOnContext(
+                        now ->
+                                client.request(
+                                                SocketAddress.inetSocketAddress(port, "127.0.0.1"),
+                                                called)
+                                        .compose(request -> send(request, requests))
+                                        .compose(GrpcDifferentialTest::whole)
+                                        .onComplete(seen));
+        Seen answer = DataPort.await(seen.future());
         DataPort.await(client.close());
         return answer;
+    }
+
+    private static Future<GrpcClientResponse<Buffer, Buffer>> send(
+            GrpcClientRequest<Buffer, Buffer> call, List<PushRequest> requests) {
+        for (PushRequest one : requests) {
+            call.write(Buffer.buffer(one.toByteArray()));
+        }
+        call.end();
+        return call.response();
     }
 
     private static Future<Seen> whole(GrpcClientResponse<Buffer, Buffer> response) {

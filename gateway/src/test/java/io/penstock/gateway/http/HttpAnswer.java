@@ -28,11 +28,7 @@ record HttpAnswer(int status, MultiMap headers, Buffer body) {
         return DataPort.await(answer);
     }
 
-    /** The answer to a request that is sent elsewhere. */
-    static HttpAnswer of(HttpClientRequest request) {
-        return DataPort.await(future(request));
-    }
-
+    /** The answer to a request that is sent after this. */
     static Future<HttpAnswer> future(HttpClientRequest request) {
         return request.response()
                 .compose(

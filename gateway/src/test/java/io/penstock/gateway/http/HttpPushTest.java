@@ -11,6 +11,7 @@ import io.penstock.gateway.ingest.FakeIntake;
 import io.penstock.gateway.ingest.Gzip;
 import io.penstock.model.AckLevel;
 import io.penstock.model.RepoName;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
@@ -141,9 +142,10 @@ class HttpPushTest {
                 .putHeader("content-type", PROTOBUF)
                 .putHeader("expect", "100-continue")
                 .continueHandler(go -> request.end(Buffer.buffer(BATCH)));
+        Future<HttpAnswer> answer = HttpAnswer.future(request);
         request.sendHead();
 
-        assertThat(HttpAnswer.of(request).status()).isEqualTo(200);
+        assertThat(DataPort.await(answer).status()).isEqualTo(200);
     }
 
     @ParameterizedTest
