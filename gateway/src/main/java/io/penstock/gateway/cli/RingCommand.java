@@ -1,6 +1,5 @@
 package io.penstock.gateway.cli;
 
-import io.penstock.exporter.storage.DiskBudget;
 import io.penstock.exporter.ring.RingConfig;
 import io.penstock.exporter.ring.RingEnvironment;
 import io.penstock.exporter.ring.tool.DumpOptions;
@@ -9,6 +8,7 @@ import io.penstock.exporter.ring.tool.RingListing;
 import io.penstock.exporter.ring.tool.RingRepair;
 import io.penstock.exporter.ring.tool.VerifyReport;
 import io.penstock.exporter.stage.RepoDirectories;
+import io.penstock.exporter.storage.DiskBudget;
 import io.penstock.exporter.storage.DiskStorage;
 import io.penstock.exporter.storage.LockedException;
 import io.penstock.gateway.boot.DataDirectory;
@@ -169,8 +169,7 @@ final class RingCommand implements Runnable {
         // repairs run in the calling thread: nothing is made ahead of writers that are not there
         RingEnvironment environment =
                 RingEnvironment.of(Runnable::run, new DiskBudget(Long.MAX_VALUE));
-        RingRepair repair =
-                new RingRepair(DataDirectory.lockOf(root), sizes(read), environment);
+        RingRepair repair = new RingRepair(DataDirectory.lockOf(root), sizes(read), environment);
         boolean[] sound = {true};
         each(
                 which,

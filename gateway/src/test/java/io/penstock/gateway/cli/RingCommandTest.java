@@ -48,7 +48,7 @@ class RingCommandTest {
                 .isEqualTo("down");
         assertThat(ring("verify").out()).contains("web: sound; 1 segments, 2 entries, 2 records");
         assertThat(ring("dump", "--bodies").out())
-                .containsSubsequence("1 records", "{\"n\":1}", "1 records", "{\"n\":2}");
+                .containsSubsequence("1 records", "\"n\":1}", "1 records", "\"n\":2}");
         assertThat(ring("dump", "--limit=1").out().lines()).hasSize(1);
         assertThat(ring("ls", "--repo=other").err()).contains("there is no repo 'other' here");
     }
@@ -64,8 +64,7 @@ class RingCommandTest {
         assertThat(damaged.out()).contains("web: DAMAGED").contains("damage: slot-");
         assertThat(ring("dump").out()).contains("BAD CHECKSUM");
         Cli repaired = ring("repair", "--rebuild", "-o", "json");
-        JsonObject result =
-                new JsonObject(repaired.out()).getJsonArray("rings").getJsonObject(0);
+        JsonObject result = new JsonObject(repaired.out()).getJsonArray("rings").getJsonObject(0);
         assertThat(result.getLong("accepted_records")).isEqualTo(2);
         assertThat(result.getJsonObject("before").getBoolean("sound")).isFalse();
     }
@@ -75,7 +74,9 @@ class RingCommandTest {
         try (Stream<Path> files = Files.list(data.resolve("repos/web/ring"))) {
             for (Path file : files.filter(f -> f.toString().endsWith(".seg")).toList()) {
                 byte[] bytes = Files.readAllBytes(file);
-                int at = new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1).indexOf(word);
+                int at =
+                        new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1)
+                                .indexOf(word);
                 if (at >= 0) {
                     try (RandomAccessFile open = new RandomAccessFile(file.toFile(), "rw")) {
                         open.seek(at);
