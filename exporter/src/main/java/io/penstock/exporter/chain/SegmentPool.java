@@ -90,6 +90,13 @@ public final class SegmentPool {
         }
     }
 
+    /** Whether {@link #obtain} would find neither a spare file nor the budget for another. */
+    public boolean isSpent() {
+        return spares.isEmpty()
+                && (files() >= maxFiles
+                        || !disk.hasRoom(geometry.segmentBytes(), files() >= ESSENTIAL_FILES));
+    }
+
     private boolean reserve() {
         boolean large = files() >= ESSENTIAL_FILES;
         return files() < maxFiles && disk.reserve(geometry.segmentBytes(), large);

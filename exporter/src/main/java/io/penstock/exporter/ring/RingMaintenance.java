@@ -42,7 +42,7 @@ final class RingMaintenance {
     /** Least time between two signals that the budget is spent. */
     private static final long OVER_BUDGET_MS = 1000;
 
-    /** Least time between two attempts to make a file after one failed. */
+    /** Least time between a pass that failed and the next. */
     private static final long RETRY_MS = 100;
 
     private final Ring ring;
@@ -105,6 +105,9 @@ final class RingMaintenance {
 
     /** The pass; under the maintenance lock. */
     void pass() {
+        if (environment.nowMs().getAsLong() < retryAtMs) {
+            return; // refused writers ask on: a sick disk is not tried at their rate
+        }
         boolean wanted = refused;
         tally.roll(chain.tail());
         try {
@@ -163,6 +166,9 @@ final class RingMaintenance {
                 return; // cannot be: complete segments are counted first
             }
             if (snapshotPosition < oldest.claimedEnd()) {
+                if (!pool.isSpent()) {
+                    return; // several go with one snapshot, while there is room for more files
+                }
                 writeSnapshot(false);
             }
             Segment retired = chain.retireOldest();
@@ -202,9 +208,6 @@ final class RingMaintenance {
 
     private boolean provideOne() throws IOException {
         long index = Math.max(floorIndex, chain.newest().index() + 1);
-        if (environment.nowMs().getAsLong() < retryAtMs) {
-            return false;
-        }
         if (index - snapshotIndex > MAX_UNCOUNTED) {
             return false;
         }

@@ -66,6 +66,8 @@ final class RingOpener {
             pool.closeAll();
             throw e;
         } catch (InternalError e) {
+            findings.close();
+            pool.closeAll();
             throw new IOException("cannot read " + files.directory(), e);
         }
     }

@@ -57,6 +57,7 @@ public final class RingWriter {
             return TOO_LARGE;
         }
         if (ring.hasFailed()) {
+            ring.maintenance().request();
             return ring.isClosed() ? CLOSED : FAILED;
         }
         while (true) {

@@ -19,18 +19,25 @@ public final class SegmentFile {
     private final StorageFile file;
     private final MappedRegion region;
 
-    private SegmentFile(Storage storage, Path path, StorageFile file) throws IOException {
+    /**
+     * Whether its name is on the disk: without it a file that was forced may be gone all the same.
+     */
+    private volatile boolean named;
+
+    private SegmentFile(Storage storage, Path path, StorageFile file, boolean named)
+            throws IOException {
         this.storage = storage;
         this.path = path;
         this.file = file;
         this.region = file.map();
+        this.named = named;
     }
 
     /** Makes a file of zeros, maps it and touches its pages. */
     public static SegmentFile create(Storage storage, Path path, int bytes) throws IOException {
         StorageFile file = storage.create(path, bytes);
         try {
-            SegmentFile made = new SegmentFile(storage, path, file);
+            SegmentFile made = new SegmentFile(storage, path, file, false);
             made.region.touch();
             return made;
         } catch (IOException | InternalError e) {
@@ -48,7 +55,7 @@ public final class SegmentFile {
             if (access == Storage.Access.WRITE && file.size() < bytes) {
                 file.resize(bytes);
             }
-            return new SegmentFile(storage, path, file);
+            return new SegmentFile(storage, path, file, true);
         } catch (IOException e) {
             file.close();
             throw e;
@@ -71,7 +78,7 @@ public final class SegmentFile {
         } catch (InternalError e) {
             throw new IOException("cannot write " + path, e);
         }
-        return new Segment(this, header);
+        return new Segment(this, header, true);
     }
 
     /** Ends the lap: from here on the file holds nothing. */
@@ -88,9 +95,13 @@ public final class SegmentFile {
         return region;
     }
 
-    /** Makes all of it survive a loss of power. */
+    /** Makes all of it survive a loss of power, the first time its name as well. */
     void force() throws IOException {
         file.force();
+        if (!named) {
+            storage.forceDirectory(path.toAbsolutePath().resolveSibling(""));
+            named = true;
+        }
     }
 
     /** Unmaps and closes; nobody may use a segment of it any more. */

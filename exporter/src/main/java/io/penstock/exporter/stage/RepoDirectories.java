@@ -80,7 +80,13 @@ public final class RepoDirectories {
     /** Makes the repo's directories and takes its drained mark away, durably. */
     Path prepare(RepoName repo) throws IOException {
         Path ring = ringOf(repo);
-        Files.createDirectories(ring);
+        if (!Files.isDirectory(ring)) {
+            Files.createDirectories(ring);
+            // What is forced below a name that is not on the disk is lost with it.
+            force(of(repo));
+            force(root);
+            force(root.toAbsolutePath().resolveSibling(""));
+        }
         if (Files.deleteIfExists(of(repo).resolve(DRAINED))) {
             // A mark that came back after a power loss would hide a backlog from the next start.
             force(of(repo));

@@ -29,16 +29,24 @@ public final class DiskBudget {
      * @return whether there was that much
      */
     public boolean reserve(long bytes, boolean large) {
-        long limit = large ? limitBytes - limitBytes / RESERVE_DIVISOR : limitBytes;
         while (true) {
             long used = usedBytes.get();
-            if (bytes > limit - used) {
+            if (bytes > limit(large) - used) {
                 return false;
             }
             if (usedBytes.compareAndSet(used, used + bytes)) {
                 return true;
             }
         }
+    }
+
+    /** Whether {@link #reserve} would have found that much just now. */
+    public boolean hasRoom(long bytes, boolean large) {
+        return bytes <= limit(large) - usedBytes.get();
+    }
+
+    private long limit(boolean large) {
+        return large ? limitBytes - limitBytes / RESERVE_DIVISOR : limitBytes;
     }
 
     /** Takes what is on the disk already, whatever the limit. */

@@ -116,6 +116,71 @@ class RingFaultTest {
     }
 
     @Test
+    void sickDiskIsNotTriedAtTheRateOfRefusedWriters() throws IOException {
+        FaultStorage storage = new FaultStorage().withoutForces();
+        RingKit kit = new RingKit(directory);
+        kit.storage = storage;
+        Ring ring = kit.open();
+        RingCursor cursor = ring.openCursor("a");
+        storage.failAll(FaultStorage.Operation.RENAME); // no snapshot
+        long sequence = 0;
+        while (RingKit.append(ring, Batch.numbered(sequence, 4000)) >= 0) {
+            sequence++;
+            RingKit.drain(cursor);
+        }
+        assertThat(ring.trouble()).contains("RENAME");
+        int before = storage.operations();
+        for (int i = 0; i < 1000; i++) {
+            assertThat(RingKit.append(ring, Batch.numbered(sequence, 4000)))
+                    .isEqualTo(RingWriter.FULL);
+        }
+        assertThat(storage.operations()).isEqualTo(before);
+        kit.nowMs.addAndGet(1000);
+        assertThat(RingKit.append(ring, Batch.numbered(sequence, 4000))).isEqualTo(RingWriter.FULL);
+        assertThat(storage.operations()).isBetween(before + 1, before + 10);
+        storage.heal();
+        kit.nowMs.addAndGet(1000);
+        assertThat(RingKit.append(ring, Batch.numbered(sequence, 4000))).isEqualTo(RingWriter.FULL);
+        assertThat(RingKit.append(ring, Batch.numbered(sequence, 4000))).isPositive();
+        ring.close();
+    }
+
+    @Test
+    void firstForceOfAFileIncludesItsName() throws IOException {
+        FaultStorage storage = new FaultStorage();
+        RingKit kit = new RingKit(directory);
+        kit.storage = storage;
+        Ring ring = kit.open();
+        RingCursor cursor = ring.openCursor("a");
+        long second = 0;
+        for (long i = 0; second < RingKit.SEGMENT; i++) {
+            second = RingKit.append(ring, Batch.numbered(i, 3000));
+        }
+        storage.failAll(FaultStorage.Operation.FORCE_DIRECTORY);
+        assertThatThrownBy(ring::force).hasMessageContaining("FORCE_DIRECTORY");
+        assertThat(ring.forcedPosition()).isLessThanOrEqualTo(RingKit.SEGMENT + 4096);
+        storage.heal();
+        RingKit.drain(cursor);
+        ring.close();
+    }
+
+    @Test
+    void laterForcesOfAFileLeaveItsNameAlone() throws IOException {
+        FaultStorage storage = new FaultStorage();
+        RingKit kit = new RingKit(directory);
+        kit.storage = storage;
+        Ring ring = kit.open();
+        assertThat(RingKit.append(ring, Batch.numbered(1, 100))).isPositive();
+        ring.force();
+        assertThat(RingKit.append(ring, Batch.numbered(2, 100))).isPositive();
+        storage.failAll(FaultStorage.Operation.FORCE_DIRECTORY);
+        ring.force();
+        assertThat(ring.forcedPosition()).isEqualTo(ring.tail());
+        storage.heal();
+        ring.close();
+    }
+
+    @Test
     void faultInAMappingFailsTheSegmentAndNotTheProcess() throws IOException {
         Ring ring = new RingKit(directory).open();
         RingCursor cursor = ring.openCursor("a");
