@@ -6,14 +6,25 @@ import io.penstock.exporter.segment.Segment;
 import java.util.function.LongConsumer;
 
 /**
- * Walks forward from where the last run ended and measures the next one, checking every entry.
+ * Walks forward from where the last run ended and measures the next one, checking every entry: its
+ * word and its header always, its body where that may have come back from the disk.
  *
  * <p>Threading: guarded by the cursor.
  */
 public final class RunCutter {
+
+    /** Knows where bodies cannot have changed since they were written. */
+    @FunctionalInterface
+    public interface Trust {
+        /** Whether what lies from an offset of a segment on is in memory as it was written. */
+        boolean resident(Segment segment, int offset);
+    }
+
     private final EntryWalk walk;
     private final LongConsumer damaged;
+    private final Trust trust;
 
+    private boolean resident;
     private int records;
     private long bodyBytes;
     private int entries;
@@ -25,9 +36,10 @@ public final class RunCutter {
      *
      * @param damaged hears the positions of damaged entries
      */
-    public RunCutter(Segment segment, int offset, LongConsumer damaged) {
+    public RunCutter(Segment segment, int offset, LongConsumer damaged, Trust trust) {
         this.walk = new EntryWalk(segment, offset);
         this.damaged = damaged;
+        this.trust = trust;
     }
 
     /** Where the next run begins. */
@@ -42,6 +54,7 @@ public final class RunCutter {
      */
     public boolean cut(int maxRecords, long maxBytes) {
         clear();
+        resident = trust.resident(walk.segment(), walk.offset());
         while (true) {
             Segment segment = walk.segment();
             int offset = walk.offset();
@@ -64,6 +77,7 @@ public final class RunCutter {
     /** Measures again what lies between here and a position, exactly. */
     public void cutTo(long end) {
         clear();
+        resident = false;
         while (walk.position() < end) {
             Segment segment = walk.segment();
             int offset = walk.offset();
@@ -84,7 +98,7 @@ public final class RunCutter {
     private void count(EntryWalk.Step step) {
         EntryReader entry = walk.entry();
         entries++;
-        if (step == EntryWalk.Step.ENTRY && walk.bodyGood()) {
+        if (step == EntryWalk.Step.ENTRY && bodyGood()) {
             records += entry.records();
             bodyBytes += entry.bodyBytes();
             return;
@@ -92,6 +106,10 @@ public final class RunCutter {
         badEntries++;
         badRecords += entry.headerGood() ? entry.records() : 0;
         damaged.accept(entry.position());
+    }
+
+    private boolean bodyGood() {
+        return (resident && walk.segment().fresh()) || walk.bodyGood();
     }
 
     private void clear() {

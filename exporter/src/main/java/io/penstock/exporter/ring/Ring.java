@@ -339,6 +339,11 @@ public final class Ring {
         return Math.max(0, segment.distance(offset, tail, tail.claimed()));
     }
 
+    /** Whether a place lies so near to the tail that its pages never left the page cache. */
+    boolean isResident(Segment segment, int offset) {
+        return bytesBehind(segment, offset) <= config.residentBytes();
+    }
+
     /** The last step of opening: what was found is written down, and a segment made ready. */
     void start() throws IOException {
         synchronized (maintenanceLock) {

@@ -52,7 +52,7 @@ public final class RingCursor {
         this.name = name;
         this.file = file;
         this.takes = takes;
-        this.cutter = new RunCutter(segment, offset, ring::damaged);
+        this.cutter = new RunCutter(segment, offset, ring::damaged, ring::isResident);
         this.peek = new EntryWalk(segment, offset);
         this.positionSegment = segment;
         this.positionOffset = offset;

@@ -73,7 +73,7 @@ public final class Take {
         cursor.requireLent(this);
         EntryWalk walk = new EntryWalk(run.firstSegment(), run.firstOffset());
         View view = new View(walk.entry());
-        // the bodies were checked when the run was cut; only where one was bad is that done again
+        // bodies that needed it were checked when the run was cut; again only where one was bad
         EntryWalk.Depth depth =
                 run.contents().badEntries() == 0 ? EntryWalk.Depth.HEADERS : EntryWalk.Depth.BODIES;
         long end = run.end();

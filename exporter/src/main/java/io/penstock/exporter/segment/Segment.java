@@ -70,14 +70,18 @@ public final class Segment {
     private volatile @Nullable Segment next;
     private volatile boolean failed;
 
+    /** Whether everything in it was written by this process. */
+    private final boolean fresh;
+
     /** How many segments were linked before it; unlike the index without gaps. */
     private volatile long ordinal;
 
     /** Below this offset nothing is anybody's work in progress: recovery has been there. */
     private volatile int settledTo = SegmentLayout.DATA_START;
 
-    Segment(SegmentFile file, SegmentHeader header) {
+    Segment(SegmentFile file, SegmentHeader header, boolean fresh) {
         this.file = file;
+        this.fresh = fresh;
         this.region = file.region();
         this.header = header;
         this.limit = header.segmentBytes();
@@ -91,7 +95,7 @@ public final class Segment {
      * @param records records below that offset
      */
     public static Segment adopt(SegmentFile file, SegmentHeader header, int claimed, long records) {
-        Segment segment = new Segment(file, header);
+        Segment segment = new Segment(file, header, false);
         segment.claimed = claimed;
         segment.finished = claimed;
         segment.settledTo = claimed;
@@ -120,6 +124,11 @@ public final class Segment {
      */
     public long distance(int offset, Segment later, int laterOffset) {
         return (later.ordinal - ordinal) * limit + laterOffset - offset;
+    }
+
+    /** Whether everything in it was written by this process, and none of it by an earlier one. */
+    public boolean fresh() {
+        return fresh;
     }
 
     /** Position behind the last claim. */
