@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongPredicate;
+import java.util.stream.Stream;
 
 /**
  * An HTTP target that honours the delivery id: a key it has seen is answered and not counted again.
@@ -46,8 +47,8 @@ final class CountingReceiver implements AutoCloseable {
     }
 
     /** Lines of all deliveries, each key once. */
-    List<String> lines() {
-        return bodyByKey.values().stream().flatMap(String::lines).toList();
+    Stream<String> lines() {
+        return bodyByKey.values().stream().flatMap(String::lines);
     }
 
     /** Keys that came with two different bodies. */

@@ -67,7 +67,7 @@ class KillTest {
             assertThat(acknowledged).hasSizeGreaterThan(KILLS);
             assertThat(receiver.contradictions()).isEmpty();
             assertOnce("http", acknowledged, ids(receiver.lines()));
-            assertOnce("file", acknowledged, ids(linesOf(files)));
+            assertOnce("file", acknowledged, idsOf(files));
         }
     }
 
@@ -120,23 +120,26 @@ class KillTest {
         assertThat(twice).as("more than once at sink %s", sink).isEmpty();
     }
 
-    private static Map<String, Integer> ids(List<String> lines) {
+    private static Map<String, Integer> ids(Stream<String> lines) {
         Map<String, Integer> times = new HashMap<>();
-        for (String line : lines) {
-            Matcher id = ID.matcher(line);
-            assertThat(id.find()).as("a line without id: %s", line).isTrue();
-            times.merge(id.group(1), 1, Integer::sum);
-        }
+        lines.forEach(
+                line -> {
+                    Matcher id = ID.matcher(line);
+                    assertThat(id.find()).as("a line without id: %s", line).isTrue();
+                    times.merge(id.group(1), 1, Integer::sum);
+                });
         return times;
     }
 
-    private static List<String> linesOf(Path directory) throws IOException {
-        List<String> lines = new ArrayList<>();
+    private static Map<String, Integer> idsOf(Path directory) throws IOException {
+        Map<String, Integer> times = new HashMap<>();
         try (Stream<Path> found = Files.walk(directory)) {
             for (Path file : found.filter(f -> f.toString().endsWith(".ndjson")).toList()) {
-                lines.addAll(Files.readAllLines(file));
+                try (Stream<String> lines = Files.lines(file)) {
+                    ids(lines).forEach((id, count) -> times.merge(id, count, Integer::sum));
+                }
             }
         }
-        return lines;
+        return times;
     }
 }

@@ -79,7 +79,7 @@ class RealInputTest {
             assertThat(gateway.stop()).isZero();
 
             for (String repo : REPOS) {
-                assertThat(counted(parsed(at(receivers, repo).lines())))
+                assertThat(counted(parsed(at(receivers, repo).lines().toList())))
                         .as("%s to http", repo)
                         .isEqualTo(counted(expected));
                 assertThat(counted(parsed(filesOf(directory.resolve(repo)))))
@@ -241,7 +241,7 @@ class RealInputTest {
     private static void awaitLines(CountingReceiver receiver, int lines)
             throws InterruptedException {
         long end = System.nanoTime() + ARRIVAL_LIMIT.toNanos();
-        while (receiver.lines().size() < lines && System.nanoTime() < end) {
+        while (receiver.lines().count() < lines && System.nanoTime() < end) {
             Thread.sleep(50);
         }
     }

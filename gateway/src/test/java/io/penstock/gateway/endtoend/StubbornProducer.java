@@ -24,6 +24,9 @@ final class StubbornProducer implements Runnable {
     private static final Duration REQUEST_LIMIT = Duration.ofSeconds(5);
     private static final long PAUSE_MS = 10;
 
+    /** Between two batches: a bound of what a long run leaves in the memory of the test. */
+    private static final long PACE_MS = 8;
+
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final URI target;
@@ -56,10 +59,11 @@ final class StubbornProducer implements Runnable {
                 String id = producer + "-" + sequence + "-" + i;
                 ids.add(id);
                 body.append("{\"id\":\"").append(id).append("\",\"fill\":\"");
-                body.append("x".repeat(random.nextInt(2_000))).append("\"}\n");
+                body.append("x".repeat(random.nextInt(1_000))).append("\"}\n");
             }
             pushUntilAcknowledged(sequence, body.toString());
             acknowledged.addAll(ids);
+            pause(PACE_MS);
         }
     }
 
@@ -85,18 +89,18 @@ final class StubbornProducer implements Runnable {
                 }
             } catch (IOException killed) {
                 // The gateway went away in the middle: exactly what this client is for.
-                pause();
+                pause(PAUSE_MS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new IllegalStateException("interrupted", e);
             }
-            pause();
+            pause(PAUSE_MS);
         }
     }
 
-    private static void pause() {
+    private static void pause(long ms) {
         try {
-            Thread.sleep(PAUSE_MS);
+            Thread.sleep(ms);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
