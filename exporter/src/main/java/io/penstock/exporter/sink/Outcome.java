@@ -1,10 +1,24 @@
 package io.penstock.exporter.sink;
 
+import java.util.BitSet;
+
 /** What became of a delivery, named by what fan-out does next. */
 public sealed interface Outcome {
 
     /** The target has it; the run is committed. */
     record Delivered() implements Outcome {}
+
+    /** Why a target did not take a delivery now: what the export's limits learn from. */
+    enum Cause {
+        /** It asks for less: 429, 503, "too many requests", a full queue. */
+        BUSY,
+        /** It did not answer in time. */
+        SLOW,
+        /** It cannot be reached, or broke the connection. */
+        DOWN,
+        /** It answered that it failed, or the sink did. */
+        FAULT
+    }
 
     /**
      * The target may take it later; the same delivery is offered again under the same id.
@@ -12,10 +26,16 @@ public sealed interface Outcome {
      * @param afterMs the target's own wish (Retry-After) in milliseconds, or -1 for the export's
      *     back-off
      * @param why cause in a few words, for people
+     * @param cause kind of the failure
      */
-    record Retry(long afterMs, String why) implements Outcome {
+    record Retry(long afterMs, String why, Cause cause) implements Outcome {
         /** No wish of the target. */
         public static final long BACK_OFF = -1;
+
+        /** A failure of no particular kind. */
+        public Retry(long afterMs, String why) {
+            this(afterMs, why, Cause.FAULT);
+        }
     }
 
     /**
@@ -25,6 +45,17 @@ public sealed interface Outcome {
      * @param why the target's reason, kept with the dead letters
      */
     record Rejected(String why) implements Outcome {}
+
+    /**
+     * The target answered record by record: some it has, some it may take later, some never. Numbers
+     * are those of records in the delivery, counted from 0; a record in neither set is delivered.
+     *
+     * @param again records to be offered again, those alone
+     * @param refused records that become dead letters; disjoint from {@code again}
+     * @param afterMs as in {@link Retry}; without meaning when nothing is to be offered again
+     * @param why reasons in a few words, kept with the dead letters
+     */
+    record PerRecord(BitSet again, BitSet refused, long afterMs, String why) implements Outcome {}
 
     /** The one value of {@link Delivered}. */
     Outcome DELIVERED = new Delivered();
