@@ -90,7 +90,7 @@ public final class IngressVerticle extends VerticleBase {
     }
 
     private void connected(HttpConnection connection) {
-        OneFlush.on(connection);
+        ConnectionTuning.apply(connection);
         connection.closeHandler(closed -> node.disconnect());
         if (!node.connect()) {
             connection.close();
