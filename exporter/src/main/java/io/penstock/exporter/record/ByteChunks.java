@@ -236,6 +236,57 @@ public final class ByteChunks {
         }
     }
 
+    /**
+     * Passes over {@code length} bytes if they are those of an array and lie in one chunk.
+     *
+     * @return whether they were; if not, the cursor stays
+     */
+    public boolean skipIf(byte[] expected, int length) {
+        if (length > stop - index
+                || !Arrays.equals(array, index, index + length, expected, 0, length)) {
+            return false;
+        }
+        index += length;
+        return true;
+    }
+
+    /** Whether the next byte is there, in this chunk, and is {@code value}. */
+    public boolean nextIs(int value) {
+        return index < stop && array[index] == (byte) value;
+    }
+
+    /**
+     * Passes over fields of one tag, one after the other, as long as each is of 1 to {@code
+     * maxBytes} bytes and lies whole in this chunk. Stops in front of the first that is not so,
+     * which may well be a good one.
+     *
+     * @param tag tag of a length-delimited field with a number below 16: one byte
+     * @param maxFields fields passed at the most
+     * @return how many were passed
+     */
+    public int skipRun(int tag, int maxBytes, int maxFields) {
+        byte[] bytes = array;
+        int end = stop;
+        int at = index;
+        int passed = 0;
+        // a tag and a length of up to two bytes: what is longer goes the long way
+        while (passed < maxFields && end - at >= 3 && bytes[at] == (byte) tag) {
+            int size = bytes[at + 1];
+            int body = at + 2;
+            if (size < 0) {
+                size = size & 0x7F | bytes[at + 2] << 7;
+                body++;
+            }
+            if (size <= 0 || size > maxBytes || size > end - body) {
+                break;
+            }
+            at = body + size;
+            passed++;
+        }
+        index = at;
+        return passed;
+    }
+
     /** Passes over the value of a field that nobody here knows, by the wire type in its tag. */
     public void skipValue(int tag) {
         switch (tag & 7) {

@@ -6,11 +6,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Walks the top level of a RecordBatch over chunks: fields whole, records by their lengths only.
  *
- * <p>The walk stops at the first fault, which it keeps as a value.
+ * <p>The walk stops at the first fault, which it keeps as a value. Clients send the same fields in
+ * batch after batch: those of the last good batch are known again by one comparison of their bytes.
  *
  * <p>Threading: confined to one thread.
  */
 final class NativeScan {
+
+    /** Fields of more bytes together are checked anew in each batch. */
+    private static final int MAX_KNOWN_BYTES = 4096;
 
     private final int maxRecordBytes;
     private final byte[] schema = new byte[Wire.MAX_SCHEMA_BYTES];
@@ -19,6 +23,12 @@ final class NativeScan {
     private final Names names = new Names();
     private @Nullable BatchFault fault;
     private int start;
+
+    // The bytes of all fields of the last good batch, as far as they are few.
+    private final byte[] known = new byte[MAX_KNOWN_BYTES];
+    private int knownBytes;
+    private int knownFields;
+    private int firstRecordAt;
 
     NativeScan(int maxRecordBytes) {
         this.maxRecordBytes = maxRecordBytes;
@@ -32,15 +42,21 @@ final class NativeScan {
     int scan(ByteChunks chunks) {
         fault = null;
         start = chunks.position();
+        boolean asBefore = passKnown(chunks);
         names.clear();
-        int fields = 0;
+        int fields = asBefore ? knownFields : 0;
         int records = 0;
         while (!chunks.exhausted() && fault == null) {
             int at = chunks.position();
             int tag = chunks.tag();
             if (tag == Wire.BATCH_RECORDS) {
-                records++;
+                if (records++ == 0) {
+                    firstRecordAt = at;
+                }
                 record(chunks, at, records);
+                records +=
+                        chunks.skipRun(
+                                Wire.BATCH_RECORDS, maxRecordBytes, Wire.MAX_RECORDS - records);
             } else if (tag == Wire.BATCH_FIELDS) {
                 fields++;
                 field(chunks, at, fields, records);
@@ -54,7 +70,37 @@ final class NativeScan {
         if (fault == null && records == 0) {
             fault = new BatchFault(BatchFault.Kind.EMPTY, 0, "the batch holds no record");
         }
+        if (fault == null && !asBefore) {
+            learn(chunks, fields);
+        }
         return fault == null ? records : -1;
+    }
+
+    /** Passes over the fields if they are those of the last good batch, and records follow. */
+    private boolean passKnown(ByteChunks chunks) {
+        if (knownBytes == 0 || !chunks.skipIf(known, knownBytes)) {
+            return false;
+        }
+        if (chunks.nextIs(Wire.BATCH_RECORDS)) {
+            return true;
+        }
+        chunks.range(start, chunks.position() - start + chunks.remaining());
+        return false;
+    }
+
+    private void learn(ByteChunks chunks, int fields) {
+        int bytes = firstRecordAt - start;
+        knownFields = fields;
+        knownBytes = 0;
+        if (bytes <= MAX_KNOWN_BYTES) {
+            chunks.forEach(
+                    start,
+                    bytes,
+                    (array, offset, length) -> {
+                        System.arraycopy(array, offset, known, knownBytes, length);
+                        knownBytes += length;
+                    });
+        }
     }
 
     private void record(ByteChunks chunks, int at, int number) {

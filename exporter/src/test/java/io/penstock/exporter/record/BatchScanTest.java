@@ -68,6 +68,33 @@ class BatchScanTest {
     }
 
     @Test
+    void fieldsOfTheBatchBeforeAreNotTakenForThoseOfThisOne() {
+        byte[] good = {0x0a, 3, 0x0a, 1, 'a', 0x12, 2, 0x12, 0};
+        byte[] doubled = {0x0a, 3, 0x0a, 1, 'a', 0x0a, 3, 0x0a, 1, 'a', 0x12, 2, 0x12, 0};
+        byte[] more = {0x0a, 3, 0x0a, 1, 'a', 0x0a, 3, 0x0a, 1, 'b', 0x12, 2, 0x12, 0};
+        byte[] onlyFields = {0x0a, 3, 0x0a, 1, 'a'};
+        byte[] behind = {0x0a, 3, 0x0a, 1, 'a', 0x12, 2, 0x12, 0, 0x0a, 3, 0x0a, 1, 'b'};
+        for (int round = 0; round < 2; round++) {
+            accepted(good);
+            accepted(good);
+            nativeRefused(doubled, "byte 5: field 2 has the name of one before it");
+            accepted(good);
+            accepted(more);
+            accepted(good);
+            assertThat(scanAll(Encoding.NATIVE, onlyFields)).isEqualTo(-1);
+            refused(BatchFault.Kind.EMPTY, 0, "the batch holds no record");
+            accepted(good);
+            nativeRefused(behind, "byte 9: field 2 stands behind a record");
+        }
+    }
+
+    private void accepted(byte[] bytes) {
+        ByteChunks chunks = new ByteChunks();
+        chunks.add(bytes, 0, bytes.length);
+        assertThat(scan.scan(Encoding.NATIVE, chunks, 0, bytes.length)).isEqualTo(1);
+    }
+
+    @Test
     void refusesRecordsOverTheLimit() {
         BatchBuilder batch = new BatchBuilder();
         batch.field("a", BatchBuilder.FieldType.STRING);
