@@ -15,7 +15,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The group commit of the node: one thread that forces every ring somebody waits for, all batches
- * of the last few milliseconds together.
+ * since the last round together. Rounds begin at least an interval apart: whoever comes alone is
+ * forced at once, and under load a group gathers while the round before is on its way.
  *
  * <p>A force that fails is not tried again: the kernel may have dropped the pages and would answer
  * that all is well. Those who wait hear so, and the ring takes nothing more until all that it holds
@@ -30,7 +31,7 @@ final class GroupSync implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(GroupSync.class);
 
-    private final long intervalMs;
+    private final long intervalNs;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition wanted = lock.newCondition();
     private final Thread thread = new Thread(this::run, "penstock-sync");
@@ -39,10 +40,14 @@ final class GroupSync implements AutoCloseable {
     private Set<Stage> requests = new LinkedHashSet<>();
     private boolean closing;
 
+    // Own thread
+    private long roundBeganNs;
+
     private final LongAdder rounds = new LongAdder();
 
     GroupSync(long intervalMs) {
-        this.intervalMs = intervalMs;
+        this.intervalNs = TimeUnit.MILLISECONDS.toNanos(intervalMs);
+        this.roundBeganNs = System.nanoTime() - intervalNs;
         thread.setDaemon(true);
     }
 
@@ -96,17 +101,18 @@ final class GroupSync implements AutoCloseable {
         }
     }
 
-    /** Waits for a request, then for the group to gather; empty when closing and done. */
+    /** Waits for a request, and for the interval to pass; empty when closing and done. */
     private List<Stage> next() throws InterruptedException {
         lock.lock();
         try {
             while (requests.isEmpty() && !closing) {
                 wanted.await();
             }
-            long leftNs = TimeUnit.MILLISECONDS.toNanos(intervalMs);
+            long leftNs = intervalNs - (System.nanoTime() - roundBeganNs);
             while (leftNs > 0 && !closing) {
                 leftNs = wanted.awaitNanos(leftNs);
             }
+            roundBeganNs = System.nanoTime();
             List<Stage> round = new ArrayList<>(requests);
             requests = new LinkedHashSet<>();
             return round;

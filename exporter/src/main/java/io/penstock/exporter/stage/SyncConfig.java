@@ -7,14 +7,15 @@ import io.penstock.model.Setting;
  *
  * <p>Threading: immutable.
  *
- * @param intervalMs pause between two rounds
+ * @param intervalMs from the start of a round to that of the next, at the least
  */
 public record SyncConfig(
         @Setting(
                         value = "2",
                         doc =
-                                "Batches that ask for SYNCED and arrive within so many milliseconds share one"
-                                        + " force of the disk. 0 forces as soon as the last force is over.")
+                                "Milliseconds from the start of one force of the disk to the next at the least;"
+                                        + " batches that ask for SYNCED meanwhile share it. One that comes alone"
+                                        + " is forced at once.")
                 long intervalMs) {
 
     /** Checks ranges. */
