@@ -11,6 +11,7 @@ import io.penstock.exporter.cursor.Takes;
 import io.penstock.exporter.cursor.WakeUp;
 import io.penstock.exporter.segment.EntryEncoder;
 import io.penstock.exporter.segment.Segment;
+import io.penstock.exporter.storage.WriteWindow;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,6 +40,10 @@ public final class Ring {
     private final Tally tally;
     private final RingMaintenance maintenance;
     private final ChainForce force;
+
+    /** The segment that was the tail at the last force; far below any when there was none. */
+    private volatile long forcedIndex = -1 - RingMaintenance.FILES_IN_TURN;
+
     private final CursorSet cursors = new CursorSet();
     private final Damage damage;
     private final AtomicLong notifiedHead = new AtomicLong();
@@ -81,9 +86,13 @@ public final class Ring {
         return epoch;
     }
 
-    /** A writer for the calling thread to keep. */
-    public RingWriter newWriter() {
-        return new RingWriter(this, new EntryEncoder(chain.tail()));
+    /**
+     * A writer for the calling thread to keep.
+     *
+     * @param window shared by all writers of the thread
+     */
+    public RingWriter newWriter(WriteWindow window) {
+        return new RingWriter(this, new EntryEncoder(chain.tail()), window);
     }
 
     /** What was staged by which producer lately; survives a restart. */
@@ -220,6 +229,8 @@ public final class Ring {
         Segment oldest = chain.pinOldest();
         try {
             if (!closed) {
+                // before the force: what is written during it meets pages that it has protected
+                forcedIndex = chain.tail().index();
                 force.run();
             }
         } finally {
@@ -331,6 +342,11 @@ public final class Ring {
 
     boolean hasFailed() {
         return failure != null;
+    }
+
+    /** Whether the pages of a segment may be as a force left them: write-protected. */
+    boolean forcedLately(Segment segment) {
+        return segment.index() - forcedIndex <= RingMaintenance.FILES_IN_TURN;
     }
 
     /** Bytes between a place and the tail. */

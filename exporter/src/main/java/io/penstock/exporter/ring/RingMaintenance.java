@@ -39,6 +39,12 @@ final class RingMaintenance {
      */
     static final int MAX_UNCOUNTED = 64;
 
+    /**
+     * Files that a ring turns round when its cursors keep up: the one that is written, those ready
+     * behind it, those that wait for a snapshot.
+     */
+    static final int FILES_IN_TURN = 1 + MAX_AHEAD + SNAPSHOT_EVERY;
+
     /** Least time between two signals that the budget is spent. */
     private static final long OVER_BUDGET_MS = 1000;
 
@@ -227,6 +233,7 @@ final class RingMaintenance {
             return;
         }
         Segment next = tail.next();
+        tail.padStopped();
         if (next != null && chain.advance(tail, next)) {
             refused = true;
             ring.recovered();

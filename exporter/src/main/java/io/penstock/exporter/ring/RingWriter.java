@@ -3,12 +3,18 @@ package io.penstock.exporter.ring;
 import io.penstock.exporter.segment.EntryEncoder;
 import io.penstock.exporter.segment.EntryFormat;
 import io.penstock.exporter.segment.Segment;
+import io.penstock.exporter.storage.WriteWindow;
+import java.io.UncheckedIOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The put side of a ring for one thread. Several writers of one ring append concurrently.
  *
- * <p>Threading: confined to one thread; never blocks, never does file I/O beyond mapped memory.
+ * <p>Bytes go through the mapping, which is cheapest, unless the pages were forced lately: then a
+ * store to each would be a fault, and large runs go through a {@link WriteWindow}.
+ *
+ * <p>Threading: confined to one thread. Never waits for the disk: both ways end in the page cache.
  */
 public final class RingWriter {
     /** No room: the next segment is not there (yet); nothing was written. */
@@ -26,14 +32,19 @@ public final class RingWriter {
      */
     public static final long FAILED = -4;
 
+    /** Runs below this touch so few pages that a call would cost as much as their faults. */
+    private static final int WINDOW_BYTES = 8 << 10;
+
     private final Ring ring;
     private final EntryEncoder encoder;
+    private final WriteWindow window;
     private final SlotWriter slot;
     private final byte[] firstHeader = new byte[EntryFormat.HEADER_BYTES];
 
-    RingWriter(Ring ring, EntryEncoder encoder) {
+    RingWriter(Ring ring, EntryEncoder encoder, WriteWindow window) {
         this.ring = ring;
         this.encoder = encoder;
+        this.window = window;
         this.slot = encoder::put;
     }
 
@@ -77,17 +88,21 @@ public final class RingWriter {
     }
 
     private long write(Segment segment, int offset, int bytes, List<? extends PutEntry> run) {
-        boolean published = false;
+        boolean over = false;
         long records = 0;
         try {
-            writeEntries(segment, offset, run);
+            writeEntries(segment, offset, run, windowFor(segment, bytes));
             records = remember(segment, offset, run);
-            published = true;
+            over = true;
+        } catch (UncheckedIOException e) {
+            over = passOver(segment, offset, bytes, run);
+            ring.segmentFailed(segment, e);
+            return FAILED;
         } catch (InternalError e) {
             ring.segmentFailed(segment, e);
             return FAILED;
         } finally {
-            if (!published) {
+            if (!over) {
                 giveUp(segment, offset, bytes, run);
             }
             segment.finish(bytes, records);
@@ -98,31 +113,45 @@ public final class RingWriter {
 
     /**
      * The publish protocol. Bodies first; then, for the entries behind the first one, header and
-     * commit word; then the header of the first one, which from here on vouches for the run even
-     * when the process dies; last its commit word, by which the whole run becomes visible.
+     * commit word, and all that waits in the window; then the header of the first one, which from
+     * here on vouches for the run even when the process dies; last its commit word, by which the
+     * whole run becomes visible.
      */
-    private void writeEntries(Segment segment, int offset, List<? extends PutEntry> run) {
+    private void writeEntries(
+            Segment segment,
+            int offset,
+            List<? extends PutEntry> run,
+            @Nullable WriteWindow through) {
+        if (through != null) {
+            segment.open(through, offset + EntryFormat.HEADER_BYTES);
+        }
         int at = offset;
         int firstBytes = 0;
         for (int i = 0; i < run.size(); i++) {
             PutEntry entry = run.get(i);
             int entryBytes = (int) EntryFormat.entryBytes(entry.bodyBytes());
-            encode(segment, at, entry, at - offset);
+            encoder.begin(segment, through, at, entry.bodyBytes(), at - offset);
+            encode(entry);
             if (i == 0) {
                 encoder.saveHeader(firstHeader);
                 firstBytes = entryBytes;
             } else {
-                encoder.writeHeader();
-                segment.publish(at, entryBytes);
+                encoder.writeBehind(entryBytes);
             }
             at += entryBytes;
+        }
+        if (through != null) {
+            through.flush();
         }
         encoder.writeHeader(offset, firstHeader);
         segment.publish(offset, firstBytes);
     }
 
-    private void encode(Segment segment, int at, PutEntry entry, int runBack) {
-        encoder.begin(segment, at, entry.bodyBytes(), runBack);
+    private @Nullable WriteWindow windowFor(Segment segment, int bytes) {
+        return bytes >= WINDOW_BYTES && ring.forcedLately(segment) ? window : null;
+    }
+
+    private void encode(PutEntry entry) {
         encoder.describe(
                 entry.encoding(),
                 entry.records(),
@@ -146,6 +175,17 @@ public final class RingWriter {
             position += EntryFormat.entryBytes(entry.bodyBytes());
         }
         return records;
+    }
+
+    /** After a failed write: the mapping may well be whole. Answers whether it was. */
+    private static boolean passOver(
+            Segment segment, int offset, int bytes, List<? extends PutEntry> run) {
+        try {
+            giveUp(segment, offset, bytes, run);
+            return true;
+        } catch (InternalError e) {
+            return false; // the segment fails, and readers find their way over what is not valid
+        }
     }
 
     /** Makes a claim that came to nothing something that readers step over. */

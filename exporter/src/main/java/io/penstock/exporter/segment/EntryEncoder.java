@@ -1,13 +1,16 @@
 package io.penstock.exporter.segment;
 
 import io.penstock.exporter.storage.MappedRegion;
+import io.penstock.exporter.storage.WriteWindow;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes entries into claimed space: {@link #begin}, {@link #describe}, {@link #put} as often as
- * there are pieces, {@link #end}. Keeps its scratch: writing an entry makes no object.
+ * there are pieces, {@link #end}, {@link #writeHeader()} or {@link #writeBehind}. Keeps its
+ * scratch: writing an entry makes no object.
  *
  * <p>Threading: confined to one thread.
  */
@@ -19,27 +22,41 @@ public final class EntryEncoder {
     private final ByteBuffer header = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     private final CRC32C crc = new CRC32C();
 
+    private Segment segment;
     private MappedRegion region;
+    private @Nullable WriteWindow window;
     private int offset;
     private int bodyAt;
     private int bodyEnd;
 
     /** An encoder of the region of nothing in particular. */
     public EntryEncoder(Segment segment) {
+        this.segment = segment;
         this.region = segment.region();
     }
 
     /**
      * Starts an entry.
      *
+     * @param through window into the segment's file for its bytes; null for the mapping
      * @param offset its offset in the segment
      * @param runBack bytes between the first entry of the put transaction and this one
      */
-    public void begin(Segment segment, int offset, int bodyBytes, int runBack) {
+    public void begin(
+            Segment segment,
+            @Nullable WriteWindow through,
+            int offset,
+            int bodyBytes,
+            int runBack) {
+        this.segment = segment;
         this.region = segment.region();
+        this.window = through;
         this.offset = offset;
         this.bodyAt = offset + EntryFormat.HEADER_BYTES;
         this.bodyEnd = bodyAt + bodyBytes;
+        if (through != null) {
+            through.skipTo(bodyAt);
+        }
         header.put(EntryFormat.KIND, EntryFormat.KIND_BATCH);
         header.putInt(EntryFormat.BODY_BYTES, bodyBytes);
         header.putLong(EntryFormat.POSITION, segment.start() + offset);
@@ -69,7 +86,11 @@ public final class EntryEncoder {
             throw new IndexOutOfBoundsException(
                     "body is longer than announced by " + (length - (bodyEnd - bodyAt)));
         }
-        region.put(bodyAt, source, sourceOffset, length);
+        if (window == null) {
+            region.put(bodyAt, source, sourceOffset, length);
+        } else {
+            window.put(bodyAt, source, sourceOffset, length);
+        }
         crc.update(source, sourceOffset, length);
         bodyAt += length;
     }
@@ -91,6 +112,20 @@ public final class EntryEncoder {
     /** Writes the header, all but the commit word. */
     public void writeHeader() {
         writeHeader(offset, bytes);
+    }
+
+    /**
+     * Writes header and commit word of an entry behind the first of its run: nobody comes here
+     * before the first is visible, so no order matters.
+     */
+    public void writeBehind(int entryBytes) {
+        if (window == null || !window.holds(offset)) {
+            writeHeader();
+            segment.publish(offset, entryBytes);
+        } else {
+            header.putLong(EntryFormat.WORD, segment.word(offset, entryBytes));
+            window.put(offset, bytes, 0, bytes.length);
+        }
     }
 
     /** Copies the header for {@link #writeHeader(int, byte[])}. */

@@ -1,6 +1,7 @@
 package io.penstock.exporter.segment;
 
 import io.penstock.exporter.storage.MappedRegion;
+import io.penstock.exporter.storage.WriteWindow;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -197,6 +198,21 @@ public final class Segment {
         }
     }
 
+    /**
+     * Fills what nobody will claim any more with a pad: without it the next process, which does not
+     * know where claims ended, would take the rest for damage.
+     */
+    public void padStopped() {
+        int at = claimed();
+        if (complete() && at < limit) {
+            try {
+                pad(at, limit - at);
+            } catch (InternalError e) {
+                fail(); // nothing can be written here: damage it is
+            }
+        }
+    }
+
     /** Takes no more claims. */
     public void stop() {
         CLAIMED.getAndBitwiseOr(this, STOP_BIT);
@@ -215,7 +231,17 @@ public final class Segment {
 
     /** Makes the entry at {@code offset} visible. */
     public void publish(int offset, int bytes) {
-        region.putLongRelease(offset, CommitWord.entry(salt(), start + offset, bytes));
+        region.putLongRelease(offset, word(offset, bytes));
+    }
+
+    /** The commit word of an entry. */
+    long word(int offset, int bytes) {
+        return CommitWord.entry(salt(), start + offset, bytes);
+    }
+
+    /** Points a window at this segment's file. */
+    public void open(WriteWindow window, int offset) {
+        file.open(window, offset);
     }
 
     /** Makes a claim, or a hole, something that readers step over. */

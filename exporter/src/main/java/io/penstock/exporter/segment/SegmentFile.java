@@ -3,6 +3,7 @@ package io.penstock.exporter.segment;
 import io.penstock.exporter.storage.MappedRegion;
 import io.penstock.exporter.storage.Storage;
 import io.penstock.exporter.storage.StorageFile;
+import io.penstock.exporter.storage.WriteWindow;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -93,6 +94,10 @@ public final class SegmentFile {
 
     MappedRegion region() {
         return region;
+    }
+
+    void open(WriteWindow window, int offset) {
+        window.open(file, offset);
     }
 
     /** Makes all of it survive a loss of power, the first time its name as well. */

@@ -1,5 +1,6 @@
 package io.penstock.exporter.stage;
 
+import io.penstock.exporter.storage.WriteWindow;
 import io.penstock.model.Receipt;
 import io.penstock.model.RepoName;
 import io.vertx.core.Context;
@@ -32,6 +33,9 @@ final class IntakeLoop implements Intake {
     private List<StageDoor> dirty = new ArrayList<>();
     private List<StageDoor> flushing = new ArrayList<>();
     private boolean flushScheduled;
+
+    /** For the ring writers of all doors of this loop. */
+    private final WriteWindow window = new WriteWindow();
 
     private int awaited;
     private boolean ackTimerSet;
@@ -74,6 +78,10 @@ final class IntakeLoop implements Intake {
         }
         turn.clear();
         flushing = turn;
+    }
+
+    WriteWindow window() {
+        return window;
     }
 
     void forget(StageDoor door) {

@@ -410,7 +410,7 @@ final class StageDoor {
         }
         Stage open = result.result();
         stage = open;
-        writer = open.ring().newWriter();
+        writer = open.ring().newWriter(loop.window());
         windows = open.ring().producers();
         open.add(this);
         if (usable()) {

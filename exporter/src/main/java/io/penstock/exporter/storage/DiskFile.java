@@ -35,14 +35,10 @@ final class DiskFile implements StorageFile {
     }
 
     @Override
-    public void write(long position, byte[] source, int offset, int length) throws IOException {
-        writeFully(position, ByteBuffer.wrap(source, offset, length));
-    }
-
-    private void writeFully(long position, ByteBuffer buffer) throws IOException {
+    public void write(long position, ByteBuffer source) throws IOException {
         long at = position;
-        while (buffer.hasRemaining()) {
-            at += channel.write(buffer, at);
+        while (source.hasRemaining()) {
+            at += channel.write(source, at);
         }
     }
 
@@ -57,7 +53,7 @@ final class DiskFile implements StorageFile {
         for (long at = size; at < bytes; at += zeros.limit()) {
             zeros.clear();
             zeros.limit((int) Math.min(zeros.capacity(), bytes - at));
-            writeFully(at, zeros);
+            write(at, zeros);
         }
     }
 

@@ -2,6 +2,7 @@ package io.penstock.exporter.storage;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 
 /**
  * An open file.
@@ -16,8 +17,13 @@ public interface StorageFile extends Closeable {
     /** Reads until {@code length} bytes are there or the file ends; answers how many were read. */
     int read(long position, byte[] target, int offset, int length) throws IOException;
 
+    /** Writes all that remains in a buffer. */
+    void write(long position, ByteBuffer source) throws IOException;
+
     /** Writes all of the bytes. */
-    void write(long position, byte[] source, int offset, int length) throws IOException;
+    default void write(long position, byte[] source, int offset, int length) throws IOException {
+        write(position, ByteBuffer.wrap(source, offset, length));
+    }
 
     /** Lengthens the file with zeros, written out, or cuts it. */
     void resize(long bytes) throws IOException;

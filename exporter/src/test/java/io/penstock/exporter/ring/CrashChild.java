@@ -1,5 +1,6 @@
 package io.penstock.exporter.ring;
 
+import io.penstock.exporter.storage.WriteWindow;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -25,6 +26,8 @@ final class CrashChild {
     static final long COMMITTED = 3;
     static final long ENTRY = 4;
 
+    private static final long FORCE_EVERY_MS = 20;
+
     /** One number for a producer and its sequence. */
     static long key(long producer, long sequence) {
         return sequence * 8 + producer;
@@ -46,6 +49,7 @@ final class CrashChild {
             FileChannel log = log(directory, "writer-" + id);
             threads.execute(() -> write(ring, producer, from, log));
         }
+        threads.execute(() -> force(ring));
         FileChannel log = log(directory, "taker");
         threads.execute(() -> take(cursor, log));
         System.out.println("ready");
@@ -68,13 +72,26 @@ final class CrashChild {
         }
     }
 
+    private static void force(Ring ring) {
+        while (true) {
+            try {
+                ring.force();
+                Thread.sleep(FORCE_EVERY_MS);
+            } catch (IOException | InterruptedException e) {
+                Runtime.getRuntime().halt(3);
+            }
+        }
+    }
+
     private static void write(Ring ring, long producer, long from, FileChannel log) {
         SplittableRandom random = new SplittableRandom(from + producer);
-        RingWriter writer = ring.newWriter();
+        RingWriter writer = ring.newWriter(new WriteWindow());
         for (long sequence = from; ; ) {
             List<Batch> run = new ArrayList<>();
+            // now and then so much that it goes through a window, since the ring is forced
+            int largest = random.nextInt(5) == 0 ? 12_000 : 3_000;
             for (int n = random.nextInt(4); n >= 0; n--) {
-                run.add(Batch.of(producer, sequence + run.size(), random.nextInt(3000)));
+                run.add(Batch.of(producer, sequence + run.size(), random.nextInt(largest)));
             }
             long position = writer.append(run);
             if (position >= 0) {

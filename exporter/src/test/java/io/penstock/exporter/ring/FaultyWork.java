@@ -2,6 +2,7 @@ package io.penstock.exporter.ring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.penstock.exporter.storage.WriteWindow;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -52,7 +53,9 @@ final class FaultyWork {
             openCursor(ring, export);
         }
         for (long sequence = from; sequence < from + 60; sequence++) {
-            if (RingKit.append(ring, Batch.of(1, sequence, 3500)) >= 0) {
+            // every fifth is so large that, after a force, it is written by a call
+            int bytes = sequence % 5 == 2 ? 9_000 : 3_500;
+            if (RingKit.append(ring, Batch.of(1, sequence, bytes)) >= 0) {
                 acknowledged.add(sequence);
             }
             kit.nowMs.addAndGet(200);
@@ -125,7 +128,7 @@ final class FaultyWork {
         try {
             ring.close();
         } catch (IOException e) {
-            assertThat(ring.newWriter().append(List.of(Batch.numbered(1, 1))))
+            assertThat(ring.newWriter(new WriteWindow()).append(List.of(Batch.numbered(1, 1))))
                     .isEqualTo(RingWriter.CLOSED);
         }
     }

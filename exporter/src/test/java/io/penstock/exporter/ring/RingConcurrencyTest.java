@@ -3,6 +3,7 @@ package io.penstock.exporter.ring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.exporter.storage.FaultStorage;
+import io.penstock.exporter.storage.WriteWindow;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -86,7 +87,7 @@ class RingConcurrencyTest {
     }
 
     private static Void write(Ring ring, long id, SplittableRandom random) throws Exception {
-        RingWriter writer = ring.newWriter();
+        RingWriter writer = ring.newWriter(new WriteWindow());
         long sequence = 0;
         while (sequence < BATCHES_EACH) {
             List<Batch> run = new ArrayList<>();

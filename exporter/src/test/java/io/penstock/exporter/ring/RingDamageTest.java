@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.exporter.segment.EntryFormat;
 import io.penstock.exporter.storage.FaultStorage;
+import io.penstock.exporter.storage.WriteWindow;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -180,7 +181,7 @@ class RingDamageTest {
                 long sequence = (long) entries.size() + run.size();
                 run.add(Batch.of(1, sequence, random.nextInt(2000)));
             }
-            long position = ring.newWriter().append(run);
+            long position = ring.newWriter(new WriteWindow()).append(run);
             assertThat(position).isPositive();
             for (Batch batch : run) {
                 entries.put(position, batch);

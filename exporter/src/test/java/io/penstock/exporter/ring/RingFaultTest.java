@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.penstock.exporter.storage.FaultStorage;
+import io.penstock.exporter.storage.WriteWindow;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
@@ -190,7 +191,7 @@ class RingFaultTest {
                         () -> {
                             throw new InternalError("a fault occurred in an unsafe access");
                         });
-        assertThat(ring.newWriter().append(List.of(Batch.numbered(2, 10), faulty)))
+        assertThat(ring.newWriter(new WriteWindow()).append(List.of(Batch.numbered(2, 10), faulty)))
                 .isEqualTo(RingWriter.FAILED);
         assertThat(RingKit.append(ring, Batch.numbered(3, 100))).isEqualTo(RingWriter.FAILED);
         assertThat(RingKit.drain(cursor)).containsExactly(1L);
@@ -206,7 +207,10 @@ class RingFaultTest {
         Ring ring = kit.open();
         RingCursor cursor = ring.openCursor("a");
         PutEntry tooLong = new PutEntryWithFault(() -> {});
-        assertThatThrownBy(() -> ring.newWriter().append(List.of(Batch.numbered(1, 10), tooLong)))
+        assertThatThrownBy(
+                        () ->
+                                ring.newWriter(new WriteWindow())
+                                        .append(List.of(Batch.numbered(1, 10), tooLong)))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("shorter");
         assertThat(RingKit.append(ring, Batch.numbered(2, 100))).isPositive();

@@ -3,6 +3,7 @@ package io.penstock.exporter.ring;
 import io.penstock.exporter.storage.DiskBudget;
 import io.penstock.exporter.storage.DiskStorage;
 import io.penstock.exporter.storage.Storage;
+import io.penstock.exporter.storage.WriteWindow;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,7 +47,7 @@ public final class RingKit {
     }
 
     public static long append(Ring ring, Batch... run) {
-        return ring.newWriter().append(List.of(run));
+        return ring.newWriter(new WriteWindow()).append(List.of(run));
     }
 
     /** Takes what must be there. */

@@ -3,6 +3,7 @@ package io.penstock.exporter.ring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.exporter.storage.FaultStorage;
+import io.penstock.exporter.storage.WriteWindow;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -127,7 +128,7 @@ final class RingModel {
             run.add(Batch.of(9, nextSequence + i, size()));
         }
         assertThat(ring.producers().admit(9, nextSequence)).isEqualTo(ProducerWindows.NEW);
-        long position = ring.newWriter().append(run);
+        long position = ring.newWriter(new WriteWindow()).append(run);
         if (position < 0) {
             ring.producers().abandoned(9, nextSequence);
             assertThat(position).isIn(RingWriter.FULL, RingWriter.TOO_LARGE);

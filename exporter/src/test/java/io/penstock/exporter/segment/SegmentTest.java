@@ -46,7 +46,7 @@ class SegmentTest {
     }
 
     private void encode(int at, int bodyBytes, int runBack) {
-        encoder.begin(segment, at, bodyBytes, runBack);
+        encoder.begin(segment, null, at, bodyBytes, runBack);
         encoder.describe((byte) 7, 2, 5, at, 6);
         encoder.put(new byte[bodyBytes], 0, bodyBytes);
         encoder.end();
@@ -181,7 +181,7 @@ class SegmentTest {
     @Test
     void refusesABodyThatIsLongerOrShorterThanAnnounced() {
         int at = segment.claim(128);
-        encoder.begin(segment, at, 10, 0);
+        encoder.begin(segment, null, at, 10, 0);
         encoder.describe((byte) 0, 1, 0, 0, 0);
         assertThatThrownBy(() -> encoder.put(new byte[11], 0, 11))
                 .isInstanceOf(IndexOutOfBoundsException.class);

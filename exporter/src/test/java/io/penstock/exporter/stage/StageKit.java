@@ -6,6 +6,7 @@ import io.penstock.exporter.ring.RingCursor;
 import io.penstock.exporter.ring.RingEnvironment;
 import io.penstock.exporter.ring.Take;
 import io.penstock.exporter.storage.DiskBudget;
+import io.penstock.exporter.storage.FaultStorage;
 import io.penstock.model.AckLevel;
 import io.penstock.model.Receipt;
 import io.penstock.model.RepoName;
@@ -36,7 +37,7 @@ abstract class StageKit {
     final Context loop = vertx.getOrCreateContext();
     final AtomicLong aheadMs = new AtomicLong();
     final CursorHolder downstream = new CursorHolder();
-    final FailingDisk storage = new FailingDisk();
+    final FaultStorage storage = new FaultStorage();
     volatile boolean opensFail;
     private @Nullable StageRegistry registry;
     @Nullable DiskRings rings;

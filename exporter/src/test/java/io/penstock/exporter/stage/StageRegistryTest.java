@@ -3,6 +3,7 @@ package io.penstock.exporter.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.exporter.ring.RingCursor;
+import io.penstock.exporter.storage.FaultStorage;
 import io.penstock.model.AckLevel;
 import io.penstock.model.Receipt;
 import io.penstock.model.RepoName;
@@ -18,9 +19,9 @@ class StageRegistryTest extends StageKit {
     void aFailedForceIsNeverCalledSyncedAndHoldsTheRepoUntilItIsDrained() {
         StageRegistry registry = start();
         receipt(offer(text(AckLevel.SYNCED, "safe")));
-        storage.forcesFail = true;
+        storage.failAll(FaultStorage.Operation.FORCE);
         assertThat(offer(text(AckLevel.SYNCED, "a"))).isInstanceOf(Refusal.Unavailable.class);
-        storage.forcesFail = false;
+        storage.heal();
         assertThat(offer(text(AckLevel.SYNCED, "b"))).isInstanceOf(Refusal.Unavailable.class);
         assertThat(offer(text(AckLevel.STAGED, "c"))).isInstanceOf(Refusal.Unavailable.class);
         RepoName api = new RepoName("api");

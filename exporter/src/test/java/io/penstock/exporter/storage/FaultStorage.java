@@ -2,6 +2,7 @@ package io.penstock.exporter.storage;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Predicate;
@@ -28,7 +29,7 @@ public final class FaultStorage implements Storage {
 
     private final DiskStorage storage = new DiskStorage();
     private boolean skipForces;
-    private Predicate<Operation> fault = operation -> false;
+    private volatile Predicate<Operation> fault = operation -> false;
     private boolean sticky;
     private boolean broken;
     private int operations;
@@ -156,12 +157,12 @@ public final class FaultStorage implements Storage {
         }
 
         @Override
-        public void write(long position, byte[] source, int offset, int length) throws IOException {
+        public void write(long position, ByteBuffer source) throws IOException {
             if (fails(Operation.WRITE)) {
-                file.write(position, source, offset, length / 2);
+                file.write(position, source.limit(source.position() + source.remaining() / 2));
                 throw new IOException("injected: torn write of " + path);
             }
-            file.write(position, source, offset, length);
+            file.write(position, source);
         }
 
         @Override

@@ -8,6 +8,7 @@ import io.penstock.exporter.ring.RingEnvironment;
 import io.penstock.exporter.ring.RingWriter;
 import io.penstock.exporter.ring.SlotWriter;
 import io.penstock.exporter.storage.DiskBudget;
+import io.penstock.exporter.storage.WriteWindow;
 import io.penstock.perf.load.AccessLogBatches;
 import io.penstock.perf.load.BatchSize;
 import io.penstock.perf.wire.Batch;
@@ -37,7 +38,7 @@ final class BenchRing {
         this.directory = directory;
         this.files = files;
         this.ring = ring;
-        this.writer = ring.newWriter();
+        this.writer = ring.newWriter(new WriteWindow());
         this.run = List.of(new Put(batch.bytes(), batch.records()));
     }
 

@@ -12,7 +12,7 @@ import io.penstock.proto.ingest.v1.AckLevel;
  */
 final class Shapes {
     private static final int MOST_STREAMS = 128;
-    private static final int SYNCED_BYTES = 16 << 20;
+    private static final int SYNCED_BYTES = 4 << 20;
 
     private Shapes() {}
 

@@ -7,6 +7,7 @@ import io.penstock.exporter.ring.RingEnvironment;
 import io.penstock.exporter.ring.RingWriter;
 import io.penstock.exporter.ring.Take;
 import io.penstock.exporter.storage.DiskBudget;
+import io.penstock.exporter.storage.WriteWindow;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -53,8 +54,8 @@ final class LentRing {
             RingConfig config =
                     new RingConfig(SEGMENT_BYTES, RING_BYTES, RING_BYTES, MAX_PRODUCERS);
             ring = Ring.open(directory, config, RingEnvironment.of(FILES, DISK));
-            left = ring.newWriter();
-            right = ring.newWriter();
+            left = ring.newWriter(new WriteWindow());
+            right = ring.newWriter(new WriteWindow());
             cursor = ring.openCursor("stress");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
