@@ -1,4 +1,4 @@
-package io.penstock.exporter.sink.http;
+package io.penstock.exporter.sink.web;
 
 /** When HTTP/2 is spoken. */
 public enum Http2Mode {

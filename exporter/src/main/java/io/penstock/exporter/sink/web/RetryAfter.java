@@ -1,4 +1,4 @@
-package io.penstock.exporter.sink.http;
+package io.penstock.exporter.sink.web;
 
 import io.penstock.exporter.sink.Outcome;
 import java.time.DateTimeException;

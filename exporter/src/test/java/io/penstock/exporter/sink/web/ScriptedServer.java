@@ -1,4 +1,4 @@
-package io.penstock.exporter.sink.http;
+package io.penstock.exporter.sink.web;
 
 import io.penstock.exporter.sink.contract.Reply;
 import io.vertx.core.MultiMap;
@@ -24,13 +24,13 @@ import java.util.function.Supplier;
  *
  * <p>Threading: any thread; requests are handled on its own event loop.
  */
-final class ScriptedServer implements AutoCloseable {
+public final class ScriptedServer implements AutoCloseable {
 
     private static final int WAIT_SECONDS = 20;
     private static final long SLOW_MS = 1000;
 
     /** One accepted request. */
-    record Accepted(
+    public record Accepted(
             String method, String uri, HttpVersion version, MultiMap headers, Buffer body) {}
 
     private final Vertx vertx = Vertx.vertx();
@@ -40,11 +40,11 @@ final class ScriptedServer implements AutoCloseable {
     private volatile Consumer<HttpServerRequest> handler = this::byScript;
     private final HttpServer server;
 
-    ScriptedServer() throws TimeoutException {
+    public ScriptedServer() throws TimeoutException {
         this(new HttpServerOptions());
     }
 
-    ScriptedServer(HttpServerOptions options) throws TimeoutException {
+    public ScriptedServer(HttpServerOptions options) throws TimeoutException {
         server =
                 vertx.createHttpServer(options)
                         .requestHandler(request -> handler.accept(request))
@@ -52,25 +52,25 @@ final class ScriptedServer implements AutoCloseable {
                         .await(WAIT_SECONDS, TimeUnit.SECONDS);
     }
 
-    int port() {
+    public int port() {
         return server.actualPort();
     }
 
-    List<Accepted> accepted() {
+    public List<Accepted> accepted() {
         return accepted;
     }
 
-    void replies(Supplier<Reply> next) {
+    public void replies(Supplier<Reply> next) {
         replies = next;
     }
 
     /** Answers by hand from now on. */
-    void handle(Consumer<HttpServerRequest> byHand) {
+    public void handle(Consumer<HttpServerRequest> byHand) {
         handler = byHand;
     }
 
     /** Answers every request so, with a body, once the request's own has arrived. */
-    void answer(int status, String body) {
+    public void answer(int status, String body) {
         handle(
                 request ->
                         request.body()
@@ -91,7 +91,7 @@ final class ScriptedServer implements AutoCloseable {
         }
     }
 
-    void accept(HttpServerRequest request, Buffer body) {
+    public void accept(HttpServerRequest request, Buffer body) {
         if (keys.add(String.valueOf(request.getHeader("Idempotency-Key")))) {
             accepted.add(
                     new Accepted(
@@ -105,7 +105,7 @@ final class ScriptedServer implements AutoCloseable {
     }
 
     /** A server beside it that knows no HTTP: sends these bytes to whoever sends it any. */
-    int rawPort(String answer, boolean thenClose) throws TimeoutException {
+    public int rawPort(String answer, boolean thenClose) throws TimeoutException {
         NetServer raw =
                 vertx.createNetServer()
                         .connectHandler(

@@ -1,16 +1,17 @@
-package io.penstock.exporter.sink.http;
+package io.penstock.exporter.sink.web;
 
 import io.penstock.exporter.sink.Outcome;
+import io.penstock.exporter.sink.Outcome.Cause;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.RequestOptions;
-import java.nio.charset.StandardCharsets;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,29 +23,27 @@ import org.jspecify.annotations.Nullable;
  */
 final class Exchange {
 
-    /** An answer longer than this is cut off; its status counts. */
-    static final int MAX_ANSWER_BYTES = 65536;
-
-    /** How much of an answer's body goes into the reason. */
-    static final int MAX_REASON_BYTES = 512;
-
     private final Vertx vertx;
-    private final StatusRules rules;
+    private final int maxAnswerBytes;
+    private final Function<WebAnswer, Outcome> judge;
     private final Promise<Outcome> promise = Promise.promise();
-    private final Buffer reason = Buffer.buffer();
+    private final Buffer kept = Buffer.buffer();
     private @Nullable HttpClientRequest request;
     private long timer;
-    private int answerBytes;
     private boolean decided;
 
-    Exchange(Vertx vertx, StatusRules rules) {
+    Exchange(Vertx vertx, int maxAnswerBytes, Function<WebAnswer, Outcome> judge) {
         this.vertx = vertx;
-        this.rules = rules;
+        this.maxAnswerBytes = maxAnswerBytes;
+        this.judge = judge;
     }
 
-    /** Sends the request. The future does not fail. */
+    /** Sends the request. The future fails only when the judge does. */
     Future<Outcome> send(HttpClient client, RequestOptions options, Buffer body, long timeoutMs) {
-        timer = vertx.setTimer(timeoutMs, fired -> giveUp("no answer within " + timeoutMs + " ms"));
+        timer =
+                vertx.setTimer(
+                        timeoutMs,
+                        fired -> giveUp("no answer within " + timeoutMs + " ms", Cause.SLOW));
         client.request(options).onFailure(this::failed).onSuccess(opened -> opened(opened, body));
         return promise.future();
     }
@@ -62,35 +61,43 @@ final class Exchange {
     private void answered(HttpClientResponse answer) {
         answer.exceptionHandler(this::failed);
         answer.handler(chunk -> chunk(answer, chunk));
-        answer.endHandler(end -> decide(outcome(answer)));
+        answer.endHandler(end -> judge(answer, true));
     }
 
     private void chunk(HttpClientResponse answer, Buffer chunk) {
-        int room = MAX_REASON_BYTES - reason.length();
-        if (room > 0) {
-            reason.appendBuffer(chunk, 0, Math.min(room, chunk.length()));
-        }
-        answerBytes += chunk.length();
-        if (answerBytes > MAX_ANSWER_BYTES && !decided) {
-            decide(outcome(answer));
+        int room = maxAnswerBytes - kept.length();
+        kept.appendBuffer(chunk, 0, Math.min(room, chunk.length()));
+        if (chunk.length() > room && !decided) {
+            judge(answer, false);
             reset();
         }
     }
 
-    private Outcome outcome(HttpClientResponse answer) {
-        String text = new String(reason.getBytes(), StandardCharsets.UTF_8);
-        String clean = text.replaceAll("\\p{Cntrl}+", " ").strip();
-        String retryAfter = answer.getHeader(HttpHeaders.RETRY_AFTER);
-        return rules.outcome(answer.statusCode(), retryAfter, clean);
+    private void judge(HttpClientResponse answer, boolean whole) {
+        if (decided) {
+            return;
+        }
+        WebAnswer read =
+                new WebAnswer(
+                        answer.statusCode(), answer.headers(), answer.trailers(), kept, whole);
+        try {
+            decide(judge.apply(read));
+        } catch (RuntimeException defect) {
+            decided = true;
+            vertx.cancelTimer(timer);
+            promise.fail(defect);
+        }
     }
 
     private void failed(Throwable cause) {
-        giveUp(cause.getClass().getSimpleName() + ": " + cause.getMessage());
+        giveUp(
+                cause.getClass().getSimpleName() + ": " + cause.getMessage(),
+                cause instanceof ConnectionPoolTooBusyException ? Cause.BUSY : Cause.DOWN);
     }
 
-    private void giveUp(String why) {
+    private void giveUp(String why, Cause cause) {
         if (!decided) {
-            decide(new Outcome.Retry(Outcome.Retry.BACK_OFF, why));
+            decide(new Outcome.Retry(Outcome.Retry.BACK_OFF, why, cause));
             reset();
         }
     }
@@ -102,10 +109,8 @@ final class Exchange {
     }
 
     private void decide(Outcome outcome) {
-        if (!decided) {
-            decided = true;
-            vertx.cancelTimer(timer);
-            promise.complete(outcome);
-        }
+        decided = true;
+        vertx.cancelTimer(timer);
+        promise.complete(outcome);
     }
 }
