@@ -1,4 +1,4 @@
-package io.penstock.gateway.client;
+package io.penstock.exporter.push;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.UnknownFieldSet;
@@ -6,15 +6,15 @@ import io.vertx.core.MultiMap;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
-/** When a server wants to be asked again. */
-final class RetryHint {
+/** When a server wants to be asked again. Threading: any thread. */
+public final class RetryHint {
     private static final String RETRY_INFO = "type.googleapis.com/google.rpc.RetryInfo";
     private static final long NONE = -1;
 
     private RetryHint() {}
 
     /** {@code google.rpc.RetryInfo} among the details of a gRPC status, in milliseconds, or -1. */
-    static long ofTrailers(@Nullable MultiMap trailers) {
+    public static long ofTrailers(@Nullable MultiMap trailers) {
         String details = trailers == null ? null : trailers.get("grpc-status-details-bin");
         if (details == null) {
             return NONE;
@@ -41,7 +41,7 @@ final class RetryHint {
     /**
      * {@code Penstock-Retry-After-Ms}, or {@code Retry-After} in seconds, in milliseconds, or -1.
      */
-    static long ofHeaders(MultiMap headers) {
+    public static long ofHeaders(MultiMap headers) {
         String millis = headers.get("Penstock-Retry-After-Ms");
         String seconds = headers.get("Retry-After");
         try {

@@ -1,4 +1,4 @@
-package io.penstock.gateway.client;
+package io.penstock.exporter.push;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
