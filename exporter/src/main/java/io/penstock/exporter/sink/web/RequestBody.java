@@ -29,8 +29,13 @@ public final class RequestBody implements AutoCloseable {
      * @param maxBytes most bytes of a body before it is packed
      */
     public RequestBody(BodyWriter writer, Compression compression, long maxBytes) {
+        this(writer, compression.compressor(), maxBytes);
+    }
+
+    /** The same, with a compressor of the caller's, which it closes. */
+    public RequestBody(BodyWriter writer, Compressor compressor, long maxBytes) {
         this.writer = writer;
-        this.compressor = compression.compressor();
+        this.compressor = compressor;
         this.maxBytes = maxBytes;
     }
 
