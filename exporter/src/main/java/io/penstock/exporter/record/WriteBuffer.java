@@ -101,6 +101,12 @@ public final class WriteBuffer {
         length = Decimals.put(bytes, length, value);
     }
 
+    /** Writes a finite number as decimal text that reads back as the same double. */
+    public void putDecimal(double value) {
+        reserve(Decimals.MAX_BYTES);
+        length = Decimals.put(bytes, length, value);
+    }
+
     /** A copy of the content. */
     public byte[] toByteArray() {
         return Arrays.copyOf(bytes, length);

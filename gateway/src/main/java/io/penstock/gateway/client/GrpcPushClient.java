@@ -1,9 +1,9 @@
 package io.penstock.gateway.client;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.penstock.exporter.push.PushMessage;
+import io.penstock.exporter.push.RetryHint;
 import io.penstock.exporter.record.Encoding;
-import io.penstock.proto.ingest.v1.AckLevel;
-import io.penstock.proto.ingest.v1.PushRequest;
 import io.penstock.proto.ingest.v1.PushResponse;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -31,9 +31,6 @@ public final class GrpcPushClient implements PushClient {
                     "Push",
                     GrpcMessageEncoder.IDENTITY,
                     GrpcMessageDecoder.IDENTITY);
-
-    /** Tag of {@code PushRequest.batch}. */
-    private static final byte BATCH_TAG = 5 << 3 | 2;
 
     private static final int CONNECT_TIMEOUT_MS = 5_000;
     private static final long CALL_TIMEOUT_MS = 60_000;
@@ -71,33 +68,14 @@ public final class GrpcPushClient implements PushClient {
         return request.send(encode(call)).compose(GrpcPushClient::answer);
     }
 
-    /** Fields of a message may be written one after another: the batch follows as it is. */
     private static Buffer encode(PushCall call) {
-        byte[] head =
-                PushRequest.newBuilder()
-                        .setRepo(call.repo().value())
-                        .setProducerId(call.producerId())
-                        .setSequence(call.sequence())
-                        .setAck(ack(call.ack()))
-                        .build()
-                        .toByteArray();
         byte[] batch = call.batch().bytes();
-        Buffer message = Buffer.buffer(head.length + batch.length + 6);
-        message.appendBytes(head).appendByte(BATCH_TAG);
-        int length = batch.length;
-        while (length > 0x7f) {
-            message.appendByte((byte) (length | 0x80));
-            length >>>= 7;
-        }
-        return message.appendByte((byte) length).appendBytes(batch);
-    }
-
-    private static AckLevel ack(io.penstock.model.AckLevel level) {
-        return switch (level) {
-            case STAGED -> AckLevel.ACK_LEVEL_STAGED;
-            case SYNCED -> AckLevel.ACK_LEVEL_SYNCED;
-            case DELIVERED -> AckLevel.ACK_LEVEL_DELIVERED;
-        };
+        return PushMessage.of(
+                new PushMessage.Envelope(
+                        call.repo(), call.producerId(), call.sequence(), call.ack()),
+                batch,
+                0,
+                batch.length);
     }
 
     private static Future<PushAnswer> answer(GrpcClientResponse<Buffer, Buffer> response) {

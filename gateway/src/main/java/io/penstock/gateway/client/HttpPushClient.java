@@ -1,5 +1,6 @@
 package io.penstock.gateway.client;
 
+import io.penstock.exporter.push.RetryHint;
 import io.penstock.exporter.record.Encoding;
 import io.penstock.model.AckLevel;
 import io.vertx.core.Future;

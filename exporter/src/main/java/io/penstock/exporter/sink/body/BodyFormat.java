@@ -1,6 +1,8 @@
 package io.penstock.exporter.sink.body;
 
+import io.penstock.exporter.record.NdjsonWriter;
 import io.penstock.exporter.record.TextTemplate;
+import io.penstock.exporter.record.TextTemplateWriter;
 
 /** The forms in which records leave the gateway. */
 public enum BodyFormat {
@@ -19,6 +21,9 @@ public enum BodyFormat {
     PROTOBUF(
             ".pb",
             "application/x-protobuf; messageType=penstock.record.v1.RecordBatch; delimited=true");
+
+    /** What stands in a line of text for a value that a record does not have. */
+    private static final String MISSING = "-";
 
     private final String suffix;
     private final String contentType;
@@ -46,10 +51,14 @@ public enum BodyFormat {
      */
     public BodyWriter writer(String template) {
         return switch (this) {
-            case NDJSON -> new NdjsonBody();
+            case NDJSON -> new VisitorBody<>(NdjsonWriter::new);
             case JSON_ARRAY -> new JsonArrayBody();
-            case TEXT -> new TextBody(new TextTemplate(template));
+            case TEXT -> text(new TextTemplate(template));
             case PROTOBUF -> new ProtobufBody();
         };
+    }
+
+    private static BodyWriter text(TextTemplate template) {
+        return new VisitorBody<>(buffer -> new TextTemplateWriter(buffer, template, MISSING));
     }
 }

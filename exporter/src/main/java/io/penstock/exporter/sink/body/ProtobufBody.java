@@ -1,8 +1,6 @@
 package io.penstock.exporter.sink.body;
 
-import io.penstock.exporter.record.BatchBuilder;
-import io.penstock.exporter.record.Encoding;
-import io.penstock.exporter.record.RecordReader;
+import io.penstock.exporter.record.NativePieces;
 import io.penstock.exporter.sink.Delivery;
 
 /** {@link BodyFormat#PROTOBUF}. Threading: confined to one thread. */
@@ -10,27 +8,18 @@ final class ProtobufBody extends BodyWriter {
 
     private static final int CONTINUED = 0x80;
 
-    /** Time of arrival that leaves the time of a record unstated. */
-    private static final long UNSTATED = 0;
-
-    private final RecordReader reader = new RecordReader();
-    private final BatchBuilder builder = new BatchBuilder();
+    private final NativePieces pieces = new NativePieces();
 
     @Override
     void body(Delivery delivery) {
-        delivery.readRaw(this::frame);
+        delivery.readRaw(
+                (encoding, records, body, offset, length) ->
+                        pieces.read(encoding, records, body, offset, length, this::frame));
     }
 
-    private void frame(Encoding encoding, int records, byte[] body, int offset, int length) {
-        if (encoding == Encoding.NATIVE) {
-            varint(length);
-            buffer.put(body, offset, length);
-        } else {
-            builder.resetFields();
-            reader.wrap(encoding, body, offset, length, UNSTATED).read(builder);
-            varint(builder.bytes());
-            builder.writeTo(buffer);
-        }
+    private void frame(int records, byte[] body, int offset, int length) {
+        varint(length);
+        buffer.put(body, offset, length);
         written();
     }
 

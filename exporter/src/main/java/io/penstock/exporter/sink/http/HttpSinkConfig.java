@@ -3,11 +3,11 @@ package io.penstock.exporter.sink.http;
 import io.penstock.exporter.record.TextTemplate;
 import io.penstock.exporter.sink.body.BodyFormat;
 import io.penstock.exporter.sink.body.Compression;
+import io.penstock.exporter.sink.web.Http2Mode;
+import io.penstock.exporter.sink.web.StatusRules;
+import io.penstock.exporter.sink.web.WebTarget;
 import io.penstock.model.Setting;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -53,16 +53,8 @@ public record HttpSinkConfig(
                         value = "none",
                         doc = "none, gzip or zstd. none, since not every server unpacks requests.")
                 Compression compression,
-        @Setting(
-                        value = "30s",
-                        doc = "A request without its whole answer by then is given up and retried.")
-                long timeoutMs,
-        @Setting(
-                        value = "32",
-                        doc =
-                                "Connections open at once (HTTP/1.1); as many as deliveries can be"
-                                        + " in flight, so that none waits for another.")
-                int maxConnections,
+        @Setting(value = WebTarget.TIMEOUT, doc = WebTarget.TIMEOUT_DOC) long timeoutMs,
+        @Setting(value = WebTarget.CONNECTIONS, doc = WebTarget.CONNECTIONS_DOC) int maxConnections,
         @Setting(
                         value = "auto",
                         doc =
@@ -81,47 +73,26 @@ public record HttpSinkConfig(
                                 "State true when the target drops a second request with the same"
                                         + " Idempotency-Key.")
                 boolean idempotent,
-        @Setting(
-                        value = "\"\"",
-                        doc = "PEM file of certificates to trust instead of the platform's.")
-                String caFile,
-        @Setting(value = "false", doc = "Take any certificate. For tests only.") boolean trustAll) {
+        @Setting(value = "\"\"", doc = WebTarget.CA_FILE_DOC) String caFile,
+        @Setting(value = "false", doc = WebTarget.TRUST_ALL_DOC) boolean trustAll) {
 
     private static final Set<String> METHODS = Set.of("POST", "PUT", "PATCH");
 
-    /** Headers that frame the request; a second opinion on them would break it. */
-    private static final Set<String> OURS =
-            Set.of("content-length", "transfer-encoding", "connection", "content-encoding", "host");
-
-    static final int MAX_CONNECTIONS = 1024;
-    static final long MAX_TIMEOUT_MS = 3_600_000;
-
     /** Checks the values. */
     public HttpSinkConfig {
-        checkUrl(url);
+        headers = Map.copyOf(headers);
+        new WebTarget(url, headers, timeoutMs, maxConnections, http2, caFile, trustAll);
         if (!METHODS.contains(method)) {
             throw new IllegalArgumentException("method: must be POST, PUT or PATCH, is " + method);
         }
-        headers = Map.copyOf(headers);
-        headers.forEach(HttpSinkConfig::checkHeader);
         if (format == BodyFormat.TEXT) {
             checkTemplate(template);
-        }
-        if (timeoutMs < 1 || timeoutMs > MAX_TIMEOUT_MS) {
-            throw new IllegalArgumentException("timeout_ms: must be 1 ms to 1 h, is " + timeoutMs);
-        }
-        if (maxConnections < 1 || maxConnections > MAX_CONNECTIONS) {
-            throw new IllegalArgumentException(
-                    "max_connections: must be 1 to " + MAX_CONNECTIONS + ", is " + maxConnections);
         }
         retryStatuses = List.copyOf(retryStatuses);
         for (int status : retryStatuses) {
             if (status < 400 || status > 499) {
                 throw new IllegalArgumentException("retry_statuses: must be 4xx, has " + status);
             }
-        }
-        if (trustAll && !caFile.isEmpty()) {
-            throw new IllegalArgumentException("ca_file: has no effect with trust_all");
         }
     }
 
@@ -137,39 +108,14 @@ public record HttpSinkConfig(
                 30_000,
                 32,
                 Http2Mode.AUTO,
-                List.of(401, 403, 404, 405, 407),
+                StatusRules.MENDED_BY_A_PERSON,
                 false,
                 "",
                 false);
     }
 
-    private static void checkUrl(String url) {
-        try {
-            URI uri = new URI(url);
-            boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
-            if (!web || uri.getHost() == null) {
-                throw new IllegalArgumentException(
-                        "url: must be http://host... or https://host..., is " + url);
-            }
-            if (uri.getUserInfo() != null) {
-                throw new IllegalArgumentException(
-                        "url: must not hold credentials; use the header authorization");
-            }
-        } catch (URISyntaxException malformed) {
-            throw new IllegalArgumentException("url: " + malformed.getMessage(), malformed);
-        }
-    }
-
-    private static void checkHeader(String name, String value) {
-        if (OURS.contains(name.toLowerCase(Locale.ROOT))) {
-            throw new IllegalArgumentException("headers: " + name + " is set by the sink");
-        }
-        if (!name.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+")) {
-            throw new IllegalArgumentException("headers: not a header name: " + name);
-        }
-        if (value.chars().anyMatch(c -> (c < ' ' && c != '\t') || c == 0x7f)) {
-            throw new IllegalArgumentException("headers: control character in " + name);
-        }
+    WebTarget target() {
+        return new WebTarget(url, headers, timeoutMs, maxConnections, http2, caFile, trustAll);
     }
 
     private static void checkTemplate(String template) {

@@ -144,6 +144,10 @@ public final class SinkDriver<C extends Record> implements AutoCloseable {
                 tally.delivered().add(delivery);
             } else if (outcome instanceof Outcome.Rejected) {
                 tally.rejected().add(delivery);
+            } else if (outcome instanceof Outcome.PerRecord each && each.again().isEmpty()) {
+                // a target of the contract takes a delivery, or refuses it, as a whole
+                boolean whole = each.refused().cardinality() == delivery.records();
+                (whole ? tally.rejected() : tally.delivered()).add(delivery);
             } else if (delivery.attempt() >= MAX_ATTEMPTS) {
                 end.tryFail(delivery + " was put off " + MAX_ATTEMPTS + " times, last: " + outcome);
             } else {

@@ -77,10 +77,20 @@ public final class TestDelivery implements Delivery {
         List<String> markers = new java.util.ArrayList<>();
         for (int i = 0; i < count; i++) {
             markers.add(number + "-" + i);
-            lines.append("{\"marker\":\"").append(number).append('-').append(i).append("\"}\n");
+            lines.append("{\"marker\":\"").append(number).append('-').append(i);
+            lines.append("\",\"count\":").append(i).append("}\n");
         }
         byte[] body = lines.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8);
         return new TestDelivery(number, Encoding.NDJSON, body, markers);
+    }
+
+    /** Any batch; its markers are its records' numbers, whatever stands in them. */
+    public static TestDelivery ofBatch(long number, Encoding encoding, byte[] body, int records) {
+        List<String> markers =
+                java.util.stream.IntStream.range(0, records)
+                        .mapToObj(i -> number + "-" + i)
+                        .toList();
+        return new TestDelivery(number, encoding, body, markers);
     }
 
     /** One record that cannot be decoded. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.penstock.exporter.sink.body.BodyFormat;
 import io.penstock.exporter.sink.body.Compression;
+import io.penstock.exporter.sink.web.Http2Mode;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -6,6 +6,8 @@ import io.penstock.exporter.sink.body.BodyReader;
 import io.penstock.exporter.sink.body.Compression;
 import io.penstock.exporter.sink.contract.Reply;
 import io.penstock.exporter.sink.contract.SinkContractTest;
+import io.penstock.exporter.sink.web.Http2Mode;
+import io.penstock.exporter.sink.web.ScriptedServer;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Map;

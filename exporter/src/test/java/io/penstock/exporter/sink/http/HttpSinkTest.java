@@ -9,6 +9,9 @@ import io.penstock.exporter.sink.body.Compression;
 import io.penstock.exporter.sink.contract.Reply;
 import io.penstock.exporter.sink.contract.SinkDriver;
 import io.penstock.exporter.sink.contract.TestDelivery;
+import io.penstock.exporter.sink.web.Http2Mode;
+import io.penstock.exporter.sink.web.ScriptedServer;
+import io.penstock.exporter.sink.web.WebAnswer;
 import io.penstock.model.RepoName;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpVersion;
@@ -145,7 +148,8 @@ class HttpSinkTest {
                                 .setStatusCode(429)
                                 .putHeader("Retry-After", header)
                                 .end());
-        assertThat(deliver(url(), 5_000)).isEqualTo(new Outcome.Retry(afterMs, "HTTP 429"));
+        assertThat(deliver(url(), 5_000))
+                .isEqualTo(new Outcome.Retry(afterMs, "HTTP 429", Outcome.Cause.BUSY));
     }
 
     @Test
@@ -205,7 +209,7 @@ class HttpSinkTest {
         Outcome outcome = deliver(url(), 10_000);
         assertThat(outcome).isInstanceOf(Outcome.Rejected.class);
         assertThat(((Outcome.Rejected) outcome).why())
-                .hasSize("HTTP 400: ".length() + Exchange.MAX_REASON_BYTES);
+                .hasSize("HTTP 400: ".length() + WebAnswer.MAX_REASON_BYTES);
     }
 
     @Test

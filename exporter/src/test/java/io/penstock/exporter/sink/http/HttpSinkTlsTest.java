@@ -9,6 +9,8 @@ import io.penstock.exporter.sink.body.BodyFormat;
 import io.penstock.exporter.sink.body.Compression;
 import io.penstock.exporter.sink.contract.SinkDriver;
 import io.penstock.exporter.sink.contract.TestDelivery;
+import io.penstock.exporter.sink.web.Http2Mode;
+import io.penstock.exporter.sink.web.ScriptedServer;
 import io.penstock.model.RepoName;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerOptions;

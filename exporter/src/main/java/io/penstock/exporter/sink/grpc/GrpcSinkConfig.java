@@ -1,0 +1,53 @@
+package io.penstock.exporter.sink.grpc;
+
+import io.penstock.exporter.sink.web.Http2Mode;
+import io.penstock.exporter.sink.web.WebTarget;
+import io.penstock.model.AckLevel;
+import io.penstock.model.RepoName;
+import io.penstock.model.Setting;
+import java.util.Map;
+
+/**
+ * Keys of the grpc sink.
+ *
+ * @param url data port of the other Penstock
+ * @param repo repo there
+ * @param ack what counts as delivered
+ * @param timeoutMs time for a batch from the beginning of its request to its acknowledgement
+ * @param caFile certificates to trust instead of the platform's
+ * @param trustAll whether any certificate is taken
+ */
+public record GrpcSinkConfig(
+        @Setting(
+                        doc =
+                                "Data port of another Penstock: http://host:4400, or https:// before a proxy.")
+                String url,
+        @Setting(value = "\"\"", doc = "Repo there; empty for the name that it has here.")
+                String repo,
+        @Setting(
+                        value = "synced",
+                        doc =
+                                "What counts as delivered there: staged, synced (survives the loss of"
+                                        + " power) or delivered (its own exports are through).")
+                AckLevel ack,
+        @Setting(value = WebTarget.TIMEOUT, doc = WebTarget.TIMEOUT_DOC) long timeoutMs,
+        @Setting(value = "\"\"", doc = WebTarget.CA_FILE_DOC) String caFile,
+        @Setting(value = "false", doc = WebTarget.TRUST_ALL_DOC) boolean trustAll) {
+
+    /** Checks the values. */
+    public GrpcSinkConfig {
+        String fault = repo.isEmpty() ? "" : RepoName.fault(repo);
+        if (!fault.isEmpty()) {
+            throw new IllegalArgumentException("repo: " + fault);
+        }
+        target(url, timeoutMs).with(caFile, trustAll).resource("/");
+    }
+
+    WebTarget target() {
+        return target(url, timeoutMs).with(caFile, trustAll);
+    }
+
+    private static WebTarget target(String url, long timeoutMs) {
+        return new WebTarget(url, Map.of(), timeoutMs, 1, Http2Mode.PRIOR_KNOWLEDGE, "", false);
+    }
+}
