@@ -104,7 +104,7 @@ final class Tokens {
 
     private Token number(int start) {
         at++;
-        while (at < source.length() && isNumberPart(start)) {
+        while (at < source.length() && isNumberPart()) {
             at++;
         }
         String text = source.substring(start, at);
@@ -113,11 +113,11 @@ final class Tokens {
     }
 
     /** Letters are taken along, so that {@code 12ms} is one wrong number and not two pieces. */
-    private boolean isNumberPart(int start) {
+    private boolean isNumberPart() {
         char each = source.charAt(at);
         char before = source.charAt(at - 1);
         boolean sign = (each == '-' || each == '+') && (before == 'e' || before == 'E');
-        return Character.isLetterOrDigit(each) || each == '.' || each == '_' || sign && at > start;
+        return Character.isLetterOrDigit(each) || each == '.' || each == '_' || sign;
     }
 
     /** Everything up to the closing quote as it stands; twice the quote is the quote. */

@@ -13,11 +13,10 @@ final class PatternText implements CharSequence {
         private static final long serialVersionUID = 1L;
 
         Spent() {
+            // Nobody looks at where it came from.
             super("too many steps", null, false, false);
         }
     }
-
-    private static final Spent SPENT = new Spent();
 
     private final int maxSteps;
     private byte[] bytes = new byte[0];
@@ -108,7 +107,7 @@ final class PatternText implements CharSequence {
     @Override
     public char charAt(int index) {
         if (--stepsLeft < 0) {
-            throw SPENT;
+            throw new Spent();
         }
         return ascii ? (char) bytes[offset + index] : chars[index];
     }

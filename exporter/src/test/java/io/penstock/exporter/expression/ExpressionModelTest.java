@@ -36,7 +36,7 @@ class ExpressionModelTest {
                     -0.0,
                     1.0,
                     9007199254740992.0,
-                    9.223372036854775807e18,
+                    (double) Long.MAX_VALUE,
                     1e300,
                     -1e-300,
                     true,
