@@ -46,15 +46,13 @@ public final class Verdicts {
         return faulty;
     }
 
-    /** The staged number of the record that the sink sees as number {@code delivered}. */
-    public int recordOf(int delivered) {
-        int record = passing.nextSetBit(0);
-        for (int i = 0; i < delivered && record >= 0; i++) {
-            record = passing.nextSetBit(record + 1);
+    /** The staged numbers of the records that the sink sees under the numbers {@code seen}. */
+    public BitSet staged(BitSet seen) {
+        BitSet staged = new BitSet();
+        int number = 0;
+        for (int r = passing.nextSetBit(0); r >= 0; r = passing.nextSetBit(r + 1)) {
+            staged.set(r, seen.get(number++));
         }
-        if (record < 0) {
-            throw new IndexOutOfBoundsException("record " + delivered + " of " + passing());
-        }
-        return record;
+        return staged;
     }
 }

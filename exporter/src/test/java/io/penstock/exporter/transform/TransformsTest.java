@@ -19,6 +19,7 @@ import io.penstock.exporter.transform.ParseRule.Format;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -263,7 +264,24 @@ class TransformsTest {
         assertThat(verdicts.passing()).isEqualTo(1);
         assertThat(verdicts.dropped()).isEqualTo(1);
         assertThat(verdicts.faulty()).containsExactly(Map.entry(1, "parse: byte 1: expected '{'"));
-        assertThat(verdicts.recordOf(0)).isZero();
+    }
+
+    @Test
+    void whatASinkSaysByNumberIsFoundAmongTheStagedRecords() {
+        Verdicts verdicts = new Verdicts();
+        for (Verdict verdict :
+                List.of(Verdict.DROP, Verdict.PASS, Verdict.DEAD_LETTER, Verdict.PASS)) {
+            verdicts.note(verdict, "why");
+        }
+        assertThat(verdicts.staged(BitSet.valueOf(new long[] {0b10}))).isEqualTo(bits(3));
+        assertThat(verdicts.staged(BitSet.valueOf(new long[] {0b11}))).isEqualTo(bits(1, 3));
+        assertThat(verdicts.staged(new BitSet())).isEqualTo(bits());
+    }
+
+    private static BitSet bits(int... set) {
+        BitSet bits = new BitSet();
+        IntStream.of(set).forEach(bits::set);
+        return bits;
     }
 
     @Test
