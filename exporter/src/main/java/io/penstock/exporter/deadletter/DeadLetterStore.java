@@ -92,14 +92,13 @@ public final class DeadLetterStore implements AutoCloseable {
         }
     }
 
-    private void recoverSettled(How how, long id, long records) {
-        switch (how) {
-            case TOTALS -> {
-                replayedRecords += id;
-                droppedRecords += records;
-            }
-            case REPLAYED -> replayedRecords += markSettled(id) ? records : 0;
-            case DROPPED -> droppedRecords += markSettled(id) ? records : 0;
+    private void recoverSettled(How how, long id, long records, long dropped) {
+        if (how == How.TOTALS) {
+            replayedRecords += id;
+            droppedRecords += records;
+        } else if (markSettled(id)) {
+            replayedRecords += how == How.REPLAYED ? records : 0;
+            droppedRecords += dropped + (how == How.DROPPED ? records : 0);
         }
     }
 
@@ -122,12 +121,12 @@ public final class DeadLetterStore implements AutoCloseable {
 
     private void rewriteSettled(SettledLog fresh) throws IOException {
         // Letters of standing files keep their lines, with no records: the totals have them.
-        fresh.append(How.TOTALS, replayedRecords, droppedRecords);
+        fresh.append(How.TOTALS, replayedRecords, droppedRecords, 0);
         for (LetterFile file : files.values()) {
             for (int n = file.settled().nextSetBit(0);
                     n >= 0;
                     n = file.settled().nextSetBit(n + 1)) {
-                fresh.append(How.DROPPED, id(file.number(), n), 0);
+                fresh.append(How.DROPPED, id(file.number(), n), 0, 0);
             }
         }
     }
@@ -211,28 +210,33 @@ public final class DeadLetterStore implements AutoCloseable {
         return file == null ? Optional.empty() : Optional.ofNullable(file.find((int) id));
     }
 
-    /** A replay delivered the letter. Answers false when it was settled before. */
-    public synchronized boolean replayed(long id) throws IOException {
-        return settle(id, How.REPLAYED);
+    /**
+     * A replay delivered the letter. Answers false when it was settled before.
+     *
+     * @param dropped records of it that a rule of the export dropped instead
+     */
+    public synchronized boolean replayed(long id, int dropped) throws IOException {
+        return settle(id, How.REPLAYED, dropped);
     }
 
     /** A person dropped the letter. Answers false when it was settled before. */
     public synchronized boolean dropped(long id) throws IOException {
-        return settle(id, How.DROPPED);
+        return settle(id, How.DROPPED, 0);
     }
 
-    private boolean settle(long id, How how) throws IOException {
+    private boolean settle(long id, How how, int ofThemDropped) throws IOException {
         LetterFile file = files.get((int) (id >>> 32));
         SettledLog open = log;
         if (file == null || open == null || file.find((int) id) == null) {
             return false;
         }
         int records = file.records((int) id);
-        open.append(how, id, records);
+        int dropped = how == How.DROPPED ? records : ofThemDropped;
+        open.append(how, id, records - (how == How.DROPPED ? 0 : dropped), ofThemDropped);
         open.force();
         markSettled(id);
-        replayedRecords += how == How.REPLAYED ? records : 0;
-        droppedRecords += how == How.DROPPED ? records : 0;
+        replayedRecords += records - dropped;
+        droppedRecords += dropped;
         deleteSettledFiles();
         return true;
     }
@@ -266,7 +270,7 @@ public final class DeadLetterStore implements AutoCloseable {
         return replayedRecords;
     }
 
-    /** Records that a person dropped, ever. */
+    /** Records that a person dropped, or a rule at a replay, ever. */
     public synchronized long droppedRecords() {
         return droppedRecords;
     }

@@ -19,7 +19,7 @@ final class SettledLog implements AutoCloseable {
     enum How {
         /** Totals of what was forgotten; the id is the number of replayed records. */
         TOTALS(0),
-        /** Delivered by a replay. */
+        /** Delivered by a replay; some of its records may have been dropped by a rule then. */
         REPLAYED(1),
         /** Dropped by a person. */
         DROPPED(2);
@@ -34,7 +34,7 @@ final class SettledLog implements AutoCloseable {
     /** Called with each line. */
     @FunctionalInterface
     interface Visitor {
-        void settled(How how, long id, long records);
+        void settled(How how, long id, long records, long dropped);
     }
 
     private static final int LINE_BYTES = 32;
@@ -73,7 +73,8 @@ final class SettledLog implements AutoCloseable {
             if (line.remaining() < LINE_BYTES || !whole(line)) {
                 return at;
             }
-            visitor.settled(BY_CODE[line.getInt(0)], line.getLong(4), line.getLong(12));
+            visitor.settled(
+                    BY_CODE[line.getInt(0)], line.getLong(4), line.getLong(12), line.getLong(20));
             at += LINE_BYTES;
         }
     }
@@ -89,9 +90,9 @@ final class SettledLog implements AutoCloseable {
         return LetterFormat.checksum(bytes, 0, bytes.length);
     }
 
-    void append(How how, long id, long records) throws IOException {
+    void append(How how, long id, long records, long dropped) throws IOException {
         ByteBuffer line = ByteBuffer.allocate(LINE_BYTES);
-        line.putInt(0, how.code).putLong(4, id).putLong(12, records);
+        line.putInt(0, how.code).putLong(4, id).putLong(12, records).putLong(20, dropped);
         line.putInt(28, checksum(line));
         size += LetterFile.writeFully(channel, line, size);
     }

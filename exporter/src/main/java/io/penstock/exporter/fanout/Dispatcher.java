@@ -47,7 +47,7 @@ final class Dispatcher {
     private final Sink sink;
     private final ExportMeter meter;
     private final OpenRuns runs;
-    private final ReadBuffers buffers = new ReadBuffers();
+    private final ReadBuffers buffers;
     private final LetterWriter letterWriter;
     private final TreeSet<Slice> ready = new TreeSet<>();
     private final ArrayDeque<Replay> replays = new ArrayDeque<>();
@@ -76,6 +76,7 @@ final class Dispatcher {
         this.sink = sink;
         this.meter = meter;
         this.runs = new OpenRuns(parts, context, meter, this::pump);
+        this.buffers = new ReadBuffers(parts.spec().transforms());
         this.letterWriter = new LetterWriter(parts, buffers);
         this.concurrency = parts.export().concurrency();
     }
@@ -124,8 +125,7 @@ final class Dispatcher {
         }
         Replay replay = replays.poll();
         if (replay != null) {
-            LentDelivery delivery = new LetterDelivery(replay.letter(), buffers.reader);
-            start(new Attempt(delivery, null, replay.outcome()::complete, round));
+            start(replay);
             return true;
         }
         return takeNext();
@@ -179,8 +179,39 @@ final class Dispatcher {
         }
     }
 
+    private void start(Replay replay) {
+        LetterDelivery delivery;
+        try {
+            delivery = new LetterDelivery(replay.letter(), buffers);
+        } catch (MalformedBatchException e) {
+            replay.outcome().complete(new Outcome.Rejected("malformed batch: " + e.getMessage()));
+            return;
+        }
+        if (!delivery.fault().isEmpty()) {
+            replay.outcome().complete(new Outcome.Rejected(delivery.fault()));
+        } else if (delivery.records() == 0) {
+            // All of it is dropped by a rule: nothing is left to deliver.
+            replay.outcome().complete(Outcome.DELIVERED);
+        } else {
+            start(new Attempt(delivery, null, replay.outcome()::complete, round));
+        }
+    }
+
     private void start(Slice slice) {
-        LentDelivery delivery = new SliceDelivery(slice, parts, buffers);
+        SliceDelivery delivery = new SliceDelivery(slice, parts, buffers);
+        if (!slice.isJudged()) {
+            try {
+                slice.judged(delivery.judge());
+            } catch (MalformedBatchException e) {
+                meter.error(String.valueOf(e.getMessage()));
+                rejected(slice, "malformed batch: " + e.getMessage());
+                return;
+            }
+        }
+        if (slice.passing() == 0) {
+            settle(slice, Outcome.DELIVERED);
+            return;
+        }
         start(new Attempt(delivery, slice, outcome -> settle(slice, outcome), round));
     }
 
@@ -284,7 +315,7 @@ final class Dispatcher {
 
     private void settle(Slice slice, Outcome outcome) {
         if (outcome instanceof Outcome.Delivered) {
-            runs.delivered(slice);
+            runs.delivered(slice, letterWriter.faulty(slice));
         } else if (outcome instanceof Outcome.Rejected rejected) {
             rejected(slice, rejected.why());
         } else if (slice.run().isGivenUp()) {

@@ -1,8 +1,10 @@
 package io.penstock.exporter.fanout;
 
 import io.penstock.exporter.deadletter.DeadLetterConfig;
+import io.penstock.exporter.transform.TransformStep;
 import io.penstock.model.RepoName;
 import io.penstock.model.Setting;
+import java.util.List;
 
 /**
  * Keys {@code exports[].*}: one repo to one sink.
@@ -12,6 +14,7 @@ import io.penstock.model.Setting;
  * @param name the export's name, unique in its repo
  * @param repo whose records
  * @param sink where to
+ * @param transforms what is done to records on the way
  * @param batch how large deliveries are
  * @param concurrency deliveries in flight
  * @param timeoutMs last resort against a sink that never answers
@@ -27,6 +30,12 @@ public record ExportSpec(
                 String name,
         @Setting(doc = "Repo whose records are exported.") RepoName repo,
         @Setting(doc = "Target: type and the type's own keys.") SinkSpec sink,
+        @Setting(
+                        value = "[]",
+                        doc =
+                                "What is done to records on the way, in this order. Each item is one step;"
+                                        + " docs/transforms.md has an example of each.")
+                List<TransformStep> transforms,
         @Setting(value = "{}", doc = "When a delivery is large or old enough to go.")
                 BatchLimits batch,
         @Setting(
@@ -62,6 +71,11 @@ public record ExportSpec(
 
     /** Checks ranges. */
     public ExportSpec {
+        transforms = List.copyOf(transforms);
+        if (transforms.size() > TransformStep.MAX_STEPS) {
+            throw new IllegalArgumentException(
+                    "transforms has more than " + TransformStep.MAX_STEPS + " steps");
+        }
         String fault = RepoName.fault(name);
         if (!fault.isEmpty()) {
             throw new IllegalArgumentException(
@@ -85,6 +99,7 @@ public record ExportSpec(
                 name,
                 repo,
                 sink,
+                List.of(),
                 BatchLimits.defaults(),
                 4,
                 60_000,
@@ -96,6 +111,15 @@ public record ExportSpec(
     /** The same export for another repo; this is how a template becomes an export. */
     public ExportSpec forRepo(RepoName other) {
         return new ExportSpec(
-                name, other, sink, batch, concurrency, timeoutMs, backOff, whenFull, deadLetters);
+                name,
+                other,
+                sink,
+                transforms,
+                batch,
+                concurrency,
+                timeoutMs,
+                backOff,
+                whenFull,
+                deadLetters);
     }
 }

@@ -261,9 +261,22 @@ public final class FanOut implements StageListener {
                 .compose(
                         outcome ->
                                 outcome instanceof Outcome.Delivered
-                                        ? blocking(() -> store.replayed(letterId)).map(outcome)
+                                        ? blocking(
+                                                        () ->
+                                                                store.replayed(
+                                                                        letterId,
+                                                                        dropped(export, letter)))
+                                                .map(outcome)
                                         : Future.succeededFuture(outcome))
                 .map(Optional::of);
+    }
+
+    /** Records of a letter that the transforms drop, which no replay delivers. */
+    private static int dropped(Running export, DeadLetter letter) {
+        ExportSpec spec = export.verticle().parts().spec();
+        return spec.transforms().isEmpty()
+                ? 0
+                : new LetterDelivery(letter, new ReadBuffers(spec.transforms())).dropped();
     }
 
     /** All running exports. */

@@ -5,9 +5,11 @@ import io.penstock.exporter.record.Encoding;
 import io.penstock.exporter.record.MalformedBatchException;
 import io.penstock.exporter.ring.EntryView;
 import io.penstock.exporter.ring.Take;
+import io.penstock.exporter.transform.Verdicts;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Copies a slice out of the ring as dead letters: one per batch that the slice touches.
@@ -21,6 +23,18 @@ final class LetterWriter {
     LetterWriter(ExportParts parts, ReadBuffers buffers) {
         this.parts = parts;
         this.buffers = buffers;
+    }
+
+    /** A letter for each record of the slice that the transforms cannot parse. */
+    List<DeadLetter> faulty(Slice slice) {
+        Verdicts verdicts = slice.verdicts();
+        List<DeadLetter> letters = new ArrayList<>();
+        if (verdicts != null) {
+            for (Map.Entry<Integer, String> fault : verdicts.faulty().entrySet()) {
+                letters.addAll(write(slice.single(fault.getKey()), fault.getValue()));
+            }
+        }
+        return letters;
     }
 
     List<DeadLetter> write(Slice slice, String reason) {

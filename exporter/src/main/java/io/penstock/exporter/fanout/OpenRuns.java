@@ -81,9 +81,17 @@ final class OpenRuns {
         return new ArrayList<>(runs.headMap(position).values());
     }
 
-    void delivered(Slice slice) {
-        slice.run().delivered(slice.records());
-        commitWhenSettled(slice.run());
+    /**
+     * What passes of the slice is delivered; the rest is settled by what the transforms made of it.
+     *
+     * @param faulty dead letters of the records that could not be parsed, one each
+     */
+    void delivered(Slice slice, List<DeadLetter> faulty) {
+        OpenRun run = slice.run();
+        run.delivered(slice.passing());
+        run.dropped(slice.records() - slice.passing() - faulty.size());
+        run.deadLettered(faulty.size(), faulty);
+        commitWhenSettled(run);
     }
 
     void dropped(Slice slice) {

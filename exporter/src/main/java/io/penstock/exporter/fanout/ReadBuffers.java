@@ -3,6 +3,11 @@ package io.penstock.exporter.fanout;
 import io.penstock.exporter.record.RecordReader;
 import io.penstock.exporter.record.WriteBuffer;
 import io.penstock.exporter.ring.EntryView;
+import io.penstock.exporter.transform.NativePieces;
+import io.penstock.exporter.transform.TransformStep;
+import io.penstock.exporter.transform.Transforms;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What all deliveries of one export share to read with: deliveries of one context are never read at
@@ -15,7 +20,21 @@ final class ReadBuffers {
 
     final RecordReader reader = new RecordReader();
     final WriteBuffer slice = new WriteBuffer(0);
+    final Transforms transforms;
+    private @Nullable NativePieces pieces;
     private byte[] body = new byte[FIRST_BYTES];
+
+    /** Buffers of an export with these transforms. */
+    ReadBuffers(List<TransformStep> steps) {
+        transforms = Transforms.compile(steps);
+    }
+
+    /** Where transformed records are encoded for sinks that want bytes; made when one does. */
+    NativePieces pieces() {
+        NativePieces made = pieces == null ? new NativePieces() : pieces;
+        pieces = made;
+        return made;
+    }
 
     /** Copies an entry's body out of the ring; answers the array, valid until the next call. */
     byte[] body(EntryView entry) {

@@ -1,7 +1,9 @@
 package io.penstock.exporter.fanout;
 
+import io.penstock.exporter.transform.Verdicts;
 import io.penstock.model.DeliveryId;
 import java.util.Comparator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Consecutive records of a run that are delivered together. Slices of one run never overlap.
@@ -16,6 +18,8 @@ final class Slice implements Comparable<Slice> {
     private final int from;
     private final int to;
     private int tries;
+    private @Nullable Verdicts verdicts;
+    private boolean judged;
 
     Slice(OpenRun run, int from, int to) {
         this.run = run;
@@ -44,12 +48,41 @@ final class Slice implements Comparable<Slice> {
         return run.take().bodyBytes() * records() / run.records();
     }
 
+    boolean isJudged() {
+        return judged;
+    }
+
+    /**
+     * Notes what the transforms make of its records.
+     *
+     * @param found null when all of them pass
+     */
+    void judged(@Nullable Verdicts found) {
+        verdicts = found;
+        judged = true;
+    }
+
+    /** What the transforms make of its records, or null when all of them pass. */
+    @Nullable Verdicts verdicts() {
+        return verdicts;
+    }
+
+    /** Records that the sink sees. */
+    int passing() {
+        return verdicts == null ? records() : verdicts.passing();
+    }
+
     int attempt() {
         return run.take().attempt() + tries;
     }
 
     void tried() {
         tries++;
+    }
+
+    /** One of its records alone. */
+    Slice single(int record) {
+        return new Slice(run, from + record, from + record + 1);
     }
 
     /** The first half when a target rejected the whole; the same cut every time. */

@@ -19,17 +19,15 @@ final class SliceDelivery extends LentDelivery {
     }
 
     private final Slice slice;
-    private final ReadBuffers buffers;
 
     SliceDelivery(Slice slice, ExportParts parts, ReadBuffers buffers) {
-        super(slice.id(parts), slice.attempt());
+        super(slice.id(parts), slice.attempt(), buffers);
         this.slice = slice;
-        this.buffers = buffers;
     }
 
     @Override
     public int records() {
-        return slice.records();
+        return slice.passing();
     }
 
     @Override
@@ -38,11 +36,12 @@ final class SliceDelivery extends LentDelivery {
     }
 
     @Override
-    public void read(RecordVisitor visitor) {
+    void readStaged(RecordVisitor visitor) {
         forEachPart(
                 (entry, from, to) -> {
-                    byte[] body = buffers.body(entry);
-                    buffers.reader
+                    byte[] body = buffers().body(entry);
+                    buffers()
+                            .reader
                             .wrap(
                                     Encoding.ofCode(entry.encoding()),
                                     body,
@@ -54,20 +53,21 @@ final class SliceDelivery extends LentDelivery {
     }
 
     @Override
-    public void readRaw(RawVisitor visitor) {
+    void readStagedRaw(RawVisitor visitor) {
         forEachPart((entry, from, to) -> rawPart(entry, from, to, visitor));
     }
 
     private void rawPart(EntryView entry, int from, int to, RawVisitor visitor) {
-        byte[] body = buffers.body(entry);
+        byte[] body = buffers().body(entry);
         Encoding encoding = Encoding.ofCode(entry.encoding());
         if (to - from == entry.records()) {
             visitor.piece(encoding, to - from, body, 0, entry.bodyBytes());
             return;
         }
-        WriteBuffer out = buffers.slice;
+        WriteBuffer out = buffers().slice;
         out.clear();
-        buffers.reader
+        buffers()
+                .reader
                 .wrap(encoding, body, 0, entry.bodyBytes(), entry.arrivedMs())
                 .slice(from, to, out);
         visitor.piece(encoding, to - from, out.array(), 0, out.length());

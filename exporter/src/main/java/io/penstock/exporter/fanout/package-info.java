@@ -6,7 +6,8 @@
  * io.penstock.exporter.fanout.Ledger} says what became of every record.
  *
  * <p><b>Flow.</b> A verticle waits armed on its cursor, takes a run when it is large or old enough,
- * slices it into deliveries, lends them to the sink, and settles: delivered ones count, retried
+ * slices it into deliveries, judges by the export's transforms which records pass, lends those to
+ * the sink, and settles: delivered ones count, what a transform drops counts as dropped, retried
  * ones wait for the back-off and go again under the same id, rejected ones are bisected until the
  * poison records stand alone and become dead letters. A run is committed when all of it is settled
  * and its dead letters are forced.

@@ -18,6 +18,7 @@ final class JsonRecord {
     private static final int REPEATED = -1;
 
     private final Names names = new Names();
+    private final JsonMember values = new JsonMember();
     private final WriteBuffer scratch = new WriteBuffer(256);
     // Per field: its rank as a time, and the last record that had it.
     private byte[] ranks = new byte[32];
@@ -62,7 +63,7 @@ final class JsonRecord {
         visitor.startRecord(time);
         for (int i = 0; i < members; i++) {
             if (fields[i] != REPEATED) {
-                value(object, i, bytes, visitor);
+                values.say(object, i, bytes, fields[i], visitor);
             }
         }
         visitor.endRecord();
@@ -111,42 +112,6 @@ final class JsonRecord {
         ranks[field] = JsonTime.rank(bytes, start, length);
         visitor.field(field, bytes, start, length);
         return field;
-    }
-
-    private void value(JsonObject object, int member, byte[] bytes, RecordVisitor visitor) {
-        int field = fields[member];
-        int start = object.valueStart(member);
-        int end = object.valueEnd(member);
-        switch (object.kind(member)) {
-            case TEXT -> visitor.stringValue(field, bytes, start, end - start);
-            case ESCAPED_TEXT -> {
-                unescape(bytes, start, end);
-                visitor.stringValue(field, scratch.bytes, 0, scratch.length);
-            }
-            case INTEGER -> integer(field, bytes, start, end, visitor);
-            case REAL -> real(field, bytes, start, end, visitor);
-            case BOOLEAN -> visitor.boolValue(field, bytes[start] == 't');
-            case NULL -> visitor.nullValue(field);
-            case NESTED -> visitor.jsonValue(field, bytes, start, end - start);
-        }
-    }
-
-    private static void integer(
-            int field, byte[] bytes, int start, int end, RecordVisitor visitor) {
-        if (JsonValues.fitsLong(bytes, start, end)) {
-            visitor.intValue(field, JsonValues.toLong(bytes, start, end));
-        } else {
-            visitor.jsonValue(field, bytes, start, end - start);
-        }
-    }
-
-    private static void real(int field, byte[] bytes, int start, int end, RecordVisitor visitor) {
-        double value = JsonValues.toDouble(bytes, start, end);
-        if (Double.isFinite(value)) {
-            visitor.doubleValue(field, value);
-        } else {
-            visitor.jsonValue(field, bytes, start, end - start);
-        }
     }
 
     private void unescape(byte[] bytes, int start, int end) {

@@ -15,7 +15,7 @@ public interface Delivery {
     /** The same for the same records, always. */
     DeliveryId id();
 
-    /** Number of records, at least 1. */
+    /** Number of records that {@link #read} says, at least 1. */
     int records();
 
     /** Size in bytes as staged. */
@@ -27,7 +27,10 @@ public interface Delivery {
     /** Decodes the records, in order, into the visitor. */
     void read(RecordVisitor visitor);
 
-    /** Hands out the records as they arrived, in order, one piece per staged batch. */
+    /**
+     * Hands out the records in order: as they arrived, one piece per staged batch; or, when the
+     * export has transforms, as they are then, encoded as NATIVE in pieces of about 1 MiB.
+     */
     void readRaw(RawVisitor visitor);
 
     /** Takes pieces of a delivery as they arrived. */

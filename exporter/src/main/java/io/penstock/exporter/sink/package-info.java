@@ -10,12 +10,12 @@
  * sink has them.
  *
  * <p><b>Flow.</b> In: deliveries, read by {@code read} (decoded, through one visitor for every
- * encoding) or {@code readRaw} (the bytes that arrived). Out: to the target. Back: {@code
- * Delivered} commits the run; {@code Retry} offers the same delivery again under the same id, after
- * the target's own wish or the export's back-off; {@code Rejected} has fan-out halve the delivery
- * until the records that the target refuses stand alone. A sink that meets a {@link
- * io.penstock.exporter.record.MalformedBatchException} answers {@code Rejected}. Of what the target
- * may answer, nothing is an exception; a failed future is a defect of the sink.
+ * encoding) or {@code readRaw} (the bytes that arrived, unless the export has transforms). Out: to
+ * the target. Back: {@code Delivered} commits the run; {@code Retry} offers the same delivery again
+ * under the same id, after the target's own wish or the export's back-off; {@code Rejected} has
+ * fan-out halve the delivery until the records that the target refuses stand alone. A sink that
+ * meets a {@link io.penstock.exporter.record.MalformedBatchException} answers {@code Rejected}. Of
+ * what the target may answer, nothing is an exception; a failed future is a defect of the sink.
  *
  * <p><b>Once.</b> A delivery's id is the same for the same records through retries, bisection and
  * crashes. A sink that leaves no second copy of an id at its target states so as {@code

@@ -58,8 +58,19 @@ public final class Names {
         return ends[number] - from == length && Words.equal(names, from, bytes, start, length);
     }
 
-    private int start(int number) {
+    /** The array in which all names lie; valid until the next {@link #add}. */
+    public byte[] array() {
+        return names;
+    }
+
+    /** Index of a name's first byte in {@link #array}. */
+    public int start(int number) {
         return number == 0 ? 0 : ends[number - 1];
+    }
+
+    /** Length of a name in bytes. */
+    public int length(int number) {
+        return ends[number] - start(number);
     }
 
     /** Adds a name that is not there; its number. */

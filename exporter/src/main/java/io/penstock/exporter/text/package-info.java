@@ -6,7 +6,7 @@
  * at a time, {@link io.penstock.exporter.text.Utf8} judges texts, {@link
  * io.penstock.exporter.text.JsonSyntax} walks JSON, {@link io.penstock.exporter.text.JsonObject}
  * finds the members of one object, {@link io.penstock.exporter.text.Rfc3339} reads and writes
- * times.
+ * times, {@link io.penstock.exporter.text.TextPattern} seeks regular expressions.
  *
  * <p><b>Flow.</b> Called by {@code exporter.record} with ranges of byte arrays; answers are
  * offsets, numbers and faults as values. A parser that hands out {@code char}s (as Jackson does)

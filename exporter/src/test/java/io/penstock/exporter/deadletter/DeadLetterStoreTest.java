@@ -99,8 +99,8 @@ class DeadLetterStoreTest {
         try (DeadLetterStore store = open(0)) {
             store.append(List.of(letter(0, 1, "a"), letter(100, 2, "b"), letter(200, 4, "c")));
             List<DeadLetter.Stored> all = store.list(0, 10);
-            assertThat(store.replayed(all.get(1).id())).isTrue();
-            assertThat(store.replayed(all.get(1).id())).isFalse();
+            assertThat(store.replayed(all.get(1).id(), 0)).isTrue();
+            assertThat(store.replayed(all.get(1).id(), 0)).isFalse();
             assertThat(store.dropped(all.get(2).id())).isTrue();
             assertThat(store.find(all.get(1).id())).isEmpty();
         }

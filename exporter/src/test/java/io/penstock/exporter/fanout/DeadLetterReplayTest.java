@@ -39,6 +39,7 @@ class DeadLetterReplayTest {
                         spec.name(),
                         spec.repo(),
                         spec.sink(),
+                        spec.transforms(),
                         spec.batch(),
                         spec.concurrency(),
                         spec.timeoutMs(),

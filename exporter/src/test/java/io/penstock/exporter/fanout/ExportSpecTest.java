@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.penstock.exporter.deadletter.DeadLetterConfig;
 import io.penstock.model.RepoName;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -47,6 +48,7 @@ class ExportSpecTest {
                 "files",
                 WEB,
                 SINK,
+                List.of(),
                 BatchLimits.defaults(),
                 concurrency,
                 timeoutMs,

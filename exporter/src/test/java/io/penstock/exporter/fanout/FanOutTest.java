@@ -171,6 +171,7 @@ class FanOutTest {
                         patient.name(),
                         patient.repo(),
                         patient.sink(),
+                        patient.transforms(),
                         patient.batch(),
                         1,
                         50,

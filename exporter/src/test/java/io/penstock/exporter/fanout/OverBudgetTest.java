@@ -45,6 +45,7 @@ class OverBudgetTest {
                                 "out",
                                 TestNode.WEB,
                                 new SinkSpec("scripted", java.util.Map.of()),
+                                List.of(),
                                 AT_ONCE,
                                 2,
                                 timeoutMs,

@@ -1,5 +1,9 @@
 package io.penstock.exporter.fanout;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.penstock.exporter.record.RecordReader;
+import io.penstock.exporter.record.RowCollector;
 import io.penstock.exporter.sink.Capabilities;
 import io.penstock.exporter.sink.Delivery;
 import io.penstock.exporter.sink.Outcome;
@@ -9,8 +13,6 @@ import io.penstock.exporter.sink.SinkFactory;
 import io.penstock.model.DeliveryId;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -102,12 +104,7 @@ final class ScriptedSink implements SinkFactory<ScriptedSink.Config> {
     }
 
     private Future<Outcome> offer(Delivery delivery) {
-        List<String> texts = new ArrayList<>();
-        delivery.readRaw(
-                (encoding, records, body, offset, length) ->
-                        new String(body, offset, length, StandardCharsets.UTF_8)
-                                .lines()
-                                .forEach(texts::add));
+        List<String> texts = texts(delivery);
         Seen seen =
                 new Seen(
                         delivery.id(), delivery.attempt(), texts, Thread.currentThread().getName());
@@ -127,6 +124,29 @@ final class ScriptedSink implements SinkFactory<ScriptedSink.Config> {
                         take(seen);
                     }
                 });
+    }
+
+    /** The field message of each record; read both ways, which must agree. */
+    private static List<String> texts(Delivery delivery) {
+        RowCollector raw = new RowCollector();
+        delivery.readRaw(
+                (encoding, records, body, offset, length) -> {
+                    int before = raw.rows.size();
+                    new RecordReader().wrap(encoding, body, offset, length, 0).read(raw);
+                    assertThat(raw.rows).hasSize(before + records);
+                });
+        RowCollector decoded = new RowCollector();
+        delivery.read(decoded);
+        List<String> texts = messages(decoded);
+        assertThat(messages(raw)).isEqualTo(texts);
+        assertThat(delivery.records()).isEqualTo(texts.size()).isPositive();
+        return texts;
+    }
+
+    private static List<String> messages(RowCollector collector) {
+        return collector.rows.stream()
+                .map(row -> String.valueOf(row.values().get("message")))
+                .toList();
     }
 
     private synchronized void take(Seen seen) {

@@ -89,6 +89,7 @@ final class TestNode implements AutoCloseable {
                 name,
                 WEB,
                 new SinkSpec("scripted", Map.of()),
+                List.of(),
                 batch,
                 concurrency,
                 60_000,

@@ -4,8 +4,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One record as a visitor heard it; raw JSON is wrapped, so that it is told from a text. */
-record Row(long time, Map<String, @Nullable Object> values) {
+public record Row(long time, Map<String, @Nullable Object> values) {
 
     /** What came through {@link RecordVisitor#jsonValue}. */
-    record Json(String text) {}
+    public record Json(String text) {}
 }

@@ -11,9 +11,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Collects records, and holds the driver to the contract of {@link RecordVisitor}. */
-final class RowCollector implements RecordVisitor {
+public final class RowCollector implements RecordVisitor {
 
-    final List<Row> rows = new ArrayList<>();
+    /** Records so far. */
+    public final List<Row> rows = new ArrayList<>();
+
     final List<String> names = new ArrayList<>();
     private @Nullable Map<String, @Nullable Object> values;
     private long time;

@@ -1,5 +1,8 @@
 package io.penstock.gateway.accesslog;
 
+import io.penstock.exporter.accesslog.AccessLogField;
+import io.penstock.exporter.accesslog.AccessLogFormat;
+import io.penstock.exporter.accesslog.AccessLogTime;
 import io.penstock.exporter.record.BatchBuilder;
 import io.penstock.exporter.record.RecordVisitor;
 import io.penstock.exporter.record.WriteBuffer;

@@ -1,5 +1,9 @@
 package io.penstock.gateway.accesslog;
 
+import io.penstock.exporter.accesslog.AccessLogField;
+import io.penstock.exporter.accesslog.AccessLogFormat;
+import io.penstock.exporter.accesslog.AccessLogParser;
+import io.penstock.exporter.accesslog.MalformedLine;
 import io.penstock.exporter.record.BatchBuilder;
 import io.penstock.exporter.text.Words;
 import java.io.IOException;

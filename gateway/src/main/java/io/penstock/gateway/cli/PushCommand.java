@@ -1,7 +1,7 @@
 package io.penstock.gateway.cli;
 
+import io.penstock.exporter.accesslog.AccessLogFormat;
 import io.penstock.exporter.record.Encoding;
-import io.penstock.gateway.accesslog.AccessLogFormat;
 import io.penstock.gateway.client.GrpcPushClient;
 import io.penstock.gateway.client.HttpPushClient;
 import io.penstock.gateway.client.ProducerIdentity;

@@ -86,7 +86,18 @@ final class RecordBinder {
         } else if (plain.isRecord() && plain != RepoName.class) {
             return record(plain, slot, node);
         }
-        return scalar(plain, slot, node);
+        return plain == Object.class ? constant(slot, node) : scalar(plain, slot, node);
+    }
+
+    /** A value of the type that it has in YAML: quotes make a text of it. */
+    private @Nullable Object constant(Slot slot, Node node) {
+        Tag tag = node.getTag();
+        if (tag.equals(Tag.INT)) {
+            return scalar(Long.class, slot, node);
+        } else if (tag.equals(Tag.FLOAT)) {
+            return scalar(Double.class, slot, node);
+        }
+        return scalar(tag.equals(Tag.BOOL) ? Boolean.class : String.class, slot, node);
     }
 
     /** Keys that are somebody else's, and values that are not for the user to state. */

@@ -60,9 +60,25 @@ public final class ReferenceYaml {
             return;
         }
         comment(indent, setting.doc());
+        Class<?> item = SettingKeys.itemOf(component);
+        if (item != null) {
+            items(component, item, indent);
+            return;
+        }
         boolean required = setting.value().equals(Setting.REQUIRED);
         text.append(indent).append(SettingKeys.of(component)).append(": ");
         text.append(required ? "(required)" : setting.value()).append('\n');
+    }
+
+    /** A list that is empty by default: the keys of an item are shown as comments. */
+    private void items(RecordComponent component, Class<?> item, String indent) {
+        text.append(indent).append(SettingKeys.of(component)).append(": []\n");
+        int start = text.length();
+        text.append(indent).append("- # one item, and its keys\n");
+        for (RecordComponent key : item.getRecordComponents()) {
+            keyOf(key, indent + "  ");
+        }
+        commentOut(start, indent);
     }
 
     /** No export is there by default, so all of it is an example, commented out. */
@@ -83,9 +99,20 @@ public final class ReferenceYaml {
                 keyOf(key, "  ");
             }
         }
+        commentOut(start, "");
+    }
+
+    /** Makes comments, at some indentation, of the lines from {@code start} on. */
+    private void commentOut(int start, String indent) {
         String example = text.substring(start);
         text.setLength(start);
-        example.lines().forEach(line -> text.append("# ").append(line).append('\n'));
+        example.lines()
+                .forEach(
+                        line ->
+                                text.append(indent)
+                                        .append("# ")
+                                        .append(line.substring(indent.length()))
+                                        .append('\n'));
     }
 
     private void sink(String type) {

@@ -1,10 +1,12 @@
 package io.penstock.gateway.config;
 
 import io.penstock.model.Setting;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** How components of configuration records are called in YAML. */
 final class SettingKeys {
@@ -43,5 +45,18 @@ final class SettingKeys {
     static boolean isSection(RecordComponent component) {
         RecordComponent[] keys = component.getType().getRecordComponents();
         return keys != null && keys.length > 0 && keys[0].isAnnotationPresent(Setting.class);
+    }
+
+    /** The record of which the component is a list, if its keys are stated; else null. */
+    static @Nullable Class<?> itemOf(RecordComponent component) {
+        if (!(component.getGenericType() instanceof ParameterizedType list)
+                || list.getRawType() != List.class
+                || !(list.getActualTypeArguments()[0] instanceof Class<?> item)) {
+            return null;
+        }
+        RecordComponent[] keys = item.getRecordComponents();
+        boolean stated =
+                keys != null && keys.length > 0 && keys[0].isAnnotationPresent(Setting.class);
+        return stated ? item : null;
     }
 }

@@ -1,8 +1,8 @@
 package io.penstock.gateway.demo;
 
+import io.penstock.exporter.accesslog.AccessLogField;
 import io.penstock.exporter.record.BatchBuilder;
 import io.penstock.exporter.record.Encoding;
-import io.penstock.gateway.accesslog.AccessLogField;
 import io.penstock.gateway.accesslog.AccessLogGenerator;
 import io.penstock.gateway.client.PushCall.Batch;
 import io.penstock.gateway.client.PushException;

@@ -1,11 +1,11 @@
 package io.penstock.gateway.input;
 
+import io.penstock.exporter.accesslog.AccessLogField;
+import io.penstock.exporter.accesslog.AccessLogFormat;
+import io.penstock.exporter.accesslog.MalformedLine;
 import io.penstock.exporter.record.BatchBuilder;
 import io.penstock.exporter.record.Encoding;
-import io.penstock.gateway.accesslog.AccessLogField;
-import io.penstock.gateway.accesslog.AccessLogFormat;
 import io.penstock.gateway.accesslog.AccessLogReader;
-import io.penstock.gateway.accesslog.MalformedLine;
 import io.penstock.gateway.client.PushCall.Batch;
 import java.io.IOException;
 import java.io.InputStream;

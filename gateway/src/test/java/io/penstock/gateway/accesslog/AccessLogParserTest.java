@@ -1,17 +1,20 @@
 package io.penstock.gateway.accesslog;
 
-import static io.penstock.gateway.accesslog.AccessLogField.AGENT;
-import static io.penstock.gateway.accesslog.AccessLogField.BYTES;
-import static io.penstock.gateway.accesslog.AccessLogField.CLIENT;
-import static io.penstock.gateway.accesslog.AccessLogField.METHOD;
-import static io.penstock.gateway.accesslog.AccessLogField.PATH;
-import static io.penstock.gateway.accesslog.AccessLogField.PROTOCOL;
-import static io.penstock.gateway.accesslog.AccessLogField.QUERY;
-import static io.penstock.gateway.accesslog.AccessLogField.REFERER;
-import static io.penstock.gateway.accesslog.AccessLogField.USER;
+import static io.penstock.exporter.accesslog.AccessLogField.AGENT;
+import static io.penstock.exporter.accesslog.AccessLogField.BYTES;
+import static io.penstock.exporter.accesslog.AccessLogField.CLIENT;
+import static io.penstock.exporter.accesslog.AccessLogField.METHOD;
+import static io.penstock.exporter.accesslog.AccessLogField.PATH;
+import static io.penstock.exporter.accesslog.AccessLogField.PROTOCOL;
+import static io.penstock.exporter.accesslog.AccessLogField.QUERY;
+import static io.penstock.exporter.accesslog.AccessLogField.REFERER;
+import static io.penstock.exporter.accesslog.AccessLogField.USER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.penstock.exporter.accesslog.AccessLogField;
+import io.penstock.exporter.accesslog.AccessLogFormat;
+import io.penstock.exporter.accesslog.MalformedLine;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

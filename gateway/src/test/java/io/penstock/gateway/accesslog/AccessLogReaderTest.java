@@ -2,6 +2,8 @@ package io.penstock.gateway.accesslog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.penstock.exporter.accesslog.AccessLogFormat;
+import io.penstock.exporter.accesslog.MalformedLine;
 import io.penstock.exporter.record.WriteBuffer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

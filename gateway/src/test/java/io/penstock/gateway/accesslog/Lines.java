@@ -1,6 +1,9 @@
 package io.penstock.gateway.accesslog;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.penstock.exporter.accesslog.AccessLogField;
+import io.penstock.exporter.accesslog.AccessLogFormat;
+import io.penstock.exporter.accesslog.MalformedLine;
 import io.penstock.exporter.record.BatchBuilder;
 import io.penstock.proto.record.v1.Record;
 import io.penstock.proto.record.v1.RecordBatch;

@@ -1,9 +1,9 @@
 package io.penstock.gateway.boot;
 
+import io.penstock.exporter.accesslog.AccessLogField;
 import io.penstock.exporter.fanout.SinkRegistry;
 import io.penstock.exporter.record.BatchBuilder;
 import io.penstock.exporter.record.Encoding;
-import io.penstock.gateway.accesslog.AccessLogField;
 import io.penstock.gateway.accesslog.AccessLogGenerator;
 import io.penstock.gateway.client.GrpcPushClient;
 import io.penstock.gateway.client.ProducerIdentity;

@@ -43,6 +43,29 @@ class CommandLineTest {
     }
 
     @Test
+    void validateNamesThePlaceInAFilter() throws Exception {
+        Path file =
+                Files.writeString(
+                        directory.resolve("c.yaml"),
+                        """
+                        exports:
+                        - name: errors
+                          repo: access
+                          sink: {type: blackhole}
+                          transforms:
+                          - drop: [agent]
+                          - filter: status >= 500 &&
+                        """);
+        Cli faulty = Cli.run("validate", "-c", file.toString());
+        assertThat(faulty.code()).isEqualTo(ExitCode.CONFIGURATION);
+        assertThat(faulty.err())
+                .contains(
+                        file
+                                + ":7:13: exports[0].transforms[1].filter: line 1, column 15: '&'"
+                                + " means nothing here; write and");
+    }
+
+    @Test
     void validatePrintsTheReference() {
         assertThat(Cli.run("validate", "--reference").out())
                 .contains("max_batch_bytes: 8MiB")

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.penstock.exporter.fanout.ExportSpec;
 import io.penstock.exporter.fanout.WhenFull;
+import io.penstock.exporter.transform.TransformStep;
 import io.penstock.model.RepoName;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -83,6 +84,53 @@ class ConfigLoaderTest {
     }
 
     @Test
+    void readsTransformsAndKeepsTheTypesOfConstants() throws ConfigException {
+        GatewayConfig config =
+                parse(
+                        """
+                        repos:
+                          exports:
+                          - name: all
+                            sink: {type: blackhole}
+                            transforms:
+                            - filter: "status >= 500"
+                            - add: {env: prod, shard: 7, version: '1.10', ratio: 0.5, on: true}
+                            - hash: {fields: [user], key: '${PORT}', length: 16}
+                        """);
+        List<TransformStep> steps = config.repos().exports().get(0).spec().transforms();
+        assertThat(steps).hasSize(3);
+        assertThat(steps.get(1).add())
+                .isEqualTo(
+                        Map.of(
+                                "env", "prod", "shard", 7L, "version", "1.10", "ratio", 0.5, "on",
+                                true));
+        assertThat(steps.get(2).hash().key()).isEqualTo("4555");
+        assertThat(config.toString()).doesNotContain("4555");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '¦',
+            quoteCharacter = '`',
+            textBlock =
+                    """
+                    {filter: status >}        ¦ c.yaml:1:89: exports[0].transforms[1].filter: line 1, column 9: expected a value: a text in quotes, a number, true or false, found the end
+                    {filter: a =~ '(x'}       ¦ c.yaml:1:89: exports[0].transforms[1].filter: line 1, column 9: in the regular expression: Unclosed group
+                    {keep: [a], drop: [b]}    ¦ c.yaml:1:80: exports[0].transforms[1]: a step is exactly one of filter, keep, drop, rename, redact, hash, add, sample, parse; this one is keep and drop
+                    {}                        ¦ c.yaml:1:80: exports[0].transforms[1]: a step is exactly one of filter, keep, drop, rename, redact, hash, add, sample, parse; this one is none
+                    {sample: {fraction: 2}}   ¦ c.yaml:1:100: exports[0].transforms[1].sample.fraction: must lie above 0 and up to 1, not 2.0
+                    {parse: {format: xml}}    ¦ c.yaml:1:97: exports[0].transforms[1].parse.format: expected one of none | combined | common | json | regex, found 'xml'
+                    {parse: {format: regex, pattern: 'a(b'}} ¦ c.yaml:1:113: exports[0].transforms[1].parse.pattern: line 1, column 4: Unclosed group
+                    {hash: {fields: [a]}}     ¦ c.yaml:1:87: exports[0].transforms[1].hash: key is empty; hmac_sha256 needs one
+                    {rename: {a: b, b: c}}    ¦ c.yaml:1:89: exports[0].transforms[1].rename: 'b' is an old name and a new one; take two steps
+                    {add: {a: [1]}}           ¦ c.yaml:1:90: exports[0].transforms[1].add.a: expected a text, found a list
+                    """)
+    void namesTheKeyAndThePlaceOfAFaultInATransform(String step, String fault) {
+        String before = "exports: [{name: a, repo: b, sink: {type: blackhole}, transforms: [";
+        assertThat(faultsOf(before + "{drop: [x]}," + step + "]}]")).containsExactly(fault);
+    }
+
+    @Test
     void keepsNoSecretsInTheTextOfAConfiguration() throws ConfigException {
         GatewayConfig config =
                 parse("repos: {exports: [{name: x, sink: {type: file, directory: '${PORT}'}}]}");
@@ -113,7 +161,7 @@ class ConfigLoaderTest {
                     repos: {declared: [../up]}      ¦ c.yaml:1:20: repos.declared[0]: repo name starts with '.'
                     log: {level: loud}              ¦ c.yaml:1:14: log.level: expected one of error | warn | info | debug | trace, found 'loud'
                     repos: {exports: [{sink: {type: blackhole}}]} ¦ c.yaml:1:19: repos.exports[0].name: missing; this key has no default. Name of the export, unique in its repo, of the characters of a repo name. Its position is kept under this name: a renamed export starts anew.
-                    repos: {exports: [{name: x, repo: y, sink: {type: blackhole}}]} ¦ c.yaml:1:29: repos.exports[0].repo: unknown key; known here: name, sink, batch, concurrency, timeout_ms, back_off, when_full, dead_letters
+                    repos: {exports: [{name: x, repo: y, sink: {type: blackhole}}]} ¦ c.yaml:1:29: repos.exports[0].repo: unknown key; known here: name, sink, transforms, batch, concurrency, timeout_ms, back_off, when_full, dead_letters
                     exports: [{name: x, repo: y}]   ¦ c.yaml:1:11: exports[0].sink: missing; this key has no default. Target: type and the type's own keys.
                     exports: [{name: x, repo: y, sink: {}}]  ¦ c.yaml:1:36: exports[0].sink.type: missing; one of blackhole, file
                     exports: [{name: x, repo: y, sink: {type: fil}}] ¦ c.yaml:1:43: exports[0].sink.type: unknown sink 'fil'; did you mean 'file'? Known: blackhole, file

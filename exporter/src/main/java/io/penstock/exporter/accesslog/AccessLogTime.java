@@ -1,4 +1,4 @@
-package io.penstock.gateway.accesslog;
+package io.penstock.exporter.accesslog;
 
 import io.penstock.exporter.text.Decimals;
 import io.penstock.exporter.text.Rfc3339;
@@ -10,10 +10,10 @@ import java.time.LocalDateTime;
  *
  * <p>Threading: any thread.
  */
-final class AccessLogTime {
+public final class AccessLogTime {
 
     /** Every such time has this length. */
-    static final int BYTES = 26;
+    public static final int BYTES = 26;
 
     /** Answer for a text that is no time. */
     static final long NONE = Long.MIN_VALUE;
@@ -82,8 +82,8 @@ final class AccessLogTime {
         return -1;
     }
 
-    /** Writes a time in UTC. */
-    static void put(byte[] out, int at, LocalDateTime utc) {
+    /** Writes a time in UTC at {@code at}, which needs room for {@link #BYTES}. */
+    public static void put(byte[] out, int at, LocalDateTime utc) {
         pair(out, at, utc.getDayOfMonth());
         out[at + 2] = '/';
         System.arraycopy(MONTHS, 3 * (utc.getMonthValue() - 1), out, at + 3, 3);

@@ -1,4 +1,4 @@
-package io.penstock.gateway.accesslog;
+package io.penstock.exporter.accesslog;
 
 import io.penstock.exporter.record.BatchBuilder;
 import io.penstock.exporter.record.BatchBuilder.FieldType;

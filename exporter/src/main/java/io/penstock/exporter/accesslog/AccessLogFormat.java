@@ -1,4 +1,4 @@
-package io.penstock.gateway.accesslog;
+package io.penstock.exporter.accesslog;
 
 import java.util.Arrays;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.penstock.gateway.accesslog;
+package io.penstock.exporter.accesslog;
 
 /**
  * A line that its format does not describe.

@@ -1,4 +1,4 @@
-package io.penstock.gateway.accesslog;
+package io.penstock.exporter.accesslog;
 
 import io.penstock.exporter.record.RecordVisitor;
 import io.penstock.exporter.text.Utf8;
