@@ -4,7 +4,7 @@ import io.penstock.exporter.record.Encoding;
 import io.penstock.exporter.record.MalformedBatchException;
 import io.penstock.exporter.record.RecordVisitor;
 import io.penstock.exporter.sink.Delivery;
-import io.penstock.exporter.transform.NativePieces;
+import io.penstock.exporter.record.NativeEncoder;
 import io.penstock.exporter.transform.Verdicts;
 import io.penstock.model.DeliveryId;
 import org.jspecify.annotations.Nullable;
@@ -58,12 +58,12 @@ abstract class LentDelivery implements Delivery {
             readStagedRaw(visitor);
             return;
         }
-        NativePieces pieces = buffers.pieces();
+        NativeEncoder encoder = buffers.encoder();
         read(
-                pieces.into(
-                        (records, body, length) ->
-                                visitor.piece(Encoding.NATIVE, records, body, 0, length)));
-        pieces.flush();
+                encoder.into(
+                        (records, body, offset, length) ->
+                                visitor.piece(Encoding.NATIVE, records, body, offset, length)));
+        encoder.flush();
     }
 
     /**

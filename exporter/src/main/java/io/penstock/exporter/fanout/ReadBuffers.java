@@ -3,7 +3,7 @@ package io.penstock.exporter.fanout;
 import io.penstock.exporter.record.RecordReader;
 import io.penstock.exporter.record.WriteBuffer;
 import io.penstock.exporter.ring.EntryView;
-import io.penstock.exporter.transform.NativePieces;
+import io.penstock.exporter.record.NativeEncoder;
 import io.penstock.exporter.transform.TransformStep;
 import io.penstock.exporter.transform.Transforms;
 import java.util.List;
@@ -21,7 +21,7 @@ final class ReadBuffers {
     final RecordReader reader = new RecordReader();
     final WriteBuffer slice = new WriteBuffer(0);
     final Transforms transforms;
-    private @Nullable NativePieces pieces;
+    private @Nullable NativeEncoder encoder;
     private byte[] body = new byte[FIRST_BYTES];
 
     /** Buffers of an export with these transforms. */
@@ -30,9 +30,9 @@ final class ReadBuffers {
     }
 
     /** Where transformed records are encoded for sinks that want bytes; made when one does. */
-    NativePieces pieces() {
-        NativePieces made = pieces == null ? new NativePieces() : pieces;
-        pieces = made;
+    NativeEncoder encoder() {
+        NativeEncoder made = encoder == null ? new NativeEncoder() : encoder;
+        encoder = made;
         return made;
     }
 

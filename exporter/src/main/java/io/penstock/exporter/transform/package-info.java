@@ -12,7 +12,7 @@
  * their order, and what passes is said to the sink's visitor. {@link
  * io.penstock.exporter.transform.Transforms#judge} runs the same steps and only notes what became
  * of each record, before anything is sent. For sinks that want bytes, {@link
- * io.penstock.exporter.transform.NativePieces} encodes what passes.
+ * io.penstock.exporter.record.NativeEncoder} encodes what passes.
  *
  * <p><b>Once.</b> What becomes of a record is a function of the record alone, sampling included:
  * the same in every attempt, bisection, replay and restart, as long as the steps are the same.

@@ -3,6 +3,7 @@ package io.penstock.exporter.transform;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.exporter.record.Encoding;
+import io.penstock.exporter.record.NativeEncoder;
 import io.penstock.exporter.record.RecordReader;
 import io.penstock.exporter.record.RowCollector;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class NativePiecesTest {
+class TransformedPiecesTest {
     private static final int RECORDS = 4000;
     private static final int RECORD_BYTES = 1100;
 
@@ -27,7 +28,7 @@ class NativePiecesTest {
                         .getBytes(StandardCharsets.UTF_8);
         List<Integer> lengths = new ArrayList<>();
         RowCollector rows = new RowCollector();
-        NativePieces pieces = new NativePieces();
+        NativeEncoder pieces = new NativeEncoder();
         Transforms transforms =
                 Transforms.compile(
                         List.of(
@@ -37,7 +38,7 @@ class NativePiecesTest {
         // Two batches, as a delivery has them: a piece never holds records of both.
         for (int batch = 0; batch < 2; batch++) {
             pieces.into(
-                    (records, piece, length) -> {
+                    (records, piece, offset, length) -> {
                         lengths.add(length);
                         int before = rows.rows.size();
                         new RecordReader().wrap(Encoding.NATIVE, piece, 0, length, 0).read(rows);
@@ -51,7 +52,7 @@ class NativePiecesTest {
 
         assertThat(lengths).hasSizeGreaterThanOrEqualTo(8);
         assertThat(lengths)
-                .allMatch(length -> length <= NativePieces.PIECE_BYTES + 2 * RECORD_BYTES);
+                .allMatch(length -> length <= NativeEncoder.PIECE_BYTES + 2 * RECORD_BYTES);
         assertThat(rows.rows).hasSize(2 * (RECORDS - 2));
         assertThat(rows.rows.get(RECORDS - 3).values()).containsEntry("i", RECORDS - 1L);
         assertThat(rows.rows.get(RECORDS - 2).values())
