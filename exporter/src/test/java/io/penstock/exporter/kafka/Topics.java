@@ -48,6 +48,12 @@ public final class Topics {
     /** A new topic with a name of its own. */
     public static String create(KafkaBroker broker, int partitions) {
         String name = "topic-" + COUNT.incrementAndGet() + "-" + System.nanoTime();
+        create(broker, name, partitions);
+        return name;
+    }
+
+    /** A new topic. */
+    public static void create(KafkaBroker broker, String name, int partitions) {
         try (Admin admin = broker.admin()) {
             admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1)))
                     .all()
@@ -55,32 +61,43 @@ public final class Topics {
         } catch (Exception failed) {
             throw new AssertionError("topic " + name + " was not made", failed);
         }
-        return name;
     }
 
-    /** Everything that a read_committed consumer sees of a topic now. */
+    /**
+     * Everything that a read_committed consumer sees of a topic, once no transaction is open there.
+     * Commit markers reach the partitions a moment after a commit is answered.
+     */
     public static List<ConsumerRecord<byte[], byte[]>> committed(KafkaBroker broker, String topic) {
         Properties settings = settings(broker);
         settings.put("isolation.level", "read_committed");
         settings.put("max.partition.fetch.bytes", "16777216");
-        try (var consumer =
-                new KafkaConsumer<>(
-                        settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+        try (var consumer = consumer(settings);
+                var ends = consumer(settings(broker))) {
             List<TopicPartition> all =
                     consumer.partitionsFor(topic).stream()
                             .map(each -> new TopicPartition(topic, each.partition()))
                             .toList();
             consumer.assign(all);
             consumer.seekToBeginning(all);
-            return readTo(consumer, consumer.endOffsets(all));
+            return readTo(consumer, ends.endOffsets(all));
         }
+    }
+
+    private static KafkaConsumer<byte[], byte[]> consumer(Properties settings) {
+        return new KafkaConsumer<>(
+                settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
     private static List<ConsumerRecord<byte[], byte[]>> readTo(
             KafkaConsumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends) {
         List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
         Collection<TopicPartition> open = new HashSet<>(ends.keySet());
+        long endNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(WAIT_SECONDS);
+        open.removeIf(each -> consumer.position(each) >= ends.getOrDefault(each, 0L));
         while (!open.isEmpty()) {
+            if (System.nanoTime() > endNs) {
+                throw new AssertionError(open + " not read to " + ends);
+            }
             consumer.poll(POLL).forEach(records::add);
             open.removeIf(each -> consumer.position(each) >= ends.getOrDefault(each, 0L));
         }
