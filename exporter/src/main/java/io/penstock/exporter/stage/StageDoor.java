@@ -138,13 +138,13 @@ final class StageDoor {
         if (offer.producerId() == 0 || known == null) {
             return true;
         }
-        long at = known.admit(offer.producerId(), offer.sequence());
+        long at = known.admit(offer);
         if (at == ProducerWindows.PENDING && !run.isEmpty()) {
             // It may well be the same client's retry within this turn: settle the run, ask again.
             if (!flush(offer)) {
                 return false;
             }
-            at = known.admit(offer.producerId(), offer.sequence());
+            at = known.admit(offer);
         }
         if (at >= 0) {
             registry.counters().duplicate();
