@@ -6,10 +6,12 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
@@ -141,6 +143,24 @@ public final class KafkaBroker implements AutoCloseable {
         Process running = process;
         if (running != null) {
             running.destroyForcibly();
+        }
+    }
+
+    private static void delete(Path file) {
+        if (!file.toFile().delete()) {
+            System.err.println(file + " stays");
+        }
+    }
+
+    /** Ends it, and leaves nothing behind. */
+    void closeAndDelete() {
+        try {
+            kill();
+            try (Stream<Path> files = Files.walk(directory)) {
+                files.sorted(Comparator.reverseOrder()).forEach(KafkaBroker::delete);
+            }
+        } catch (IOException | InterruptedException leftBehind) {
+            System.err.println(directory + " stays: " + leftBehind);
         }
     }
 

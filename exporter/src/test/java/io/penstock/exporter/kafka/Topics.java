@@ -12,8 +12,11 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -39,7 +42,7 @@ public final class Topics {
         if (running == null) {
             Path directory = Files.createTempDirectory(Path.of("target"), "kafka-");
             running = KafkaBroker.start(directory.toAbsolutePath());
-            Runtime.getRuntime().addShutdownHook(new Thread(running::close));
+            Runtime.getRuntime().addShutdownHook(new Thread(running::closeAndDelete));
             shared = running;
         }
         return running;
@@ -52,12 +55,23 @@ public final class Topics {
         return name;
     }
 
-    /** A new topic. */
+    /**
+     * A new topic whose leaders answer. Before they do, a producer whose first batch is refused and
+     * whose second is taken goes round in OUT_OF_ORDER_SEQUENCE_NUMBER until its time is over.
+     */
     public static void create(KafkaBroker broker, String name, int partitions) {
+        Map<TopicPartition, OffsetSpec> ends =
+                IntStream.range(0, partitions)
+                        .boxed()
+                        .collect(
+                                Collectors.toMap(
+                                        each -> new TopicPartition(name, each),
+                                        each -> OffsetSpec.latest()));
         try (Admin admin = broker.admin()) {
             admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1)))
                     .all()
                     .get(WAIT_SECONDS, TimeUnit.SECONDS);
+            admin.listOffsets(ends).all().get(WAIT_SECONDS, TimeUnit.SECONDS);
         } catch (Exception failed) {
             throw new AssertionError("topic " + name + " was not made", failed);
         }

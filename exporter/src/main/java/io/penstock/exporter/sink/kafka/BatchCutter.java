@@ -41,6 +41,7 @@ final class BatchCutter implements Cutter {
     }
 
     /** A staged batch, lent. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Piece(Encoding encoding, int records, byte[] body, int offset, int length) {}
 
     @Override

@@ -63,7 +63,7 @@ final class Sending {
     private void send(Producer<byte[], byte[]> producer, Outgoing message) {
         open.incrementAndGet();
         try {
-            producer.send(message, (place, failed) -> answered(message, failed));
+            var unused = producer.send(message, (place, failed) -> answered(message, failed));
         } catch (RuntimeException failed) {
             answered(message, failed);
         }
@@ -91,7 +91,8 @@ final class Sending {
             whyRefused = Faults.why(failed);
         } else {
             again.set(message.from(), message.to());
-            fault = failed;
+            // the others only follow from the first
+            fault = fault == null ? failed : fault;
         }
     }
 
@@ -109,10 +110,12 @@ final class Sending {
         return again.isEmpty() && !mustSplit && refused.equals(cut.refused());
     }
 
-    /**
-     * What becomes of the delivery when it was a transaction that is given up though no error came
-     * but refusals: all but the refused records go again.
-     */
+    /** Whether the brokers refused records; one such has all of a transaction fail. */
+    synchronized boolean isRefused() {
+        return mustSplit || !refused.equals(cut.refused());
+    }
+
+    /** What becomes of a transaction that {@link #isRefused}: all others go again. */
     synchronized Outcome undone() {
         if (mustSplit || records == 1) {
             return new Outcome.Rejected(whyRefused);
@@ -120,7 +123,7 @@ final class Sending {
         BitSet others = new BitSet();
         others.set(0, records);
         others.andNot(refused);
-        return refusal(others, 0);
+        return new Outcome.PerRecord(others, (BitSet) refused.clone(), 0, whyRefused);
     }
 
     /** What became of the delivery, record by record, once every message is answered. */
@@ -134,12 +137,10 @@ final class Sending {
         }
         return again.isEmpty() && refused.isEmpty()
                 ? Outcome.DELIVERED
-                : refusal(again, Outcome.Retry.BACK_OFF);
-    }
-
-    private Outcome refusal(BitSet putOff, long afterMs) {
-        String why = fault == null ? whyRefused : Faults.why(fault);
-        return new Outcome.PerRecord(
-                (BitSet) putOff.clone(), (BitSet) refused.clone(), afterMs, why);
+                : new Outcome.PerRecord(
+                        (BitSet) again.clone(),
+                        (BitSet) refused.clone(),
+                        Outcome.Retry.BACK_OFF,
+                        failed == null ? whyRefused : Faults.why(failed));
     }
 }

@@ -89,7 +89,7 @@ final class TransactionalKafkaSink implements Sink {
     /** Not all was taken, so nothing is. */
     private Outcome giveUp(TransactionLine open, Sending sending) {
         Exception fault = sending.fault();
-        if (fault != null) {
+        if (fault != null && !sending.isRefused()) {
             return giveUp(open, fault);
         }
         open.close();

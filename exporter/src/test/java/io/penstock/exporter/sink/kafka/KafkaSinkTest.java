@@ -91,6 +91,29 @@ class KafkaSinkTest {
         assertThat(markers(topic)).containsExactlyInAnyOrder("7-0", "7-2");
     }
 
+    /** Brokers refuse times that lie more than an hour ahead (message.timestamp.after.max.ms). */
+    @Test
+    void undoesATransactionThatOneRecordSpoilsAndTellsWhich() {
+        String topic = Topics.create(broker, 1);
+        long now = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
+        TestDelivery spoilt =
+                TestDelivery.at(9, List.of(now, now + TimeUnit.DAYS.toNanos(300), now));
+        try (var sink = open(Configs.of(broker, topic, KafkaFormat.JSON, true))) {
+            assertThat(sink.deliver(spoilt))
+                    .isInstanceOfSatisfying(
+                            Outcome.PerRecord.class,
+                            each -> {
+                                assertThat(each.refused()).hasToString("{1}");
+                                assertThat(each.again()).hasToString("{0, 2}");
+                            });
+            assertThat(markers(topic)).isEmpty();
+            assertThat(sink.deliver(spoilt.slice(0, 1))).isEqualTo(Outcome.DELIVERED);
+            assertThat(sink.deliver(spoilt.slice(1, 2))).isInstanceOf(Outcome.Rejected.class);
+            assertThat(sink.deliver(spoilt.slice(2, 3))).isEqualTo(Outcome.DELIVERED);
+        }
+        assertThat(markers(topic)).containsExactly("9-0", "9-2");
+    }
+
     @Test
     void putsOffWhatGoesToATopicThatIsNotThere() {
         try (var sink = open(Configs.of(broker, "nowhere", KafkaFormat.JSON, false))) {
