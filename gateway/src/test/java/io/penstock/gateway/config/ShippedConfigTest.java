@@ -77,4 +77,28 @@ class ShippedConfigTest {
         }
         return kept.toString();
     }
+
+    @Test
+    void theExamplesOfASourceAndItsClusterLoad() throws Exception {
+        String text = Files.readString(SHIPPED);
+        String cluster = example(text, "#   name: # one of them").replace("name:", "required:");
+        String source = example(text, "# - # one source");
+        new ConfigLoader(sinks, Map.<String, String>of()::get)
+                .parse("example", "kafka:\n" + cluster + "\nsources:\n" + source);
+    }
+
+    private static String example(String text, String start) {
+        return text.substring(text.indexOf(start))
+                .lines()
+                .takeWhile(line -> line.startsWith("# "))
+                .map(
+                        line ->
+                                line.substring(2)
+                                        .replace(
+                                                "bootstrap_servers: (required)",
+                                                "bootstrap_servers: a:1")
+                                        .replace("topics: (required)", "topics: [t]")
+                                        .replace("(required)", "required"))
+                .collect(Collectors.joining("\n"));
+    }
 }
