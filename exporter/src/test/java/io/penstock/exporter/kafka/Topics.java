@@ -10,7 +10,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -71,9 +73,22 @@ public final class Topics {
             admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1)))
                     .all()
                     .get(WAIT_SECONDS, TimeUnit.SECONDS);
-            admin.listOffsets(ends).all().get(WAIT_SECONDS, TimeUnit.SECONDS);
+            long endNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(WAIT_SECONDS);
+            while (!answers(admin, ends) && System.nanoTime() < endNs) {
+                Thread.onSpinWait();
+            }
         } catch (Exception failed) {
             throw new AssertionError("topic " + name + " was not made", failed);
+        }
+    }
+
+    private static boolean answers(Admin admin, Map<TopicPartition, OffsetSpec> ends)
+            throws InterruptedException, TimeoutException {
+        try {
+            admin.listOffsets(ends).all().get(WAIT_SECONDS, TimeUnit.SECONDS);
+            return true;
+        } catch (ExecutionException notYetKnownEverywhere) {
+            return false;
         }
     }
 

@@ -40,8 +40,8 @@ final class DeliveredRuns {
 
     private static final String VERSION = "1";
 
-    /** The longest untouched first. */
-    private final LinkedHashMap<Run, RecordRanges> runs;
+    /** In the order of use, the longest untouched first. */
+    private final Map<Run, RecordRanges> runs;
 
     private record Run(long epoch, long first, long end) {
         static Run of(DeliveryId id) {
@@ -70,7 +70,7 @@ final class DeliveredRuns {
         }
     }
 
-    private DeliveredRuns(LinkedHashMap<Run, RecordRanges> runs) {
+    private DeliveredRuns(Map<Run, RecordRanges> runs) {
         this.runs = runs;
     }
 
@@ -86,7 +86,7 @@ final class DeliveredRuns {
      * @param records counted from the first of the run
      */
     DeliveredRuns with(DeliveryId id, BitSet records) {
-        LinkedHashMap<Run, RecordRanges> all = new LinkedHashMap<>(runs);
+        Map<Run, RecordRanges> all = new LinkedHashMap<>(runs);
         RecordRanges before = all.remove(Run.of(id));
         all.put(Run.of(id), (before == null ? RecordRanges.NONE : before).with(records));
         List<Integer> lengths = new ArrayList<>();
@@ -126,7 +126,7 @@ final class DeliveredRuns {
      * @throws IllegalArgumentException for a text of somebody else, or of a newer version
      */
     static DeliveredRuns parse(String text) {
-        LinkedHashMap<Run, RecordRanges> runs = new LinkedHashMap<>();
+        Map<Run, RecordRanges> runs = new LinkedHashMap<>();
         String[] words = text.split(" ", -1);
         if (!words[0].equals(VERSION)) {
             throw new IllegalArgumentException("not metadata of this version: " + text);

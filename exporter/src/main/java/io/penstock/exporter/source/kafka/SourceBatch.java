@@ -9,6 +9,7 @@ import io.penstock.exporter.record.Encoding;
  *
  * @param nextOffset behind the last record: what is committed when the batch is settled
  */
+@SuppressWarnings("ArrayRecordComponent") // compared by identity
 record SourceBatch(Encoding encoding, byte[] body, int records, long nextOffset, long arrivedMs) {
     @Override
     public boolean equals(Object other) {
