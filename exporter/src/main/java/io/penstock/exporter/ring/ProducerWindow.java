@@ -1,6 +1,8 @@
 package io.penstock.exporter.ring;
 
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.stream.IntStream;
 
 /**
  * The latest sequences of one producer.
@@ -42,6 +44,26 @@ final class ProducerWindow {
         return ProducerWindows.NEW;
     }
 
+    /** See {@link ProducerWindows#admitInOrder}. */
+    synchronized long admitInOrder(long sequence) {
+        if (pending > 0) {
+            return ProducerWindows.PENDING;
+        }
+        long highest = NOTHING;
+        for (int place = 0; place < WINDOW; place++) {
+            if (positions[place] >= 0) {
+                highest = Math.max(highest, sequences[place]);
+            }
+        }
+        if (highest != NOTHING && sequence <= highest) {
+            return positions[place(highest)];
+        }
+        // what was abandoned above it is of no matter: nothing was ever admitted beside it
+        top = highest;
+        put(sequence, ProducerWindows.PENDING);
+        return ProducerWindows.NEW;
+    }
+
     synchronized void staged(long sequence, long position) {
         if (top == NOTHING || sequence > top - WINDOW) {
             put(sequence, position);
@@ -74,21 +96,20 @@ final class ProducerWindow {
 
     /** Shows what was staged below a position: pairs of sequence and position, ascending. */
     synchronized long[] stagedBelow(long position) {
-        long[] pairs = new long[2 * WINDOW];
-        int count = 0;
-        if (top == NOTHING) {
-            return new long[0];
+        // every place, not those just below the top: sequences of a source leap
+        int[] found =
+                IntStream.range(0, WINDOW)
+                        .filter(place -> positions[place] >= 0 && positions[place] < position)
+                        .boxed()
+                        .sorted(Comparator.comparingLong((Integer place) -> sequences[place]))
+                        .mapToInt(Integer::intValue)
+                        .toArray();
+        long[] pairs = new long[2 * found.length];
+        for (int i = 0; i < found.length; i++) {
+            pairs[2 * i] = sequences[found[i]];
+            pairs[2 * i + 1] = positions[found[i]];
         }
-        for (int back = WINDOW - 1; back >= 0; back--) {
-            long sequence = top - back;
-            int place = place(sequence);
-            boolean staged = sequences[place] == sequence && positions[place] >= 0;
-            if (staged && positions[place] < position) {
-                pairs[count++] = sequence;
-                pairs[count++] = positions[place];
-            }
-        }
-        return Arrays.copyOf(pairs, count);
+        return pairs;
     }
 
     private void put(long sequence, long position) {

@@ -63,6 +63,28 @@ public final class ProducerWindows {
         }
     }
 
+    /** Admits the pair of an entry, by the rule that its producer keeps to. */
+    public long admit(PutEntry entry) {
+        return entry.inOrder()
+                ? admitInOrder(entry.producerId(), entry.sequence())
+                : admit(entry.producerId(), entry.sequence());
+    }
+
+    /**
+     * Admits a pair of a producer whose sequences only grow, leaping as far as they like, and which
+     * has one pair under way at a time: a source, whose sequences are offsets. Here it is known
+     * that everything up to the highest staged one is staged.
+     *
+     * @return the position of the highest staged one when {@code sequence} is not above it, or
+     *     {@link #NEW}, {@link #PENDING}
+     */
+    long admitInOrder(long producerId, long sequence) {
+        synchronized (windows) {
+            ProducerWindow window = windowFor(producerId);
+            return window == null ? PENDING : window.admitInOrder(sequence);
+        }
+    }
+
     /** The admitted pair stands at {@code position}. */
     public void staged(long producerId, long sequence, long position) {
         if (producerId == 0) {

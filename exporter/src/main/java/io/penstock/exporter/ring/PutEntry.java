@@ -22,6 +22,14 @@ public interface PutEntry {
     /** Number of the batch among those of its producer; meaningless when the producer is 0. */
     long sequence();
 
+    /**
+     * Whether the sequences of its producer only grow, with leaps, one batch at a time: those of a
+     * source, which are offsets. See {@link ProducerWindows#admitInOrder}.
+     */
+    default boolean inOrder() {
+        return false;
+    }
+
     /** Time of arrival, milliseconds since the epoch. */
     long arrivedMs();
 

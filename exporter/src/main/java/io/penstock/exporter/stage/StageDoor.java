@@ -59,6 +59,10 @@ final class StageDoor {
 
     private final ArrayDeque<Offer> held = new ArrayDeque<>();
     private boolean opening;
+
+    /** Offers have been put back among those held, since they could not be appended. */
+    private boolean putBack;
+
     private boolean roomTimerSet;
     private boolean patienceOver;
 
@@ -134,13 +138,13 @@ final class StageDoor {
         if (offer.producerId() == 0 || known == null) {
             return true;
         }
-        long at = known.admit(offer.producerId(), offer.sequence());
+        long at = known.admit(offer);
         if (at == ProducerWindows.PENDING && !run.isEmpty()) {
             // It may well be the same client's retry within this turn: settle the run, ask again.
             if (!flush(offer)) {
                 return false;
             }
-            at = known.admit(offer.producerId(), offer.sequence());
+            at = known.admit(offer);
         }
         if (at >= 0) {
             registry.counters().duplicate();
@@ -321,6 +325,7 @@ final class StageDoor {
     }
 
     private void holdFirst(List<Offer> batch, @Nullable Offer behind) {
+        putBack = true;
         if (behind != null) {
             held.addFirst(behind);
         }
@@ -376,17 +381,18 @@ final class StageDoor {
     /** Lets the held offers through, in order, until something stops them again. */
     private void replay() {
         int turns = held.size();
-        while (turns-- > 0 && !held.isEmpty() && usable()) {
-            int before = held.size();
+        putBack = false;
+        while (turns-- > 0 && !putBack && !held.isEmpty() && usable()) {
             take(held.remove());
-            if (held.size() >= before) {
-                break;
-            }
         }
         if (held.isEmpty() || patienceOver) {
             flush(null);
         }
         updateInterest();
+        if (!putBack && !held.isEmpty() && usable()) {
+            // an answer led to another offer at once, which came behind the others
+            loop.run(look);
+        }
     }
 
     private void open() {

@@ -108,4 +108,31 @@ class ProducerWindowsTest {
         assertThat(back.admit(1, Long.MAX_VALUE)).isEqualTo(8);
         assertThat(back.producers()).isEqualTo(2);
     }
+
+    @Test
+    void letsTheOffsetsOfASourceLeapButStagesNoneTwice() {
+        assertThat(windows.admitInOrder(1, 5000)).isEqualTo(ProducerWindows.NEW);
+        assertThat(windows.admitInOrder(1, 9000)).isEqualTo(ProducerWindows.PENDING);
+        windows.staged(1, 5000, 8);
+        assertThat(windows.admitInOrder(1, 4999)).isEqualTo(8);
+        assertThat(windows.admitInOrder(1, 900_000)).isEqualTo(ProducerWindows.NEW);
+        windows.abandoned(1, 900_000);
+        // cut anew after a refusal, and smaller
+        assertThat(windows.admitInOrder(1, 5001)).isEqualTo(ProducerWindows.NEW);
+        windows.staged(1, 5001, 16);
+        assertThat(windows.highest(1)).isEqualTo(5001);
+    }
+
+    @Test
+    void keepsTheHighestOffsetInASnapshotWhileALargerOneIsUnderWay() {
+        windows.staged(1, 5000, 8);
+        assertThat(windows.admitInOrder(1, 900_000)).isEqualTo(ProducerWindows.NEW);
+        ProducerWindows back = new ProducerWindows(3);
+        back.decode(windows.encode(100));
+        assertThat(back.highest(1)).isEqualTo(5000);
+        windows.staged(1, 900_000, 200);
+        ProducerWindows later = new ProducerWindows(3);
+        later.decode(windows.encode(100));
+        assertThat(later.highest(1)).isEqualTo(5000);
+    }
 }

@@ -9,6 +9,7 @@ import io.penstock.model.Receipt;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -58,6 +59,21 @@ class IntakeTest extends StageKit {
                                 text(AckLevel.STAGED, "c")));
         assertThat(registry.counters().appends()).isEqualTo(4);
         assertThat(answers.stream().map(a -> receipt(a).firstPosition()).toList()).isSorted();
+    }
+
+    /** As a source and a pipelined client do. */
+    @Test
+    void answersWhatIsHeldThoughAnAnswerLeadsToAnotherOfferAtOnce() {
+        start();
+        String large = "x".repeat(20_000);
+        TextOffer first = text(AckLevel.STAGED, large);
+        TextOffer second = text(AckLevel.STAGED, large);
+        TextOffer third = text(AckLevel.STAGED, large);
+        Intake door = Objects.requireNonNull(intake);
+        first.answer().onSuccess(answer -> door.offer(third));
+        offer(List.of(first, second)).forEach(StageKit::receipt);
+        assertThat(receipt(await(third.answer())).firstPosition())
+                .isGreaterThan(receipt(await(second.answer())).firstPosition());
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.penstock.gateway.metrics.JvmCollector;
 import io.penstock.gateway.metrics.Metric;
 import io.penstock.gateway.metrics.MetricsPage;
 import io.penstock.gateway.metrics.PrometheusText;
+import io.penstock.gateway.metrics.SourceCollector;
 import io.penstock.gateway.metrics.StageCollector;
 import io.penstock.model.RepoName;
 import io.vertx.core.Future;
@@ -44,6 +45,7 @@ final class AdminRoutes {
                                 new IngressCollector(gateway.ingress()),
                                 new StageCollector(gateway.stages()),
                                 new ExportCollector(gateway.fanOut()),
+                                new SourceCollector(gateway.sources()::stats),
                                 gateway.port().acks(),
                                 new JvmCollector()));
     }

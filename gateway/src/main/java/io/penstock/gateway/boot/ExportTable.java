@@ -3,6 +3,7 @@ package io.penstock.gateway.boot;
 import io.penstock.exporter.fanout.Export;
 import io.penstock.exporter.fanout.ExportCatalog;
 import io.penstock.exporter.fanout.ExportSpec;
+import io.penstock.exporter.fanout.SinkSpec;
 import io.penstock.gateway.config.ConfigException;
 import io.penstock.gateway.config.ConfigLoader;
 import io.penstock.gateway.config.GatewayConfig;
@@ -24,11 +25,13 @@ final class ExportTable implements ExportCatalog {
     private final List<Export> own = new ArrayList<>();
 
     ExportTable(GatewayConfig config, ConfigLoader loader) throws ConfigException {
+        NamedClusters clusters = new NamedClusters(config.kafka());
         for (ExportTemplate template : config.repos().exports()) {
-            everywhere.add(new Export(template.spec(), loader.bindSink(template.spec().sink())));
+            SinkSpec sink = clusters.resolve(template.spec().sink());
+            everywhere.add(new Export(template.spec(), loader.bindSink(sink)));
         }
         for (ExportSpec spec : config.exports()) {
-            own.add(new Export(spec, loader.bindSink(spec.sink())));
+            own.add(new Export(spec, loader.bindSink(clusters.resolve(spec.sink()))));
         }
     }
 

@@ -40,6 +40,7 @@ public final class Gateway {
     private final DiskRings rings;
     private final FanOut fanOut;
     private final StageRegistry stages;
+    private final Sources sources;
     private final DataPort dataPort;
     private final NodeView view;
     private final AdminServer admin;
@@ -74,6 +75,7 @@ public final class Gateway {
                         config.ring(),
                         config.staging(),
                         config.sync());
+        sources = new Sources(vertx, config, stages);
         dataPort = new DataPort(vertx, config, stages);
         view = new LiveNode(stages, fanOut, directories);
         admin = new AdminServer(vertx);
@@ -89,6 +91,7 @@ public final class Gateway {
                 new Step("ring files", Future::succeededFuture, this::closeRings),
                 new Step("stages", stages::start, stages::close), // with cursors and sinks
                 new Step("deliveries", Future::succeededFuture, this::drain),
+                new Step("sources", sources::start, sources::stop),
                 new Step("data port", dataPort::open, dataPort::close),
                 new Step("announcement", this::announce, Future::succeededFuture));
     }
@@ -217,6 +220,10 @@ public final class Gateway {
     /** Its exports. */
     public FanOut fanOut() {
         return fanOut;
+    }
+
+    Sources sources() {
+        return sources;
     }
 
     /** The port for batches; 0 before it listens. */

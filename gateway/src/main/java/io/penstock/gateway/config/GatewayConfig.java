@@ -1,6 +1,9 @@
 package io.penstock.gateway.config;
 
 import io.penstock.exporter.fanout.ExportSpec;
+import io.penstock.exporter.fanout.SinkSpec;
+import io.penstock.exporter.kafka.KafkaCluster;
+import io.penstock.exporter.source.kafka.KafkaSourceConfig;
 import io.penstock.exporter.stage.RingConfig;
 import io.penstock.exporter.stage.StagingConfig;
 import io.penstock.exporter.stage.SyncConfig;
@@ -10,6 +13,7 @@ import io.penstock.model.Setting;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -32,10 +36,19 @@ public record GatewayConfig(
                                 "Who gets the records. A repo without an export keeps nothing: what"
                                         + " is pushed to it is settled at once.")
                 List<ExportSpec> exports,
+        @Setting(
+                        value = "{}",
+                        doc =
+                                "Kafka clusters by name, for sources and sinks of the type kafka. A"
+                                        + " name has no colon.")
+                Map<String, KafkaCluster> kafka,
+        @Setting(value = "[]", doc = "What this node pulls from elsewhere into its repos.")
+                List<KafkaSourceConfig> sources,
         @Setting(doc = "What the process says.") Log log) {
 
     private static final int MAX_PORT = 65_535;
     private static final int MAX_EXPORTS = 10_000;
+    private static final int MAX_SOURCES = 1_000;
 
     /** Room that a batch's entry and its segment need beside the batch. */
     private static final int SEGMENT_OVERHEAD_BYTES = 8 << 10;
@@ -48,6 +61,10 @@ public record GatewayConfig(
         int all = exports.size() + repos.exports().size();
         require(all <= MAX_EXPORTS, "exports has more than " + MAX_EXPORTS + " items");
         refuseTwins(exports, repos.exports());
+        kafka = Map.copyOf(kafka);
+        sources = List.copyOf(sources);
+        require(sources.size() <= MAX_SOURCES, "sources has more than " + MAX_SOURCES + " items");
+        checkClusters(kafka, sources, exports, repos.exports());
         long room = ring.segmentBytes() - SEGMENT_OVERHEAD_BYTES;
         require(
                 ingress.maxBatchBytes() <= room && ingress.maxInflatedBytes() <= room,
@@ -72,6 +89,40 @@ public record GatewayConfig(
                     fresh,
                     "exports: two are called '" + export.name() + "' in repo " + export.repo());
         }
+    }
+
+    private static void checkClusters(
+            Map<String, KafkaCluster> known,
+            List<KafkaSourceConfig> sources,
+            List<ExportSpec> exports,
+            List<ExportTemplate> everywhere) {
+        for (String name : known.keySet()) {
+            require(!KafkaCluster.isServers(name), "kafka: '" + name + "' has a colon");
+        }
+        Set<String> names = new HashSet<>();
+        for (KafkaSourceConfig source : sources) {
+            require(names.add(source.name()), "sources: two are called '" + source.name() + "'");
+            checkCluster(known, "sources: " + source.name(), source.cluster());
+        }
+        for (ExportSpec export : exports) {
+            checkSink(known, "exports: " + export.name(), export.sink());
+        }
+        for (ExportTemplate template : everywhere) {
+            checkSink(known, "repos: export " + template.spec().name(), template.spec().sink());
+        }
+    }
+
+    private static void checkSink(Map<String, KafkaCluster> known, String who, SinkSpec sink) {
+        String cluster = String.valueOf(sink.settings().get("cluster"));
+        if (sink.type().equals("kafka") && !cluster.contains("${")) {
+            checkCluster(known, who, cluster);
+        }
+    }
+
+    private static void checkCluster(Map<String, KafkaCluster> known, String who, String cluster) {
+        require(
+                KafkaCluster.isServers(cluster) || known.containsKey(cluster),
+                who + ": no cluster '" + cluster + "' under kafka; known: " + known.keySet());
     }
 
     /** This node. */

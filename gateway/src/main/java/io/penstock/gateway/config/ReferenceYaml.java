@@ -6,6 +6,7 @@ import io.penstock.model.Setting;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Writes the annotated reference: every key with its reason and default, the keys of every sink as
@@ -37,7 +38,9 @@ public final class ReferenceYaml {
         for (RecordComponent component : GatewayConfig.class.getRecordComponents()) {
             text.append('\n');
             if (component.getType() == List.class) {
-                exports(component);
+                list(component);
+            } else if (component.getType() == Map.class) {
+                map(component);
             } else {
                 section(component, "");
             }
@@ -81,16 +84,14 @@ public final class ReferenceYaml {
         commentOut(start, indent);
     }
 
-    /** No export is there by default, so all of it is an example, commented out. */
-    private void exports(RecordComponent component) {
+    /** No item is there by default, so all of it is an example, commented out. */
+    private void list(RecordComponent component) {
         comment("", SettingKeys.setting(component).doc());
-        text.append(SettingKeys.of(component)).append(": []\n");
-        Class<?> item =
-                (Class<?>)
-                        ((ParameterizedType) component.getGenericType())
-                                .getActualTypeArguments()[0];
+        String name = SettingKeys.of(component);
+        text.append(name).append(": []\n");
+        Class<?> item = argument(component, 0);
         int start = text.length();
-        text.append("- # one export, with every key\n");
+        text.append("- # one ").append(name, 0, name.length() - 1).append(", with every key\n");
         for (RecordComponent key : item.getRecordComponents()) {
             if (key.getType() == SinkSpec.class) {
                 comment("  ", SettingKeys.setting(key).doc() + " One of the following.");
@@ -100,6 +101,23 @@ public final class ReferenceYaml {
             }
         }
         commentOut(start, "");
+    }
+
+    /** Likewise, under a name. */
+    private void map(RecordComponent component) {
+        comment("", SettingKeys.setting(component).doc());
+        text.append(SettingKeys.of(component)).append(": {}\n");
+        int start = text.length();
+        text.append("  name: # one of them, with every key\n");
+        for (RecordComponent key : argument(component, 1).getRecordComponents()) {
+            keyOf(key, "    ");
+        }
+        commentOut(start, "");
+    }
+
+    private static Class<?> argument(RecordComponent component, int number) {
+        ParameterizedType generic = (ParameterizedType) component.getGenericType();
+        return (Class<?>) generic.getActualTypeArguments()[number];
     }
 
     /** Makes comments, at some indentation, of the lines from {@code start} on. */

@@ -26,6 +26,7 @@ final class HouseRules {
         FOREIGN.put("io.vertx.core.", "vertx-core");
         FOREIGN.put("io.vertx.ext.dropwizard.", "vertx-metrics");
         FOREIGN.put("io.vertx.grpc.", "vertx-grpc");
+        FOREIGN.put("io.vertx.kafka.", "vertx-kafka");
         FOREIGN.put("io.netty.", "netty");
         FOREIGN.put("com.google.protobuf.", "protobuf");
         FOREIGN.put("com.fasterxml.jackson.", "jackson-core");

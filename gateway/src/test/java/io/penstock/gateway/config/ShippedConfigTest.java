@@ -46,6 +46,9 @@ class ShippedConfigTest {
                                         line.substring(2)
                                                 .replace(
                                                         "url: (required)", "url: http://localhost/")
+                                                .replace(
+                                                        "cluster: (required)",
+                                                        "cluster: localhost:9092")
                                                 .replace("(required)", "required"))
                         .collect(Collectors.joining("\n"));
         for (String sink : sinks.types()) {
@@ -73,5 +76,29 @@ class ShippedConfigTest {
             kept.append(other ? "" : line + "\n");
         }
         return kept.toString();
+    }
+
+    @Test
+    void theExamplesOfASourceAndItsClusterLoad() throws Exception {
+        String text = Files.readString(SHIPPED);
+        String cluster = example(text, "#   name: # one of them").replace("name:", "required:");
+        String source = example(text, "# - # one source");
+        new ConfigLoader(sinks, Map.<String, String>of()::get)
+                .parse("example", "kafka:\n" + cluster + "\nsources:\n" + source);
+    }
+
+    private static String example(String text, String start) {
+        return text.substring(text.indexOf(start))
+                .lines()
+                .takeWhile(line -> line.startsWith("# "))
+                .map(
+                        line ->
+                                line.substring(2)
+                                        .replace(
+                                                "bootstrap_servers: (required)",
+                                                "bootstrap_servers: a:1")
+                                        .replace("topics: (required)", "topics: [t]")
+                                        .replace("(required)", "required"))
+                .collect(Collectors.joining("\n"));
     }
 }

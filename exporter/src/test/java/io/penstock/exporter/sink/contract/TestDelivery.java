@@ -5,6 +5,7 @@ import io.penstock.exporter.record.BatchBuilder.FieldType;
 import io.penstock.exporter.record.Encoding;
 import io.penstock.exporter.record.RecordReader;
 import io.penstock.exporter.record.RecordVisitor;
+import io.penstock.exporter.record.WriteBuffer;
 import io.penstock.exporter.sink.Delivery;
 import io.penstock.model.DeliveryId;
 import io.penstock.model.RepoName;
@@ -34,9 +35,16 @@ public final class TestDelivery implements Delivery {
     private volatile boolean readLate;
 
     private TestDelivery(long number, Encoding encoding, byte[] body, List<String> markers) {
-        this.id =
+        this(
                 new DeliveryId(
-                        new RepoName("repo"), "export", 1, number, number + 1, 0, markers.size());
+                        new RepoName("repo"), "export", 1, number, number + 1, 0, markers.size()),
+                encoding,
+                body,
+                markers);
+    }
+
+    private TestDelivery(DeliveryId id, Encoding encoding, byte[] body, List<String> markers) {
+        this.id = id;
         this.encoding = encoding;
         this.body = body;
         this.markers = markers;
@@ -61,6 +69,20 @@ public final class TestDelivery implements Delivery {
             batch.stringValue(text, texts.get(i));
             batch.nullValue(nothing);
             batch.intValue(count, i);
+            batch.endRecord();
+        }
+        return new TestDelivery(number, Encoding.NATIVE, batch.build(), List.copyOf(markers));
+    }
+
+    /** Records that state their own times. */
+    public static TestDelivery at(long number, List<Long> timesUnixNano) {
+        BatchBuilder batch = new BatchBuilder();
+        int marker = batch.field("marker", FieldType.STRING);
+        List<String> markers = new java.util.ArrayList<>();
+        for (long time : timesUnixNano) {
+            markers.add(number + "-" + markers.size());
+            batch.startRecord(time);
+            batch.stringValue(marker, markers.get(markers.size() - 1));
             batch.endRecord();
         }
         return new TestDelivery(number, Encoding.NATIVE, batch.build(), List.copyOf(markers));
@@ -96,6 +118,17 @@ public final class TestDelivery implements Delivery {
     /** One record that cannot be decoded. */
     public static TestDelivery garbage(long number) {
         return new TestDelivery(number, Encoding.NATIVE, GARBAGE, List.of(number + "-0"));
+    }
+
+    /**
+     * The records {@code [from, to)} of this delivery, as fan-out offers them after a bisection.
+     */
+    public TestDelivery slice(int from, int to) {
+        WriteBuffer part = new WriteBuffer(1024);
+        new RecordReader().wrap(encoding, body, 0, body.length, ARRIVED_MS).slice(from, to, part);
+        DeliveryId sliced =
+                new DeliveryId(id.repo(), id.export(), id.epoch(), id.first(), id.end(), from, to);
+        return new TestDelivery(sliced, encoding, part.toByteArray(), markers.subList(from, to));
     }
 
     /** Values of the field {@code marker}. */

@@ -1,0 +1,72 @@
+package io.penstock.exporter.sink.kafka;
+
+import io.penstock.exporter.kafka.TopicLook;
+import io.penstock.exporter.sink.Capabilities;
+import io.penstock.exporter.sink.Sink;
+import io.penstock.exporter.sink.SinkContext;
+import io.penstock.exporter.sink.SinkFactory;
+import java.io.IOException;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes sinks of the type {@code kafka}. */
+public final class KafkaSinkFactory implements SinkFactory<KafkaSinkConfig> {
+    private static final Logger LOG = LoggerFactory.getLogger(KafkaSinkFactory.class);
+
+    @Override
+    public String type() {
+        return "kafka";
+    }
+
+    @Override
+    public Class<KafkaSinkConfig> configType() {
+        return KafkaSinkConfig.class;
+    }
+
+    @Override
+    public Capabilities capabilities(KafkaSinkConfig config) {
+        return new Capabilities(config.exactlyOnce(), config.exactlyOnce(), true);
+    }
+
+    @Override
+    public Sink create(KafkaSinkConfig config, SinkContext context) {
+        Sink sink = make(config, context);
+        look(config, context);
+        return sink;
+    }
+
+    private static Sink make(KafkaSinkConfig config, SinkContext context) {
+        if (!config.exactlyOnce()) {
+            return new KafkaSink(config, context, ProducerSettings.producer(config));
+        }
+        try {
+            return new TransactionalKafkaSink(config, context, TaskIdentity.of(config, context));
+        } catch (IOException failed) {
+            throw new IllegalArgumentException(
+                    "transactional_id: none given, and none can be kept: " + failed.getMessage(),
+                    failed);
+        }
+    }
+
+    /** Tells a person early what deliveries would only time out on. */
+    private static void look(KafkaSinkConfig config, SinkContext context) {
+        String export = context.export() + " of " + context.repo();
+        new TopicLook(context.vertx())
+                .facts(config.target(), List.of(config.topic()))
+                .onSuccess(
+                        facts -> {
+                            if (facts.isEmpty()) {
+                                LOG.warn("export {}: no topic {}", export, config.topic());
+                            }
+                        })
+                .onFailure(
+                        failed ->
+                                LOG.warn(
+                                        "export {}: {} cannot be asked for topic {}: {}",
+                                        export,
+                                        config.target(),
+                                        config.topic(),
+                                        Faults.why(failed)));
+    }
+}
