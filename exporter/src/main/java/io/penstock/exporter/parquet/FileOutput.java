@@ -1,14 +1,11 @@
 package io.penstock.exporter.parquet;
 
+import io.penstock.exporter.storage.StorageFile;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /**
- * A new file, written from front to back in large pieces.
+ * A file that is written from front to back in large pieces.
  *
  * <p>Threading: confined to one thread.
  */
@@ -16,32 +13,26 @@ final class FileOutput extends OutputStream {
 
     private static final int PIECE_BYTES = 256 * 1024;
 
-    private final FileChannel channel;
-    // Direct, as the channel would copy a heap buffer into a direct one of its own.
-    private final ByteBuffer piece = ByteBuffer.allocateDirect(PIECE_BYTES);
+    private final StorageFile file;
+    private final byte[] piece = new byte[PIECE_BYTES];
+    private int filled;
     private long position;
 
-    FileOutput(Path file) throws IOException {
-        channel =
-                FileChannel.open(
-                        file,
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.TRUNCATE_EXISTING,
-                        StandardOpenOption.WRITE);
+    FileOutput(StorageFile file) {
+        this.file = file;
     }
 
     /** Bytes written so far. */
     long position() {
-        return position;
+        return position + filled;
     }
 
     @Override
     public void write(int value) throws IOException {
-        if (!piece.hasRemaining()) {
+        if (filled == PIECE_BYTES) {
             flush();
         }
-        piece.put((byte) value);
-        position++;
+        piece[filled++] = (byte) value;
     }
 
     @Override
@@ -49,34 +40,32 @@ final class FileOutput extends OutputStream {
         int at = offset;
         int end = offset + length;
         while (at < end) {
-            if (!piece.hasRemaining()) {
+            if (filled == PIECE_BYTES) {
                 flush();
             }
-            int count = Math.min(piece.remaining(), end - at);
-            piece.put(bytes, at, count);
+            int count = Math.min(PIECE_BYTES - filled, end - at);
+            System.arraycopy(bytes, at, piece, filled, count);
+            filled += count;
             at += count;
         }
-        position += length;
     }
 
     @Override
     public void flush() throws IOException {
-        piece.flip();
-        while (piece.hasRemaining()) {
-            channel.write(piece);
-        }
-        piece.clear();
+        file.write(position, piece, 0, filled);
+        position += filled;
+        filled = 0;
     }
 
     /** Everything is on the disk when this returns. */
     void force() throws IOException {
         flush();
-        channel.force(true);
+        file.force();
     }
 
     /** Lets go of the file; what was not forced may not be there. */
     @Override
     public void close() throws IOException {
-        channel.close();
+        file.close();
     }
 }

@@ -1,10 +1,10 @@
 package io.penstock.exporter.parquet;
 
+import io.penstock.exporter.storage.StorageFile;
 import io.penstock.exporter.text.Words;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.parquet.format.ColumnChunk;
@@ -35,7 +35,7 @@ final class ParquetFile implements Closeable {
     private final List<RowGroup> groups = new ArrayList<>();
     private long rows;
 
-    ParquetFile(Path file, ParquetCodec codec) throws IOException {
+    ParquetFile(StorageFile file, ParquetCodec codec) throws IOException {
         out = new FileOutput(file);
         this.codec = new PageCodec(codec);
         chunks = new ChunkWriter(out, this.codec);

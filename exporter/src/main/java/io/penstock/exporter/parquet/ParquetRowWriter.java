@@ -3,11 +3,11 @@ package io.penstock.exporter.parquet;
 import io.penstock.exporter.record.FieldUnion;
 import io.penstock.exporter.record.RecordVisitor;
 import io.penstock.exporter.record.ValueKind;
+import io.penstock.exporter.storage.StorageFile;
 import io.penstock.exporter.text.Names;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
@@ -44,11 +44,12 @@ public final class ParquetRowWriter implements RecordVisitor, Closeable {
     private long bytesSinceLook;
 
     /**
-     * Begins a file; one that is there is overwritten.
+     * Begins a file.
      *
      * @param union must not change until the writer is closed
+     * @param empty a new file; closed by the writer
      */
-    public ParquetRowWriter(FieldUnion union, Path path, ParquetSettings settings)
+    public ParquetRowWriter(FieldUnion union, StorageFile empty, ParquetSettings settings)
             throws IOException {
         this.union = union;
         this.settings = settings;
@@ -59,7 +60,7 @@ public final class ParquetRowWriter implements RecordVisitor, Closeable {
             columns[i] = specs.get(i).column();
         }
         times = (LongColumn) columns[0];
-        file = new ParquetFile(path, settings.codec());
+        file = new ParquetFile(empty, settings.codec());
     }
 
     @Override

@@ -8,6 +8,8 @@ import io.penstock.exporter.record.RandomRows;
 import io.penstock.exporter.record.RecordVisitor;
 import io.penstock.exporter.record.UnionVisitor;
 import io.penstock.exporter.record.ValueKind;
+import io.penstock.exporter.storage.DiskStorage;
+import io.penstock.exporter.storage.StorageFile;
 import io.penstock.exporter.text.Seed;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -62,11 +64,17 @@ class ParquetRowWriterTest {
         duck.close();
     }
 
+    private static StorageFile create(Path file) throws IOException {
+        DiskStorage storage = new DiskStorage();
+        storage.delete(file);
+        return storage.create(file, 0);
+    }
+
     private Path write(Consumer<RecordVisitor> rows, ParquetSettings settings) throws IOException {
         Path file = directory.resolve("file.parquet");
         FieldUnion union = new FieldUnion();
         rows.accept(new UnionVisitor(union));
-        try (ParquetRowWriter writer = new ParquetRowWriter(union, file, settings)) {
+        try (ParquetRowWriter writer = new ParquetRowWriter(union, create(file), settings)) {
             rows.accept(writer);
             assertThat(writer.finish()).isEqualTo(Files.size(file));
         }
@@ -173,7 +181,7 @@ class ParquetRowWriterTest {
         }
         Path file = directory.resolve("empty.parquet");
         try (ParquetRowWriter writer =
-                new ParquetRowWriter(union, file, ParquetSettings.of(ParquetCodec.ZSTD))) {
+                new ParquetRowWriter(union, create(file), ParquetSettings.of(ParquetCodec.ZSTD))) {
             writer.finish();
         }
         Map<String, String> types = duck.types(file);
@@ -309,7 +317,7 @@ class ParquetRowWriterTest {
         try (ParquetRowWriter writer =
                 new ParquetRowWriter(
                         new FieldUnion(),
-                        directory.resolve("none.parquet"),
+                        create(directory.resolve("none.parquet")),
                         ParquetSettings.of(ParquetCodec.NONE))) {
             assertThatThrownBy(() -> writer.field(0, name, 0, 1))
                     .isInstanceOf(IllegalStateException.class);

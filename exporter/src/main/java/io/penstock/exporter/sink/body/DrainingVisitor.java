@@ -7,12 +7,13 @@ import io.penstock.exporter.record.RecordVisitor;
  *
  * <p>Threading: confined to one thread.
  */
-final class DrainingVisitor implements RecordVisitor {
+public final class DrainingVisitor implements RecordVisitor {
 
     private final RecordVisitor writer;
     private final Runnable afterRecord;
 
-    DrainingVisitor(RecordVisitor writer, Runnable afterRecord) {
+    /** A visitor in front of {@code writer}. */
+    public DrainingVisitor(RecordVisitor writer, Runnable afterRecord) {
         this.writer = writer;
         this.afterRecord = afterRecord;
     }

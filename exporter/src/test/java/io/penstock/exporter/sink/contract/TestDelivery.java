@@ -66,6 +66,20 @@ public final class TestDelivery implements Delivery {
         return new TestDelivery(number, Encoding.NATIVE, batch.build(), List.copyOf(markers));
     }
 
+    /** A record for each time, in nanoseconds since the epoch. */
+    public static TestDelivery at(long number, List<Long> timesUnixNano) {
+        BatchBuilder batch = new BatchBuilder();
+        int marker = batch.field("marker", FieldType.STRING);
+        List<String> markers = new java.util.ArrayList<>();
+        for (long time : timesUnixNano) {
+            markers.add(number + "-" + markers.size());
+            batch.startRecord(time);
+            batch.stringValue(marker, markers.get(markers.size() - 1));
+            batch.endRecord();
+        }
+        return new TestDelivery(number, Encoding.NATIVE, batch.build(), List.copyOf(markers));
+    }
+
     /** {@code count} records. */
     public static TestDelivery of(long number, int count) {
         return of(number, java.util.Collections.nCopies(count, "some text"));
