@@ -7,7 +7,8 @@
  * is the union of the fields that its rows have, told beforehand: the column {@code time} ({@code
  * TIMESTAMP(NANOS, UTC)}, required), then per field and kind of value an optional column: text a
  * STRING, integers INT64, floating point DOUBLE, booleans BOOLEAN, bytes BYTE_ARRAY, nested JSON a
- * JSON text. A field that is absent and one that is null read the same.
+ * JSON text. A field that is absent and one that is null read the same; one that is null in all
+ * rows has no column.
  *
  * <p><b>Conflicts.</b> A field whose values are of several kinds has a column for each, so that
  * nothing is converted and nothing lost: the first kind it has in the order int, double, bool,

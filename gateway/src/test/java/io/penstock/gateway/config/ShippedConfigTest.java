@@ -46,6 +46,9 @@ class ShippedConfigTest {
                                         line.substring(2)
                                                 .replace(
                                                         "url: (required)", "url: http://localhost/")
+                                                .replace(
+                                                        "target: (required)",
+                                                        "target: file:///objects")
                                                 .replace("(required)", "required"))
                         .collect(Collectors.joining("\n"));
         for (String sink : sinks.types()) {

@@ -159,7 +159,7 @@ final class ObjectSink implements Sink {
         if (sealed >= config.maxSealedWindows() && closing == null) {
             return false;
         }
-        urgent = 2 * (sealed + 1) >= config.maxSealedWindows();
+        urgent = closing != null || 2 * (sealed + 1) >= config.maxSealedWindows();
         open.seal(window, parts.keys().file(window.hour(), window.range()));
         return true;
     }
@@ -205,7 +205,8 @@ final class ObjectSink implements Sink {
             if (open.book().sealed().containsKey(window.sequence())) {
                 open.gone(window);
             }
-            urgent = 2 * open.book().sealed().size() >= config.maxSealedWindows();
+            int sealed = open.book().sealed().size();
+            urgent = closing != null || 2 * sealed >= config.maxSealedWindows();
         } catch (IOException failed) {
             giveUp(failed);
         }
@@ -342,6 +343,7 @@ final class ObjectSink implements Sink {
         }
         end = Promise.promise();
         closing = end;
+        urgent = true;
         callOffTick.run();
         if (config.publishOnClose()) {
             afterAppend();

@@ -1,5 +1,6 @@
 package io.penstock.exporter.sink.object;
 
+import io.penstock.exporter.objectstore.s3.S3Config;
 import io.penstock.exporter.parquet.ParquetSettings;
 import io.penstock.model.Setting;
 import java.net.URI;
@@ -24,9 +25,10 @@ import java.nio.file.Path;
  * @param marker name of the marker of a complete hour
  * @param markerGraceMs how long after its end an hour is complete
  * @param publishOnClose whether a clean stop publishes what is staged
+ * @param s3 how a bucket is reached
  */
 public record ObjectSinkConfig(
-        @Setting(doc = "file:///directory: where the objects go.") String target,
+        @Setting(doc = "file:///directory or s3://bucket: where the objects go.") String target,
         @Setting(
                         value = "\"\"",
                         doc =
@@ -40,8 +42,8 @@ public record ObjectSinkConfig(
         @Setting(
                         value = "zstd",
                         doc =
-                                "none, gzip, zstd, or snappy (parquet only). zstd: a third smaller than"
-                                        + " snappy and half as much work as gzip.")
+                                "none, gzip, zstd, or snappy (parquet only). zstd, which is small and quick to"
+                                        + " write; the others for readers that lack it.")
                 ObjectCompression compression,
         @Setting(
                         value = "1GiB",
@@ -106,7 +108,8 @@ public record ObjectSinkConfig(
                         doc =
                                 "Publish what is staged on a clean stop. Off: it goes on growing after the"
                                         + " next start.")
-                boolean publishOnClose) {
+                boolean publishOnClose,
+        @Setting(value = "{}", doc = "How the bucket of an s3 target is reached.") S3Config s3) {
 
     static final long MAX_AGE_MS = 7L * 24 * 3600 * 1000;
     static final int MOST_WINDOWS = 1024;
@@ -149,8 +152,15 @@ public record ObjectSinkConfig(
 
     private static void checkTarget(String target) {
         URI uri = uri(target);
-        if (!"file".equals(uri.getScheme()) || uri.getPath() == null || uri.getHost() != null) {
-            throw new IllegalArgumentException("target: must be file:///directory, is " + target);
+        boolean file =
+                "file".equals(uri.getScheme()) && uri.getPath() != null && uri.getHost() == null;
+        boolean bucket =
+                "s3".equals(uri.getScheme())
+                        && uri.getHost() != null
+                        && String.valueOf(uri.getPath()).isEmpty();
+        if (!file && !bucket) {
+            throw new IllegalArgumentException(
+                    "target: must be file:///directory or s3://bucket, is " + target);
         }
     }
 
@@ -160,6 +170,12 @@ public record ObjectSinkConfig(
         } catch (URISyntaxException malformed) {
             throw new IllegalArgumentException("target: " + malformed.getMessage(), malformed);
         }
+    }
+
+    /** The bucket; empty for a {@code file:} target. */
+    String bucket() {
+        URI uri = uri(target);
+        return "s3".equals(uri.getScheme()) ? uri.getHost() : "";
     }
 
     /** The directory of a {@code file:} target. */

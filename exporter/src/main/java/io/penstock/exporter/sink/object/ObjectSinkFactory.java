@@ -2,6 +2,7 @@ package io.penstock.exporter.sink.object;
 
 import io.penstock.exporter.objectstore.DirectoryStore;
 import io.penstock.exporter.objectstore.ObjectStore;
+import io.penstock.exporter.objectstore.s3.S3Store;
 import io.penstock.exporter.sink.Capabilities;
 import io.penstock.exporter.sink.Sink;
 import io.penstock.exporter.sink.SinkContext;
@@ -47,7 +48,7 @@ public final class ObjectSinkFactory implements SinkFactory<ObjectSinkConfig> {
                                         true,
                                         Journal.IDS_PER_GENERATION),
                                 encoder,
-                                objects(config, storage),
+                                objects(config, storage, context),
                                 ObjectKeys.of(
                                         config.prefix(),
                                         context.repo().toString(),
@@ -61,7 +62,11 @@ public final class ObjectSinkFactory implements SinkFactory<ObjectSinkConfig> {
         return sink;
     }
 
-    private static ObjectStore objects(ObjectSinkConfig config, Storage storage) {
+    private static ObjectStore objects(
+            ObjectSinkConfig config, Storage storage, SinkContext context) {
+        if (!config.bucket().isEmpty()) {
+            return new S3Store(config.s3(), config.bucket(), storage, context.stateDirectory());
+        }
         try {
             storage.createDirectories(config.directory());
         } catch (IOException failed) {

@@ -1,5 +1,6 @@
 package io.penstock.exporter.sink.object;
 
+import io.penstock.exporter.objectstore.s3.S3Config;
 import java.nio.file.Path;
 
 /** Configurations with most keys at their defaults. */
@@ -18,6 +19,7 @@ final class Configs {
     private String marker = "_SUCCESS";
     private long markerGraceMs = 600_000;
     private boolean publishOnClose = true;
+    private S3Config s3 = S3Config.defaults();
 
     private Configs(String target) {
         this.target = target;
@@ -83,6 +85,11 @@ final class Configs {
         return this;
     }
 
+    Configs s3(S3Config value) {
+        s3 = value;
+        return this;
+    }
+
     ObjectSinkConfig build() {
         return new ObjectSinkConfig(
                 target,
@@ -99,6 +106,7 @@ final class Configs {
                 0,
                 marker,
                 markerGraceMs,
-                publishOnClose);
+                publishOnClose,
+                s3);
     }
 }

@@ -8,7 +8,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ObjectSinkConfigTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "directory", "ftp://host/x", "file:", "file://host/x", "a b"})
+    @ValueSource(
+            strings = {
+                "",
+                "directory",
+                "ftp://host/x",
+                "file:",
+                "file://host/x",
+                "a b",
+                "s3:x",
+                "s3://b/p"
+            })
     void aWrongTargetIsNamed(String target) {
         assertThatThrownBy(() -> Configs.to(target).build())
                 .isInstanceOf(IllegalArgumentException.class)
