@@ -76,6 +76,14 @@ public final class WriteBuffer {
         bytes = Arrays.copyOf(bytes, (int) Math.min(roomy, MAX_ARRAY));
     }
 
+    /** Makes the content longer by {@code more} bytes, to be written by the caller; their index. */
+    public int extend(int more) {
+        reserve(more);
+        int start = length;
+        length += more;
+        return start;
+    }
+
     /** Writes one byte. */
     public void put(byte value) {
         reserve(1);

@@ -31,6 +31,9 @@ final class HouseRules {
         FOREIGN.put("com.google.protobuf.", "protobuf");
         FOREIGN.put("com.fasterxml.jackson.", "jackson-core");
         FOREIGN.put("com.github.luben.zstd.", "zstd");
+        FOREIGN.put("org.xerial.snappy.", "snappy");
+        FOREIGN.put("org.apache.parquet.", "parquet");
+        FOREIGN.put("software.amazon.awssdk.", "aws-s3");
         FOREIGN.put("com.codahale.metrics.", "dropwizard");
         FOREIGN.put("org.snakeyaml.", "snakeyaml");
         FOREIGN.put("picocli.", "picocli");

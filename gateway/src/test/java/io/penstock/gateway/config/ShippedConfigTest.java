@@ -49,6 +49,9 @@ class ShippedConfigTest {
                                                 .replace(
                                                         "cluster: (required)",
                                                         "cluster: localhost:9092")
+                                                .replace(
+                                                        "target: (required)",
+                                                        "target: file:///objects")
                                                 .replace("(required)", "required"))
                         .collect(Collectors.joining("\n"));
         for (String sink : sinks.types()) {

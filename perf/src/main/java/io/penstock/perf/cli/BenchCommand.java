@@ -10,7 +10,12 @@ import picocli.CommandLine.Spec;
         name = "bench",
         description = "Measures the gateway, side by side with a server that drops everything.",
         mixinStandardHelpOptions = true,
-        subcommands = {IngestCommand.class, SinksCommand.class, SoakCommand.class})
+        subcommands = {
+            IngestCommand.class,
+            SinksCommand.class,
+            SoakCommand.class,
+            ParquetCommand.class
+        })
 @SuppressWarnings("NullAway.Init") // picocli fills the fields
 final class BenchCommand implements Runnable {
     @Spec private CommandSpec spec;

@@ -8,11 +8,12 @@ import io.penstock.exporter.record.RecordVisitor;
  *
  * <p>Threading: confined to one thread.
  */
-final class DrainingVisitor extends ForwardingVisitor {
+public final class DrainingVisitor extends ForwardingVisitor {
 
     private final Runnable afterRecord;
 
-    DrainingVisitor(RecordVisitor writer, Runnable afterRecord) {
+    /** A visitor in front of {@code writer}. */
+    public DrainingVisitor(RecordVisitor writer, Runnable afterRecord) {
         super(writer);
         this.afterRecord = afterRecord;
     }

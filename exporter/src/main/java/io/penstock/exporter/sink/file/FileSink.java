@@ -7,6 +7,8 @@ import io.penstock.exporter.sink.Sink;
 import io.penstock.exporter.sink.SinkContext;
 import io.penstock.exporter.sink.body.BodyWriter;
 import io.penstock.exporter.sink.body.Compressor;
+import io.penstock.exporter.sink.journal.DeliveryHash;
+import io.penstock.exporter.sink.journal.Journal;
 import io.vertx.core.Future;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;

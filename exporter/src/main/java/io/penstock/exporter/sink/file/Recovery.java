@@ -1,5 +1,6 @@
 package io.penstock.exporter.sink.file;
 
+import io.penstock.exporter.sink.journal.JournalRecord;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -42,7 +43,7 @@ record Recovery(
             return new Recovery(null, records.size(), 0, false, true);
         }
         JournalRecord file = records.get(at);
-        Path part = Path.of(file.path());
+        Path part = Path.of(file.text());
         if (!Files.exists(part)) {
             boolean unwritten = at == records.size() - 1 && file.end() == 0;
             return new Recovery(file, records.size(), 0, false, unwritten);

@@ -3,10 +3,15 @@ package io.penstock.exporter.sink.file;
 import io.penstock.exporter.sink.Delivery;
 import io.penstock.exporter.sink.body.BodyWriter;
 import io.penstock.exporter.sink.body.Compressor;
+import io.penstock.exporter.sink.journal.DeliveryHash;
+import io.penstock.exporter.sink.journal.Journal;
+import io.penstock.exporter.sink.journal.JournalRecord;
+import io.penstock.exporter.storage.DiskStorage;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +45,12 @@ final class RollingFiles implements Closeable {
         this.compressor = compressor;
         boolean forced = fsync == FsyncPolicy.DELIVERY;
         Files.createDirectories(names.directory());
-        journal = new Journal(settings.journalDirectory(), forced, settings.idsPerGeneration());
+        journal =
+                new Journal(
+                        new DiskStorage(),
+                        settings.journalDirectory(),
+                        forced,
+                        settings.idsPerGeneration());
         try {
             recover(forced);
         } catch (IOException failed) {
@@ -53,7 +63,7 @@ final class RollingFiles implements Closeable {
         Recovery found = Recovery.of(journal.recovered());
         JournalRecord file = found.file();
         if (file != null && found.resumable()) {
-            PartFile part = PartFile.resume(Path.of(file.path()), found.end());
+            PartFile part = PartFile.resume(Path.of(file.text()), found.end());
             inHand = part;
             if (forced) {
                 part.force();
@@ -73,7 +83,7 @@ final class RollingFiles implements Closeable {
 
     /** Whether a file of the settings that hold now would have this name. */
     private boolean isNamedAsNow(JournalRecord file) {
-        return names.part(file.first(), file.second()).toString().equals(file.path());
+        return names.part(file.first(), file.second()).toString().equals(file.text());
     }
 
     /** Whether the delivery is in a file already. */
@@ -126,8 +136,8 @@ final class RollingFiles implements Closeable {
         JournalRecord file = last;
         if (file != null) {
             JournalRecord resumed =
-                    JournalRecord.file(file.first(), file.second(), part.end(), file.path());
-            journal.turn(resumed);
+                    JournalRecord.file(file.first(), file.second(), part.end(), file.text());
+            journal.turn(List.of(resumed));
             last = resumed;
         }
     }
@@ -141,7 +151,7 @@ final class RollingFiles implements Closeable {
             lastUnwritten = true;
         }
         openedMs = nowMs;
-        PartFile part = PartFile.create(Path.of(file.path()));
+        PartFile part = PartFile.create(Path.of(file.text()));
         inHand = part;
         Directories.force(names.directory(), fsync == FsyncPolicy.DELIVERY);
         return part;

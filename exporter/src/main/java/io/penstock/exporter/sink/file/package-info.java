@@ -8,25 +8,21 @@
  * published.
  *
  * <p><b>Exactly once.</b> In the sink's state directory stands a {@link
- * io.penstock.exporter.sink.file.Journal}. A delivery is appended to the part file, then a record
- * goes to the journal: the hash of its id, the end of its bytes in the file, their CRC. Only then
- * is it delivered. After a death at any point the next open cuts the part file back to the last
- * delivery that stands in the journal and whose bytes are whole, so half a delivery is never seen;
- * and a delivery that is offered again although it is in the journal is answered without being
- * written. Each delivery is a gzip member or zstd frame of its own, so a cut at a delivery's end
- * leaves a valid file. Error and crash share one way back: after a failed write the file continues
- * where the last delivery ended.
+ * io.penstock.exporter.sink.journal.Journal}. A delivery is appended to the part file, then a
+ * record goes to the journal: the hash of its id, the end of its bytes in the file, their CRC. Only
+ * then is it delivered. After a death at any point the next open cuts the part file back to the
+ * last delivery that stands in the journal and whose bytes are whole, so half a delivery is never
+ * seen; and a delivery that is offered again although it is in the journal is answered without
+ * being written. Each delivery is a gzip member or zstd frame of its own, so a cut at a delivery's
+ * end leaves a valid file. Error and crash share one way back: after a failed write the file
+ * continues where the last delivery ended.
  *
  * <p><b>Flow.</b> In: deliveries. Out: files in {@code directory}.
  *
  * <p><b>Threads.</b> Blocking: one worker at a time, timers on the same context.
  *
- * <p><b>Limits.</b> The journal remembers at least the last {@value
- * io.penstock.exporter.sink.file.Journal#IDS_PER_GENERATION} ids = 64 open takes of an export times
- * 512 slices into which each may have been bisected, and at most twice that: 2 x 32,768 x 40 bytes
- * = 2.6 MB of disk, and 2 x 32,768 x 16 bytes at a load of a half = 2 MiB of memory. Exactly once
- * holds through the death of the process; through the loss of power it holds with {@code fsync:
- * delivery}.
+ * <p><b>Limits.</b> The journal's ids, see its package. Exactly once holds through the death of the
+ * process; through the loss of power it holds with {@code fsync: delivery}.
  */
 @NullMarked
 package io.penstock.exporter.sink.file;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.penstock.exporter.sink.Outcome;
 import io.penstock.exporter.sink.body.Compression;
 import io.penstock.exporter.sink.contract.TestDelivery;
+import io.penstock.exporter.sink.journal.JournalRecord;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;

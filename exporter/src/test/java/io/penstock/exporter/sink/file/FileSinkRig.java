@@ -5,6 +5,7 @@ import io.penstock.exporter.sink.SinkContext;
 import io.penstock.exporter.sink.body.BodyFormat;
 import io.penstock.exporter.sink.body.Compression;
 import io.penstock.exporter.sink.contract.TestDelivery;
+import io.penstock.exporter.sink.journal.Journal;
 import io.penstock.model.RepoName;
 import io.vertx.core.Vertx;
 import java.io.IOException;

@@ -1,44 +1,40 @@
-package io.penstock.exporter.sink.file;
+package io.penstock.exporter.sink.journal;
 
+import io.penstock.exporter.storage.Storage;
+import io.penstock.exporter.storage.StorageFile;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Which deliveries are whole in which file: append-only records, in generations of {@link
- * #IDS_PER_GENERATION} deliveries. A full generation is followed by a new one, which begins with
- * the file in hand; the one before is kept for its ids, older ones go. The ids of a published file
- * are thus known as long as those of the file in hand.
+ * Which deliveries are whole: append-only records, in generations of {@link #IDS_PER_GENERATION}
+ * deliveries. A full generation is followed by a new one, which begins with what its owner wants to
+ * carry over; the one before is kept for its ids, older ones go. The ids of a published file are
+ * thus known as long as those of the files in hand.
  *
  * <p>After an exception the journal must be closed and opened again.
  *
  * <p>Threading: confined to one thread at a time.
  */
-final class Journal implements Closeable {
+public final class Journal implements Closeable {
 
     /** 64 open takes of an export x 512 slices of each. */
-    static final int IDS_PER_GENERATION = 64 * 512;
+    public static final int IDS_PER_GENERATION = 64 * 512;
 
     private static final String PREFIX = "journal-";
     private static final String ASIDE = "journal.new";
 
+    private final Storage storage;
     private final Path directory;
     private final boolean forced;
     private final int idsPerGeneration;
-    private final ByteBuffer scratch = ByteBuffer.allocate(2 * JournalRecord.MAX_BYTES);
 
     private long generation;
-    private FileChannel channel;
+    private StorageFile file;
     private long end;
     private IdSet ids = new IdSet();
     private IdSet olderIds = new IdSet();
@@ -50,17 +46,18 @@ final class Journal implements Closeable {
      *
      * @param forced whether appends are forced to the disk
      */
-    Journal(Path directory, boolean forced, int idsPerGeneration) throws IOException {
+    public Journal(Storage storage, Path directory, boolean forced, int idsPerGeneration)
+            throws IOException {
+        this.storage = storage;
         this.directory = directory;
         this.forced = forced;
         this.idsPerGeneration = idsPerGeneration;
-        List<Long> generations = generations(directory);
         List<List<JournalRecord>> whole = new ArrayList<>();
         List<Long> wholeGenerations = new ArrayList<>();
-        for (long each : generations) {
+        for (long each : generations()) {
             List<JournalRecord> records = whole.size() < 2 ? read(path(each)) : List.of();
             if (records.isEmpty()) {
-                Files.delete(path(each));
+                storage.delete(path(each));
             } else {
                 whole.add(records);
                 wholeGenerations.add(each);
@@ -68,12 +65,12 @@ final class Journal implements Closeable {
         }
         if (whole.isEmpty()) {
             recovered = List.of(JournalRecord.header());
-            channel = begin(1, recovered);
+            file = begin(1, recovered);
             generation = 1;
         } else {
             recovered = whole.get(0);
             generation = wholeGenerations.get(0);
-            channel = FileChannel.open(path(generation), StandardOpenOption.WRITE);
+            file = storage.open(path(generation), Storage.Access.WRITE);
         }
         if (whole.size() > 1) {
             whole.get(1).stream()
@@ -82,13 +79,14 @@ final class Journal implements Closeable {
         }
     }
 
-    /** Generations in a directory, newest first. */
-    private static List<Long> generations(Path directory) throws IOException {
+    /** Generations in the directory, newest first. */
+    private List<Long> generations() throws IOException {
         List<Long> found = new ArrayList<>();
-        try (Stream<Path> files = Files.list(directory)) {
-            files.map(file -> file.getFileName().toString())
-                    .filter(name -> name.matches(PREFIX + "[0-9]{10}"))
-                    .forEach(name -> found.add(Long.parseLong(name.substring(PREFIX.length()))));
+        for (Path each : storage.list(directory)) {
+            String name = String.valueOf(each.getFileName());
+            if (name.matches(PREFIX + "[0-9]{10}")) {
+                found.add(Long.parseLong(name.substring(PREFIX.length())));
+            }
         }
         found.sort(Comparator.reverseOrder());
         return found;
@@ -99,8 +97,13 @@ final class Journal implements Closeable {
     }
 
     /** The whole records of a generation up to the first torn one; none without a header. */
-    private static List<JournalRecord> read(Path file) throws IOException {
-        ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file));
+    private List<JournalRecord> read(Path path) throws IOException {
+        byte[] content;
+        try (StorageFile found = storage.open(path, Storage.Access.READ)) {
+            content = new byte[Math.toIntExact(found.size())];
+            found.read(0, content, 0, content.length);
+        }
+        ByteBuffer bytes = ByteBuffer.wrap(content);
         List<JournalRecord> records = new ArrayList<>();
         JournalRecord record = JournalRecord.get(bytes);
         if (record == null || !record.isHeader()) {
@@ -114,117 +117,120 @@ final class Journal implements Closeable {
     }
 
     /** The records of the newest generation as they were found, header first. */
-    List<JournalRecord> recovered() {
+    public List<JournalRecord> recovered() {
         return recovered;
     }
 
     /** Ends recovery: the first {@code kept} of {@link #recovered} hold, the rest never was. */
-    void settle(int kept) throws IOException {
+    public void settle(int kept) throws IOException {
         for (JournalRecord record : recovered.subList(0, kept)) {
             end += record.bytes();
-            if (record.kind() == JournalRecord.Kind.DELIVERY) {
-                ids.add(record.id());
-            }
+            remember(record);
         }
         recovered = List.of();
-        channel.truncate(end);
-        force(channel);
-        Directories.force(directory, forced);
+        file.resize(end);
+        force(file);
+        forceDirectory();
     }
 
-    /** Whether a delivery is among those remembered. */
-    boolean contains(DeliveryHash id) {
-        return ids.contains(id) || olderIds.contains(id);
-    }
-
-    /** Appends a record. It holds when this returns, and does not when this throws. */
-    void append(JournalRecord record) throws IOException {
-        scratch.clear();
-        record.put(scratch);
-        scratch.flip();
-        int bytes = scratch.remaining();
-        try {
-            write(channel, scratch, end);
-            force(channel);
-        } catch (IOException failed) {
-            takeBack(failed);
-            throw failed;
-        }
-        end += bytes;
+    private void remember(JournalRecord record) {
         if (record.kind() == JournalRecord.Kind.DELIVERY) {
             ids.add(record.id());
         }
     }
 
+    /** Whether a delivery is among those remembered. */
+    public boolean contains(DeliveryHash id) {
+        return ids.contains(id) || olderIds.contains(id);
+    }
+
+    /**
+     * Appends records in one write. They hold when this returns, and do not when this throws; what
+     * a crash tears may leave the first few.
+     */
+    public void append(JournalRecord... records) throws IOException {
+        byte[] bytes = bytes(List.of(records));
+        try {
+            file.write(end, bytes, 0, bytes.length);
+            force(file);
+        } catch (IOException failed) {
+            takeBack(failed);
+            throw failed;
+        }
+        end += bytes.length;
+        for (JournalRecord record : records) {
+            remember(record);
+        }
+    }
+
     private void takeBack(IOException failed) {
         try {
-            channel.truncate(end);
+            file.resize(end);
         } catch (IOException alsoFailed) {
             // The next open decides by what it finds, as after a crash.
             failed.addSuppressed(alsoFailed);
         }
     }
 
+    private static byte[] bytes(List<JournalRecord> records) {
+        int length = records.stream().mapToInt(JournalRecord::bytes).sum();
+        ByteBuffer buffer = ByteBuffer.allocate(length);
+        records.forEach(record -> record.put(buffer));
+        return buffer.array();
+    }
+
     /** Whether it is time for {@link #turn}. */
-    boolean full() {
+    public boolean full() {
         return ids.size() >= idsPerGeneration;
     }
 
-    /** Begins the next generation. {@code inHand} is the file that goes on, if there is one. */
-    void turn(@Nullable JournalRecord inHand) throws IOException {
-        JournalRecord header = JournalRecord.header();
-        List<JournalRecord> first = inHand == null ? List.of(header) : List.of(header, inHand);
-        FileChannel next = begin(generation + 1, first);
-        FileChannel full = channel;
-        channel = next;
+    /** Begins the next generation with what is carried over. */
+    public void turn(List<JournalRecord> carried) throws IOException {
+        List<JournalRecord> first = new ArrayList<>(carried);
+        first.add(0, JournalRecord.header());
+        StorageFile next = begin(generation + 1, first);
+        StorageFile full = file;
+        file = next;
         generation++;
         end = next.size();
         olderIds = ids;
         ids = new IdSet();
         full.close();
-        Files.deleteIfExists(path(generation - 2));
-        Directories.force(directory, forced);
+        storage.delete(path(generation - 2));
+        forceDirectory();
     }
 
     /** Writes a generation aside and renames it, so that it is there whole or not at all. */
-    private FileChannel begin(long number, List<JournalRecord> records) throws IOException {
+    private StorageFile begin(long number, List<JournalRecord> records) throws IOException {
         Path aside = directory.resolve(ASIDE);
-        scratch.clear();
-        records.forEach(record -> record.put(scratch));
-        scratch.flip();
-        FileChannel file =
-                FileChannel.open(
-                        aside,
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.TRUNCATE_EXISTING,
-                        StandardOpenOption.WRITE);
+        storage.delete(aside);
+        byte[] bytes = bytes(records);
+        StorageFile fresh = storage.create(aside, 0);
         try {
-            write(file, scratch, 0);
-            force(file);
-            Files.move(aside, path(number), StandardCopyOption.ATOMIC_MOVE);
-            return file;
+            fresh.write(0, bytes, 0, bytes.length);
+            force(fresh);
+            storage.rename(aside, path(number));
+            return fresh;
         } catch (IOException failed) {
-            file.close();
+            fresh.close();
             throw failed;
         }
     }
 
-    private static void write(FileChannel file, ByteBuffer bytes, long position)
-            throws IOException {
-        long at = position;
-        while (bytes.hasRemaining()) {
-            at += file.write(bytes, at);
+    private void force(StorageFile written) throws IOException {
+        if (forced) {
+            written.force();
         }
     }
 
-    private void force(FileChannel file) throws IOException {
+    private void forceDirectory() throws IOException {
         if (forced) {
-            file.force(false);
+            storage.forceDirectory(directory);
         }
     }
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        file.close();
     }
 }

@@ -1,4 +1,4 @@
-package io.penstock.exporter.sink.file;
+package io.penstock.exporter.sink.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.penstock.exporter.sink.file;
+package io.penstock.exporter.sink.journal;
 
 import io.penstock.model.DeliveryId;
 import java.nio.ByteBuffer;
@@ -11,10 +11,14 @@ import java.security.NoSuchAlgorithmException;
  * ids share a hash with a probability below 1e-20.
  *
  * <p>Threading: immutable.
+ *
+ * @param high first half
+ * @param low second half
  */
-record DeliveryHash(long high, long low) {
+public record DeliveryHash(long high, long low) {
 
-    static DeliveryHash of(DeliveryId id) {
+    /** The hash of an id. */
+    public static DeliveryHash of(DeliveryId id) {
         byte[] text = id.toString().getBytes(StandardCharsets.UTF_8);
         ByteBuffer hash = ByteBuffer.wrap(sha256().digest(text));
         return new DeliveryHash(hash.getLong(), hash.getLong());

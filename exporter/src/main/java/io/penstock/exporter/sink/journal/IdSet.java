@@ -1,4 +1,4 @@
-package io.penstock.exporter.sink.file;
+package io.penstock.exporter.sink.journal;
 
 /**
  * A set of delivery hashes that only grows: open addressing, two longs per slot, at most half full.
