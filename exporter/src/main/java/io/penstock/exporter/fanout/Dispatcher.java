@@ -11,7 +11,6 @@ import io.vertx.core.Vertx;
 import java.util.ArrayDeque;
 import java.util.LinkedHashSet;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,8 +47,7 @@ final class Dispatcher {
     private final ExportMeter meter;
     private final OpenRuns runs;
     private final ReadBuffers buffers = new ReadBuffers();
-    private final LetterWriter letterWriter;
-    private final TreeSet<Slice> ready = new TreeSet<>();
+    private final Settlement settlement;
     private final ArrayDeque<Replay> replays = new ArrayDeque<>();
     private final Set<Attempt> flying = new LinkedHashSet<>();
     private final int concurrency;
@@ -76,7 +74,7 @@ final class Dispatcher {
         this.sink = sink;
         this.meter = meter;
         this.runs = new OpenRuns(parts, context, meter, this::pump);
-        this.letterWriter = new LetterWriter(parts, buffers);
+        this.settlement = new Settlement(parts, runs, new LetterWriter(parts, buffers));
         this.concurrency = parts.export().concurrency();
     }
 
@@ -117,7 +115,7 @@ final class Dispatcher {
     }
 
     private boolean startNext() {
-        Slice slice = ready.pollFirst();
+        Slice slice = settlement.next();
         if (slice != null) {
             start(slice);
             return true;
@@ -147,7 +145,7 @@ final class Dispatcher {
         reoffering &= run.take().attempt() > 0;
         double observed = (double) (run.take().end() - run.first()) / run.records();
         bytesPerRecord = bytesPerRecord == 0 ? observed : (bytesPerRecord + observed) / 2;
-        slice(run);
+        settlement.cut(run);
         return true;
     }
 
@@ -172,16 +170,9 @@ final class Dispatcher {
         return false;
     }
 
-    private void slice(OpenRun run) {
-        int each = parts.spec().batch().recordsPerSlice(run.records(), run.take().bodyBytes());
-        for (int from = 0; from < run.records(); from += each) {
-            ready.add(new Slice(run, from, Math.min(run.records(), from + each)));
-        }
-    }
-
     private void start(Slice slice) {
         LentDelivery delivery = new SliceDelivery(slice, parts, buffers);
-        start(new Attempt(delivery, slice, outcome -> settle(slice, outcome), round));
+        start(new Attempt(delivery, slice, outcome -> settlement.settle(slice, outcome), round));
     }
 
     private void start(Attempt attempt) {
@@ -190,11 +181,11 @@ final class Dispatcher {
         meter.attempted();
         Future<Outcome> answer = deliver(attempt.delivery());
         if (answer.isComplete()) {
-            landed(attempt, outcome(answer));
+            landed(attempt, outcome(attempt, answer));
             return;
         }
         attempt.timer(vertx.setTimer(parts.spec().timeoutMs(), id -> landed(attempt, TIMED_OUT)));
-        answer.onComplete(done -> onContext(() -> landed(attempt, outcome(answer))));
+        answer.onComplete(done -> onContext(() -> landed(attempt, outcome(attempt, answer))));
     }
 
     @SuppressWarnings("ConstantValue") // a sink of somebody else may well answer null
@@ -209,14 +200,30 @@ final class Dispatcher {
         }
     }
 
-    private static Outcome outcome(Future<Outcome> answer) {
+    private static Outcome outcome(Attempt attempt, Future<Outcome> answer) {
         if (answer.succeeded()) {
-            return answer.result();
+            return answer.result() instanceof Outcome.PerRecord answers
+                    ? checked(answers, attempt.delivery().records())
+                    : answer.result();
         }
         Throwable cause = answer.cause();
         return cause instanceof MalformedBatchException
                 ? new Outcome.Rejected("malformed batch: " + cause.getMessage())
                 : new Outcome.Retry(Outcome.Retry.BACK_OFF, "the sink failed: " + cause);
+    }
+
+    /** Numbers of records that are not there are a defect of the sink: all is offered again. */
+    private static Outcome checked(Outcome.PerRecord answers, int records) {
+        boolean sound =
+                answers.again().length() <= records
+                        && answers.refused().length() <= records
+                        && !answers.again().intersects(answers.refused());
+        return sound
+                ? answers
+                : new Outcome.Retry(
+                        Outcome.Retry.BACK_OFF,
+                        "the sink failed: it answered for records that it was not given, or twice"
+                                + " for one");
     }
 
     private void onContext(Runnable task) {
@@ -250,18 +257,10 @@ final class Dispatcher {
     /** What an outcome says about the target, whatever was delivered. */
     private void note(Attempt attempt, Outcome outcome) {
         if (outcome instanceof Outcome.Retry retry) {
-            meter.failed(retry.why());
-            if (attempt.round() == round) {
-                // Deliveries that were in flight together fail together: that is one failure.
-                round++;
-                failuresInRow++;
-            }
-            long delayMs =
-                    retry.afterMs() >= 0
-                            ? Math.min(retry.afterMs(), MAX_RETRY_AFTER_MS)
-                            : parts.retryDelayMs(failuresInRow);
-            notBeforeMs = Math.max(notBeforeMs, parts.now() + delayMs);
-            state(ExportState.BACKING_OFF);
+            failed(attempt, retry.afterMs(), retry.why());
+            return;
+        }
+        if (outcome instanceof Outcome.PerRecord answers && noteEach(attempt, answers)) {
             return;
         }
         failuresInRow = 0;
@@ -276,31 +275,42 @@ final class Dispatcher {
         }
     }
 
+    /** Answers whether some records are to be offered again: then the target is under pressure. */
+    private boolean noteEach(Attempt attempt, Outcome.PerRecord answers) {
+        int records = attempt.delivery().records();
+        int again = answers.again().cardinality();
+        int delivered = records - again - answers.refused().cardinality();
+        meter.deliveredPart(attempt.delivery().bytes() * delivered / records, again == 0);
+        if (again == 0) {
+            meter.error(answers.why());
+            return false;
+        }
+        if (again < records) {
+            // It took or refused some: the row of failures is broken, and begins anew.
+            failuresInRow = 0;
+        }
+        failed(attempt, answers.afterMs(), answers.why());
+        return true;
+    }
+
+    private void failed(Attempt attempt, long afterMs, String why) {
+        meter.failed(why);
+        if (attempt.round() == round) {
+            // Deliveries that were in flight together fail together: that is one failure.
+            round++;
+            failuresInRow++;
+        }
+        long delayMs =
+                afterMs >= 0
+                        ? Math.min(afterMs, MAX_RETRY_AFTER_MS)
+                        : parts.retryDelayMs(Math.max(1, failuresInRow));
+        notBeforeMs = Math.max(notBeforeMs, parts.now() + delayMs);
+        state(ExportState.BACKING_OFF);
+    }
+
     private void state(ExportState now) {
         if (!paused && !stopped && meter.state() != ExportState.FAILED) {
             meter.state(now);
-        }
-    }
-
-    private void settle(Slice slice, Outcome outcome) {
-        if (outcome instanceof Outcome.Delivered) {
-            runs.delivered(slice);
-        } else if (outcome instanceof Outcome.Rejected rejected) {
-            rejected(slice, rejected.why());
-        } else if (slice.run().isGivenUp()) {
-            surrender(slice);
-        } else {
-            slice.tried();
-            ready.add(slice);
-        }
-    }
-
-    private void rejected(Slice slice, String why) {
-        if (slice.records() == 1) {
-            runs.deadLettered(slice, letterWriter.write(slice, why));
-        } else {
-            ready.add(slice.firstHalf());
-            ready.add(slice.secondHalf());
         }
     }
 
@@ -313,33 +323,9 @@ final class Dispatcher {
             return;
         }
         try {
-            for (OpenRun run : runs.below(releaseTo)) {
-                run.giveUp();
-            }
-            for (Slice slice : ready.toArray(Slice[]::new)) {
-                if (slice.run().isGivenUp()) {
-                    ready.remove(slice);
-                    surrender(slice);
-                }
-            }
-            while (runs.takenTo() < releaseTo && runs.size() < MAX_OPEN_RUNS) {
-                OpenRun run = runs.take();
-                if (run == null) {
-                    break;
-                }
-                run.giveUp();
-                surrender(new Slice(run, 0, run.records()));
-            }
+            settlement.release(releaseTo, MAX_OPEN_RUNS);
         } catch (RuntimeException | InternalError e) {
             defect(e);
-        }
-    }
-
-    private void surrender(Slice slice) {
-        if (parts.spec().whenFull() == WhenFull.DROP_OLDEST) {
-            runs.dropped(slice);
-        } else {
-            runs.deadLettered(slice, letterWriter.write(slice, "the ring's disk budget is spent"));
         }
     }
 

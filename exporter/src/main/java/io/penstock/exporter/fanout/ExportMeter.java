@@ -26,6 +26,12 @@ final class ExportMeter {
         deliveredBytes.add(bytes);
     }
 
+    /** Some records of a delivery; {@code whole} when none of it is to be offered again. */
+    void deliveredPart(long bytes, boolean whole) {
+        deliveries.add(whole ? 1 : 0);
+        deliveredBytes.add(bytes);
+    }
+
     void failed(String why) {
         failures.increment();
         lastError = why;

@@ -81,19 +81,19 @@ final class OpenRuns {
         return new ArrayList<>(runs.headMap(position).values());
     }
 
-    void delivered(Slice slice) {
-        slice.run().delivered(slice.records());
-        commitWhenSettled(slice.run());
+    void delivered(OpenRun run, int records) {
+        run.delivered(records);
+        commitWhenSettled(run);
     }
 
-    void dropped(Slice slice) {
-        slice.run().dropped(slice.records());
-        commitWhenSettled(slice.run());
+    void dropped(OpenRun run, int records) {
+        run.dropped(records);
+        commitWhenSettled(run);
     }
 
-    void deadLettered(Slice slice, List<DeadLetter> letters) {
-        slice.run().deadLettered(slice.records(), letters);
-        commitWhenSettled(slice.run());
+    void deadLettered(OpenRun run, int records, List<DeadLetter> letters) {
+        run.deadLettered(records, letters);
+        commitWhenSettled(run);
     }
 
     private void commitWhenSettled(OpenRun run) {

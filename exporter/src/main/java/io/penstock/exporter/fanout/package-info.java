@@ -8,8 +8,10 @@
  * <p><b>Flow.</b> A verticle waits armed on its cursor, takes a run when it is large or old enough,
  * slices it into deliveries, lends them to the sink, and settles: delivered ones count, retried
  * ones wait for the back-off and go again under the same id, rejected ones are bisected until the
- * poison records stand alone and become dead letters. A run is committed when all of it is settled
- * and its dead letters are forced.
+ * poison records stand alone and become dead letters. Where a target answers record by record, each
+ * record goes its own way: those it refuses become dead letters at once, and those it puts off go
+ * again alone, in as few slices as they form. A run is committed when all of it is settled and its
+ * dead letters are forced.
  *
  * <p><b>Threads.</b> A verticle and its sink share one context: an event loop, or one worker at a
  * time for a blocking sink. Files of dead letters and cursors are opened, forced and closed on

@@ -47,8 +47,9 @@ public sealed interface Outcome {
     record Rejected(String why) implements Outcome {}
 
     /**
-     * The target answered record by record: some it has, some it may take later, some never. Numbers
-     * are those of records in the delivery, counted from 0; a record in neither set is delivered.
+     * The target answered record by record: some it has, some it may take later, some never.
+     * Numbers are those of records in the delivery, counted from 0; a record in neither set is
+     * delivered.
      *
      * @param again records to be offered again, those alone
      * @param refused records that become dead letters; disjoint from {@code again}

@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,8 +39,19 @@ class LedgerModelTest {
 
     @Test
     void everyRecordIsInExactlyOnePlaceWhateverTheTargetDoes() throws IOException {
+        live(this::whatever);
+    }
+
+    @Test
+    void everyRecordIsInExactlyOnePlaceWhateverTheTargetSaysOfEachRecord() throws IOException {
+        sink.knowsRecords = true;
+        live(seen -> luck(seen, 1).nextInt(3) > 0 ? recordByRecord(seen) : whatever(seen));
+        assertThat(sink.oneByOne).as("seed %d", seed).hasPositiveValue();
+    }
+
+    private void live(Function<ScriptedSink.Seen, Future<Outcome>> script) throws IOException {
         System.out.println("penstock.seed=" + seed);
-        sink.script = this::whatever;
+        sink.script = script;
         for (int life = 0; life < 4; life++) {
             try (TestNode node = node()) {
                 for (int step = 0; step < 60; step++) {
@@ -116,12 +128,32 @@ class LedgerModelTest {
     }
 
     private static boolean isPoison(ScriptedSink.Seen seen) {
-        return seen.texts().stream().anyMatch(text -> text.hashCode() % 40 == 0);
+        return seen.texts().stream().anyMatch(LedgerModelTest::isPoison);
+    }
+
+    private static boolean isPoison(String text) {
+        return text.hashCode() % 40 == 0;
+    }
+
+    private SplittableRandom luck(ScriptedSink.Seen seen, int salt) {
+        return new SplittableRandom(
+                seed ^ seen.hashCode() ^ sink.offered.size() ^ (long) salt << 40);
+    }
+
+    /** Poison is refused; of the rest some are put off: none, a few, most or all. */
+    private Future<Outcome> recordByRecord(ScriptedSink.Seen seen) {
+        SplittableRandom luck = luck(seen, 2);
+        int share = luck.nextInt(4);
+        return ScriptedSink.oneByOne(
+                seen,
+                text -> luck.nextInt(4) < share || share == 3,
+                LedgerModelTest::isPoison,
+                "one by one");
     }
 
     /** Poison is a property of the record; everything else is luck. */
     private Future<Outcome> whatever(ScriptedSink.Seen seen) {
-        SplittableRandom luck = new SplittableRandom(seed ^ seen.hashCode() ^ sink.offered.size());
+        SplittableRandom luck = luck(seen, 0);
         int choice = luck.nextInt(20);
         if (choice < 3) {
             return ScriptedSink.retry();

@@ -5,6 +5,7 @@ import io.penstock.exporter.record.BatchBuilder.FieldType;
 import io.penstock.exporter.record.Encoding;
 import io.penstock.exporter.record.RecordReader;
 import io.penstock.exporter.record.RecordVisitor;
+import io.penstock.exporter.record.WriteBuffer;
 import io.penstock.exporter.sink.Delivery;
 import io.penstock.model.DeliveryId;
 import io.penstock.model.RepoName;
@@ -34,9 +35,16 @@ public final class TestDelivery implements Delivery {
     private volatile boolean readLate;
 
     private TestDelivery(long number, Encoding encoding, byte[] body, List<String> markers) {
-        this.id =
+        this(
                 new DeliveryId(
-                        new RepoName("repo"), "export", 1, number, number + 1, 0, markers.size());
+                        new RepoName("repo"), "export", 1, number, number + 1, 0, markers.size()),
+                encoding,
+                body,
+                markers);
+    }
+
+    private TestDelivery(DeliveryId id, Encoding encoding, byte[] body, List<String> markers) {
+        this.id = id;
         this.encoding = encoding;
         this.body = body;
         this.markers = markers;
@@ -86,6 +94,28 @@ public final class TestDelivery implements Delivery {
     /** One record that cannot be decoded. */
     public static TestDelivery garbage(long number) {
         return new TestDelivery(number, Encoding.NATIVE, GARBAGE, List.of(number + "-0"));
+    }
+
+    /**
+     * Records {@code [from, to)} of this delivery as one of their own, as fan-out cuts them; the
+     * delivery itself when these are all.
+     */
+    public TestDelivery part(int from, int to) {
+        if (to - from == records()) {
+            return this;
+        }
+        WriteBuffer cut = new WriteBuffer(body.length);
+        reader.wrap(encoding, body, 0, body.length, ARRIVED_MS).slice(from, to, cut);
+        DeliveryId named =
+                new DeliveryId(
+                        id.repo(),
+                        id.export(),
+                        id.epoch(),
+                        id.first(),
+                        id.end(),
+                        id.fromRecord() + from,
+                        id.fromRecord() + to);
+        return new TestDelivery(named, encoding, cut.toByteArray(), markers.subList(from, to));
     }
 
     /** Values of the field {@code marker}. */
