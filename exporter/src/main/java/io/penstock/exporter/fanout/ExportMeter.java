@@ -53,6 +53,23 @@ final class ExportMeter {
         state = now;
     }
 
+    /** What it is doing now, unless it does nothing: paused, stopped or failed. */
+    void activity(ExportState now) {
+        ExportState before = state;
+        if (before != ExportState.PAUSED
+                && before != ExportState.STOPPED
+                && before != ExportState.FAILED) {
+            state = now;
+        }
+    }
+
+    /** The target answers: a back-off is over. */
+    void recovered() {
+        if (state == ExportState.BACKING_OFF) {
+            state = ExportState.RUNNING;
+        }
+    }
+
     ExportState state() {
         return state;
     }

@@ -1,6 +1,10 @@
 package io.penstock.exporter.fanout;
 
 import io.penstock.exporter.deadletter.DeadLetterConfig;
+import io.penstock.exporter.pressure.BackOff;
+import io.penstock.exporter.pressure.BatchLimits;
+import io.penstock.exporter.pressure.PressureConfig;
+import io.penstock.exporter.pressure.RateConfig;
 import io.penstock.model.RepoName;
 import io.penstock.model.Setting;
 
@@ -13,7 +17,9 @@ import io.penstock.model.Setting;
  * @param repo whose records
  * @param sink where to
  * @param batch how large deliveries are
- * @param concurrency deliveries in flight
+ * @param concurrency most deliveries in flight
+ * @param pressure how concurrency and size follow what the target bears
+ * @param rate most records and bytes per second
  * @param timeoutMs last resort against a sink that never answers
  * @param backOff waits after failures
  * @param whenFull what to do when the repo's disk budget is spent
@@ -32,9 +38,13 @@ public record ExportSpec(
         @Setting(
                         value = "4",
                         doc =
-                                "Deliveries in flight at once; a sink that needs order has one, whatever stands"
-                                        + " here.")
+                                "Most deliveries in flight at once; a sink that needs order has one, whatever"
+                                        + " stands here.")
                 int concurrency,
+        @Setting(value = "{}", doc = "How concurrency and batch size follow what the target bears.")
+                PressureConfig pressure,
+        @Setting(value = "{}", doc = "The most that is offered to the target per second.")
+                RateConfig rate,
         @Setting(
                         value = "60000",
                         doc =
@@ -87,6 +97,8 @@ public record ExportSpec(
                 sink,
                 BatchLimits.defaults(),
                 4,
+                PressureConfig.defaults(),
+                RateConfig.none(),
                 60_000,
                 BackOff.SINK_FAILURE,
                 WhenFull.BLOCK,
@@ -96,6 +108,16 @@ public record ExportSpec(
     /** The same export for another repo; this is how a template becomes an export. */
     public ExportSpec forRepo(RepoName other) {
         return new ExportSpec(
-                name, other, sink, batch, concurrency, timeoutMs, backOff, whenFull, deadLetters);
+                name,
+                other,
+                sink,
+                batch,
+                concurrency,
+                pressure,
+                rate,
+                timeoutMs,
+                backOff,
+                whenFull,
+                deadLetters);
     }
 }

@@ -55,12 +55,11 @@ final class OpenRuns {
         return storing > 0;
     }
 
-    /** Takes the next run that has records, or null. */
-    @Nullable OpenRun take() {
+    /** Takes the next run that has records, or null; it is no larger, or a single batch. */
+    @Nullable OpenRun take(int maxRecords, long maxBytes) {
         while (true) {
             long oldestMs = parts.cursor().oldestUntakenMs();
-            BatchLimits limits = parts.spec().batch();
-            Take take = parts.cursor().take(limits.maxRecords(), limits.maxBytes());
+            Take take = parts.cursor().take(maxRecords, maxBytes);
             if (take == null) {
                 return null;
             }

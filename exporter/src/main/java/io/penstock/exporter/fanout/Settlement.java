@@ -1,6 +1,7 @@
 package io.penstock.exporter.fanout;
 
 import io.penstock.exporter.deadletter.DeadLetter;
+import io.penstock.exporter.pressure.BatchLimits;
 import io.penstock.exporter.sink.Outcome;
 import java.util.BitSet;
 import java.util.List;
@@ -28,7 +29,10 @@ final class Settlement {
         this.letterWriter = letterWriter;
     }
 
-    /** Cuts a fresh run into deliveries. */
+    /**
+     * Cuts a fresh run into deliveries: by the configuration and not by the limits of the moment,
+     * so that it is cut the same way after a restart.
+     */
     void cut(OpenRun run) {
         int each = parts.spec().batch().recordsPerSlice(run.records(), run.take().bodyBytes());
         for (int from = 0; from < run.records(); from += each) {
@@ -108,8 +112,9 @@ final class Settlement {
                 surrender(slice);
             }
         }
+        BatchLimits limits = parts.spec().batch();
         while (runs.takenTo() < releaseTo && runs.size() < maxOpenRuns) {
-            OpenRun run = runs.take();
+            OpenRun run = runs.take(limits.maxRecords(), limits.maxBytes());
             if (run == null) {
                 break;
             }

@@ -18,14 +18,17 @@
  * worker threads. Getters and commands of {@code FanOut} are for any thread.
  *
  * <p><b>Limits.</b> Deliveries in flight ({@code concurrency}), runs open per cursor, bytes and
- * records per delivery, time per delivery, bytes of dead letters: keys of the export. A stalled
- * sink holds back its own cursor and nothing else.
+ * records per delivery, time per delivery, bytes of dead letters: keys of the export. Within them
+ * {@code exporter.pressure} says how much a target gets. A stalled sink holds back its own cursor
+ * and nothing else.
  *
  * <p><b>Not yet.</b> How far a bisection came is not kept over a restart: the run is offered again
  * whole, under the id of the whole. A target that rejected it before the restart and takes it after
- * sees the halves that it took already once more. The same holds for a run that was open while
- * {@code batch.max_records} or {@code batch.max_bytes} were changed. A sink that blocks in a call
- * for ever cannot be interrupted: its export stands, and its time-out does not come.
+ * sees the halves that it took already once more. The same holds for records that a target took one
+ * by one while it put off others of the same delivery, unless it knows records apart, and for a run
+ * that was open while {@code batch.max_records} or {@code batch.max_bytes} were changed. A sink
+ * that blocks in a call for ever cannot be interrupted: its export stands, and its time-out does
+ * not come.
  */
 @NullMarked
 package io.penstock.exporter.fanout;

@@ -5,6 +5,7 @@ import static io.penstock.exporter.fanout.TestNode.smallRing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.exporter.deadletter.DeadLetter;
+import io.penstock.exporter.pressure.BatchLimits;
 import io.penstock.exporter.sink.Outcome;
 import io.penstock.exporter.stage.TextOffer;
 import io.penstock.model.AckLevel;

@@ -5,6 +5,7 @@ import static io.penstock.exporter.fanout.TestNode.smallRing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.exporter.deadletter.DeadLetter;
+import io.penstock.exporter.pressure.BatchLimits;
 import io.penstock.exporter.sink.Outcome;
 import io.penstock.model.AckLevel;
 import io.vertx.core.Future;
@@ -16,7 +17,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -25,7 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** A target that answers for each record. */
 class RecordByRecordTest {
     private static final BatchLimits AT_ONCE = new BatchLimits(10_000, 1 << 20, 0);
-    private static final Predicate<String> NONE = text -> false;
 
     @TempDir Path root = Path.of("");
     private final ScriptedSink sink = new ScriptedSink();
@@ -60,7 +59,8 @@ class RecordByRecordTest {
         sink.script =
                 seen ->
                         sink.offered.size() == 1
-                                ? ScriptedSink.oneByOne(seen, late::contains, NONE, "too many")
+                                ? ScriptedSink.oneByOne(
+                                        seen, late::contains, text -> false, "too many")
                                 : ScriptedSink.takes(seen);
         TestNode node = node();
         node.push(TestNode.WEB, AckLevel.DELIVERED, lines(0, 10));
@@ -81,7 +81,7 @@ class RecordByRecordTest {
         sink.script =
                 seen ->
                         sink.offered.size() < 4
-                                ? ScriptedSink.oneByOne(seen, text -> true, NONE, "later")
+                                ? ScriptedSink.oneByOne(seen, text -> true, text -> false, "later")
                                 : ScriptedSink.takes(seen);
         TestNode node = node();
         node.push(TestNode.WEB, AckLevel.DELIVERED, lines(0, 10));
@@ -93,7 +93,10 @@ class RecordByRecordTest {
     @Test
     void makesADeadLetterOfEachRecordThatIsRefused() throws IOException {
         Set<String> poison = records(0, 1, 500, 998);
-        sink.script = seen -> ScriptedSink.oneByOne(seen, NONE, poison::contains, "field missing");
+        sink.script =
+                seen ->
+                        ScriptedSink.oneByOne(
+                                seen, text -> false, poison::contains, "field missing");
         TestNode node = node();
         node.pushRange(0, 1_000, 50);
         LedgerRow row = node.settled("out");
@@ -110,7 +113,8 @@ class RecordByRecordTest {
 
     @Test
     void cutsManyRefusedRecordsOutOfOneBatch() throws IOException {
-        sink.script = seen -> ScriptedSink.oneByOne(seen, NONE, text -> true, "no such index");
+        sink.script =
+                seen -> ScriptedSink.oneByOne(seen, text -> false, text -> true, "no such index");
         TestNode node = node();
         node.push(TestNode.WEB, AckLevel.DELIVERED, lines(0, 3_000));
         assertThat(node.settled("out").deadLettered()).isEqualTo(3_000);

@@ -44,7 +44,13 @@ final class Exchange {
 
     /** Sends the request. The future does not fail. */
     Future<Outcome> send(HttpClient client, RequestOptions options, Buffer body, long timeoutMs) {
-        timer = vertx.setTimer(timeoutMs, fired -> giveUp("no answer within " + timeoutMs + " ms"));
+        timer =
+                vertx.setTimer(
+                        timeoutMs,
+                        fired ->
+                                giveUp(
+                                        "no answer within " + timeoutMs + " ms",
+                                        Outcome.Cause.SLOW));
         client.request(options).onFailure(this::failed).onSuccess(opened -> opened(opened, body));
         return promise.future();
     }
@@ -85,12 +91,12 @@ final class Exchange {
     }
 
     private void failed(Throwable cause) {
-        giveUp(cause.getClass().getSimpleName() + ": " + cause.getMessage());
+        giveUp(cause.getClass().getSimpleName() + ": " + cause.getMessage(), Outcome.Cause.DOWN);
     }
 
-    private void giveUp(String why) {
+    private void giveUp(String why, Outcome.Cause cause) {
         if (!decided) {
-            decide(new Outcome.Retry(Outcome.Retry.BACK_OFF, why));
+            decide(new Outcome.Retry(Outcome.Retry.BACK_OFF, why, cause));
             reset();
         }
     }

@@ -35,8 +35,18 @@ final class StatusRules {
         }
         String why = reason.isEmpty() ? "HTTP " + status : "HTTP " + status + ": " + reason;
         return isRetried(status)
-                ? new Outcome.Retry(RetryAfter.millis(retryAfter, clock.instant()), why)
+                ? new Outcome.Retry(
+                        RetryAfter.millis(retryAfter, clock.instant()), why, cause(status))
                 : new Outcome.Rejected(why);
+    }
+
+    /** What the export's limits may learn from a status. */
+    private static Outcome.Cause cause(int status) {
+        return switch (status) {
+            case 429, 503 -> Outcome.Cause.BUSY;
+            case 408, 504 -> Outcome.Cause.SLOW;
+            default -> Outcome.Cause.FAULT;
+        };
     }
 
     private boolean isRetried(int status) {

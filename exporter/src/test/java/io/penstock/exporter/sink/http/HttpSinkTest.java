@@ -145,7 +145,8 @@ class HttpSinkTest {
                                 .setStatusCode(429)
                                 .putHeader("Retry-After", header)
                                 .end());
-        assertThat(deliver(url(), 5_000)).isEqualTo(new Outcome.Retry(afterMs, "HTTP 429"));
+        assertThat(deliver(url(), 5_000))
+                .isEqualTo(new Outcome.Retry(afterMs, "HTTP 429", Outcome.Cause.BUSY));
     }
 
     @Test
