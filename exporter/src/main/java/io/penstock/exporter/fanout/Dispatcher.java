@@ -1,6 +1,7 @@
 package io.penstock.exporter.fanout;
 
 import io.penstock.exporter.deadletter.DeadLetter;
+import io.penstock.exporter.pressure.Pressure;
 import io.penstock.exporter.record.MalformedBatchException;
 import io.penstock.exporter.sink.Outcome;
 import io.penstock.exporter.sink.Sink;
@@ -9,17 +10,15 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.util.ArrayDeque;
-import java.util.LinkedHashSet;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Decides what the sink gets next, and what an outcome leads to. One decision is taken at a time:
- * {@link #pump} starts deliveries until nothing more may start, then leaves behind whatever brings
- * it back: an armed cursor, a timer, or a delivery in flight.
+ * Decides what the sink gets next, and when. One decision is taken at a time: {@link #pump} starts
+ * deliveries until nothing more may start, then leaves behind whatever brings it back: an armed
+ * cursor, an alarm, or a delivery in flight.
  *
  * <p>Threading: confined to the export's context.
  */
@@ -33,52 +32,45 @@ final class Dispatcher {
     /** While a delivery gathers, its size is looked at so often; age decides otherwise. */
     private static final long GATHER_LOOK_MS = 5;
 
-    /** A target cannot send us away for longer. */
-    private static final long MAX_RETRY_AFTER_MS = 3_600_000;
-
-    private static final Outcome TIMED_OUT =
-            new Outcome.Retry(Outcome.Retry.BACK_OFF, "no answer within timeout_ms");
+    private static final long MILLI_NS = 1_000_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
 
     private final ExportParts parts;
     private final Context context;
     private final Vertx vertx;
-    private final Sink sink;
     private final ExportMeter meter;
+    private final Pressure pressure;
+    private final Courier courier;
     private final OpenRuns runs;
     private final ReadBuffers buffers;
-    private final LetterWriter letterWriter;
-    private final TreeSet<Slice> ready = new TreeSet<>();
+    private final Settlement settlement;
+    private final Alarm alarm;
     private final ArrayDeque<Replay> replays = new ArrayDeque<>();
-    private final Set<Attempt> flying = new LinkedHashSet<>();
-    private final int concurrency;
 
-    private int failuresInRow;
-    private int round;
-    private long notBeforeMs;
     private double bytesPerRecord;
     private boolean reoffering = true;
     private boolean paused;
     private boolean stopped;
     private boolean pumping;
-    private long timer = -1;
-    private long timerAtMs;
     private @Nullable Promise<Void> landed;
 
     /** A dead letter to be delivered again. */
     private record Replay(DeadLetter letter, Promise<Outcome> outcome) {}
 
-    Dispatcher(ExportParts parts, Context context, Sink sink, ExportMeter meter) {
+    Dispatcher(
+            ExportParts parts, Context context, Sink sink, ExportMeter meter, Pressure pressure) {
         this.parts = parts;
         this.context = context;
         this.vertx = context.owner();
-        this.sink = sink;
         this.meter = meter;
+        this.pressure = pressure;
+        this.courier = new Courier(parts, context, sink, meter, pressure);
+        courier.onLanding(this::landed);
         this.runs = new OpenRuns(parts, context, meter, this::pump);
         this.buffers = new ReadBuffers(parts.spec().transforms());
-        this.letterWriter = new LetterWriter(parts, buffers);
-        this.concurrency = parts.export().concurrency();
+        this.settlement = new Settlement(parts, runs, new LetterWriter(parts, buffers));
+        this.alarm = new Alarm(vertx, parts.nowMs(), this::pump);
     }
 
     /** Starts whatever may start. */
@@ -103,22 +95,18 @@ final class Dispatcher {
     }
 
     private boolean mayStart() {
-        if (paused || stopped) {
+        if (paused || stopped || courier.inFlight() >= pressure.window()) {
             return false;
         }
-        // After a failure one delivery alone probes the target.
-        if (flying.size() >= (failuresInRow > 0 ? 1 : concurrency)) {
-            return false;
+        long waitNs = pressure.waitNs(parts.nowNs());
+        if (waitNs > 0) {
+            alarm.in((waitNs + MILLI_NS - 1) / MILLI_NS);
         }
-        long waitMs = notBeforeMs - parts.now();
-        if (waitMs > 0) {
-            wakeIn(waitMs);
-        }
-        return waitMs <= 0;
+        return waitNs <= 0;
     }
 
     private boolean startNext() {
-        Slice slice = ready.pollFirst();
+        Slice slice = settlement.next();
         if (slice != null) {
             start(slice);
             return true;
@@ -131,52 +119,24 @@ final class Dispatcher {
         return takeNext();
     }
 
-    private boolean takeNext() {
-        if (runs.size() >= MAX_OPEN_RUNS) {
-            return false;
-        }
-        if (!reoffering && !isDue()) {
-            return false;
-        }
-        OpenRun run = runs.take();
-        if (run == null) {
-            reoffering = false;
-            // Nothing that can be taken now. A commit or an append brings us back.
-            return !parts.cursor().arm();
-        }
-        reoffering &= run.take().attempt() > 0;
-        double observed = (double) (run.take().end() - run.first()) / run.records();
-        bytesPerRecord = bytesPerRecord == 0 ? observed : (bytesPerRecord + observed) / 2;
-        slice(run);
-        return true;
-    }
-
-    /** Whether what waits is large or old enough; if not, something will bring us back. */
-    private boolean isDue() {
-        long bytes = parts.cursor().untakenBytes();
-        if (bytes <= 0) {
-            if (parts.cursor().arm()) {
-                return false;
+    private void start(Slice slice) {
+        SliceDelivery delivery = new SliceDelivery(slice, parts, buffers);
+        if (!slice.isJudged()) {
+            try {
+                slice.judged(delivery.judge());
+            } catch (MalformedBatchException e) {
+                meter.error(String.valueOf(e.getMessage()));
+                settlement.settle(
+                        slice, new Outcome.Rejected("malformed batch: " + e.getMessage()));
+                return;
             }
-            bytes = parts.cursor().untakenBytes();
         }
-        BatchLimits limits = parts.spec().batch();
-        long oldestMs = parts.cursor().oldestUntakenMs();
-        long leftMs = oldestMs < 0 ? 0 : oldestMs + limits.lingerMs() - parts.now();
-        if (bytes >= limits.maxBytes()
-                || (bytesPerRecord > 0 && bytes >= limits.maxRecords() * bytesPerRecord)
-                || leftMs <= 0) {
-            return true;
+        if (slice.passing() == 0) {
+            // All of it is dropped by a rule, or cannot be parsed: nothing is left to deliver.
+            settlement.settle(slice, Outcome.DELIVERED);
+            return;
         }
-        wakeIn(Math.min(leftMs, GATHER_LOOK_MS));
-        return false;
-    }
-
-    private void slice(OpenRun run) {
-        int each = parts.spec().batch().recordsPerSlice(run.records(), run.take().bodyBytes());
-        for (int from = 0; from < run.records(); from += each) {
-            ready.add(new Slice(run, from, Math.min(run.records(), from + each)));
-        }
+        courier.send(delivery, outcome -> settlement.settle(slice, outcome));
     }
 
     private void start(Replay replay) {
@@ -190,149 +150,61 @@ final class Dispatcher {
         if (!delivery.fault().isEmpty()) {
             replay.outcome().complete(new Outcome.Rejected(delivery.fault()));
         } else if (delivery.records() == 0) {
-            // All of it is dropped by a rule: nothing is left to deliver.
             replay.outcome().complete(Outcome.DELIVERED);
         } else {
-            start(new Attempt(delivery, null, replay.outcome()::complete, round));
+            courier.send(delivery, replay.outcome()::complete);
         }
     }
 
-    private void start(Slice slice) {
-        SliceDelivery delivery = new SliceDelivery(slice, parts, buffers);
-        if (!slice.isJudged()) {
-            try {
-                slice.judged(delivery.judge());
-            } catch (MalformedBatchException e) {
-                meter.error(String.valueOf(e.getMessage()));
-                rejected(slice, "malformed batch: " + e.getMessage());
-                return;
+    private boolean takeNext() {
+        if (runs.size() >= MAX_OPEN_RUNS) {
+            return false;
+        }
+        if (!reoffering && !isDue()) {
+            return false;
+        }
+        OpenRun run = runs.take(pressure.batchRecords(), pressure.batchBytes());
+        if (run == null) {
+            reoffering = false;
+            // Nothing that can be taken now. A commit or an append brings us back.
+            return !parts.cursor().arm();
+        }
+        reoffering &= run.take().attempt() > 0;
+        double observed = (double) (run.take().end() - run.first()) / run.records();
+        bytesPerRecord = bytesPerRecord == 0 ? observed : (bytesPerRecord + observed) / 2;
+        settlement.cut(run);
+        return true;
+    }
+
+    /** Whether what waits is large or old enough; if not, something will bring us back. */
+    private boolean isDue() {
+        long bytes = parts.cursor().untakenBytes();
+        if (bytes <= 0) {
+            if (parts.cursor().arm()) {
+                return false;
             }
+            bytes = parts.cursor().untakenBytes();
         }
-        if (slice.passing() == 0) {
-            settle(slice, Outcome.DELIVERED);
-            return;
+        long oldestMs = parts.cursor().oldestUntakenMs();
+        long lingerMs = parts.spec().batch().lingerMs();
+        long leftMs = oldestMs < 0 ? 0 : oldestMs + lingerMs - parts.now();
+        if (bytes >= pressure.batchBytes()
+                || (bytesPerRecord > 0 && bytes >= pressure.batchRecords() * bytesPerRecord)
+                || leftMs <= 0) {
+            return true;
         }
-        start(new Attempt(delivery, slice, outcome -> settle(slice, outcome), round));
+        alarm.in(Math.min(leftMs, GATHER_LOOK_MS));
+        return false;
     }
 
-    private void start(Attempt attempt) {
-        flying.add(attempt);
-        meter.inFlight(flying.size());
-        meter.attempted();
-        Future<Outcome> answer = deliver(attempt.delivery());
-        if (answer.isComplete()) {
-            landed(attempt, outcome(answer));
-            return;
-        }
-        attempt.timer(vertx.setTimer(parts.spec().timeoutMs(), id -> landed(attempt, TIMED_OUT)));
-        answer.onComplete(done -> onContext(() -> landed(attempt, outcome(answer))));
-    }
-
-    @SuppressWarnings("ConstantValue") // a sink of somebody else may well answer null
-    private Future<Outcome> deliver(LentDelivery delivery) {
+    private void landed(Consumer<Outcome> settle, Outcome outcome) {
         try {
-            Future<Outcome> answer = sink.deliver(delivery);
-            return answer == null
-                    ? Future.failedFuture(new IllegalStateException("the sink answered null"))
-                    : answer;
-        } catch (Exception | LinkageError | StackOverflowError e) {
-            return Future.failedFuture(e);
-        }
-    }
-
-    private static Outcome outcome(Future<Outcome> answer) {
-        if (answer.succeeded()) {
-            return answer.result();
-        }
-        Throwable cause = answer.cause();
-        return cause instanceof MalformedBatchException
-                ? new Outcome.Rejected("malformed batch: " + cause.getMessage())
-                : new Outcome.Retry(Outcome.Retry.BACK_OFF, "the sink failed: " + cause);
-    }
-
-    private void onContext(Runnable task) {
-        if (Vertx.currentContext() == context) {
-            task.run();
-        } else {
-            context.runOnContext(v -> task.run());
-        }
-    }
-
-    private void landed(Attempt attempt, Outcome outcome) {
-        if (!flying.remove(attempt)) {
-            // An answer after the time-out; the delivery has been or will be offered again.
-            return;
-        }
-        meter.inFlight(flying.size());
-        attempt.delivery().revoke();
-        if (attempt.timer() >= 0) {
-            vertx.cancelTimer(attempt.timer());
-        }
-        try {
-            note(attempt, outcome);
-            attempt.then().accept(outcome);
+            settle.accept(outcome);
         } catch (RuntimeException | InternalError e) {
             defect(e);
         }
         checkLanded();
         pump();
-    }
-
-    /** What an outcome says about the target, whatever was delivered. */
-    private void note(Attempt attempt, Outcome outcome) {
-        if (outcome instanceof Outcome.Retry retry) {
-            meter.failed(retry.why());
-            if (attempt.round() == round) {
-                // Deliveries that were in flight together fail together: that is one failure.
-                round++;
-                failuresInRow++;
-            }
-            long delayMs =
-                    retry.afterMs() >= 0
-                            ? Math.min(retry.afterMs(), MAX_RETRY_AFTER_MS)
-                            : parts.retryDelayMs(failuresInRow);
-            notBeforeMs = Math.max(notBeforeMs, parts.now() + delayMs);
-            state(ExportState.BACKING_OFF);
-            return;
-        }
-        failuresInRow = 0;
-        notBeforeMs = 0;
-        if (meter.state() == ExportState.BACKING_OFF) {
-            state(ExportState.RUNNING);
-        }
-        if (outcome instanceof Outcome.Delivered) {
-            meter.delivered(attempt.delivery().bytes());
-        } else if (outcome instanceof Outcome.Rejected rejected) {
-            meter.error(rejected.why());
-        }
-    }
-
-    private void state(ExportState now) {
-        if (!paused && !stopped && meter.state() != ExportState.FAILED) {
-            meter.state(now);
-        }
-    }
-
-    private void settle(Slice slice, Outcome outcome) {
-        if (outcome instanceof Outcome.Delivered) {
-            runs.delivered(slice, letterWriter.faulty(slice));
-        } else if (outcome instanceof Outcome.Rejected rejected) {
-            rejected(slice, rejected.why());
-        } else if (slice.run().isGivenUp()) {
-            surrender(slice);
-        } else {
-            slice.tried();
-            ready.add(slice);
-        }
-    }
-
-    private void rejected(Slice slice, String why) {
-        if (slice.records() == 1) {
-            runs.deadLettered(slice, letterWriter.write(slice, why));
-        } else {
-            ready.add(slice.firstHalf());
-            ready.add(slice.secondHalf());
-        }
     }
 
     /**
@@ -344,33 +216,9 @@ final class Dispatcher {
             return;
         }
         try {
-            for (OpenRun run : runs.below(releaseTo)) {
-                run.giveUp();
-            }
-            for (Slice slice : ready.toArray(Slice[]::new)) {
-                if (slice.run().isGivenUp()) {
-                    ready.remove(slice);
-                    surrender(slice);
-                }
-            }
-            while (runs.takenTo() < releaseTo && runs.size() < MAX_OPEN_RUNS) {
-                OpenRun run = runs.take();
-                if (run == null) {
-                    break;
-                }
-                run.giveUp();
-                surrender(new Slice(run, 0, run.records()));
-            }
+            settlement.release(releaseTo, MAX_OPEN_RUNS);
         } catch (RuntimeException | InternalError e) {
             defect(e);
-        }
-    }
-
-    private void surrender(Slice slice) {
-        if (parts.spec().whenFull() == WhenFull.DROP_OLDEST) {
-            runs.dropped(slice);
-        } else {
-            runs.deadLettered(slice, letterWriter.write(slice, "the ring's disk budget is spent"));
         }
     }
 
@@ -388,11 +236,12 @@ final class Dispatcher {
 
     void pause(boolean now) {
         if (paused != now && !stopped) {
-            state(now ? ExportState.PAUSED : ExportState.RUNNING);
-            paused = now;
-            if (!now) {
+            if (now) {
+                meter.activity(ExportState.PAUSED);
+            } else {
                 meter.state(ExportState.RUNNING);
             }
+            paused = now;
             pump();
         }
     }
@@ -405,25 +254,6 @@ final class Dispatcher {
         paused = true;
     }
 
-    /** Comes back after a while, or sooner when that was asked for already. */
-    private void wakeIn(long delayMs) {
-        long atMs = parts.now() + delayMs;
-        if (timer >= 0) {
-            if (timerAtMs <= atMs) {
-                return;
-            }
-            vertx.cancelTimer(timer);
-        }
-        timerAtMs = atMs;
-        timer =
-                vertx.setTimer(
-                        Math.max(1, delayMs),
-                        id -> {
-                            timer = -1;
-                            pump();
-                        });
-    }
-
     /**
      * Starts nothing more.
      *
@@ -431,9 +261,7 @@ final class Dispatcher {
      */
     Future<Void> land() {
         stopped = true;
-        if (timer >= 0) {
-            vertx.cancelTimer(timer);
-        }
+        alarm.cancel();
         for (Replay replay : replays) {
             replay.outcome()
                     .complete(new Outcome.Retry(Outcome.Retry.BACK_OFF, "the export stops"));
@@ -446,7 +274,7 @@ final class Dispatcher {
     }
 
     private void checkLanded() {
-        if (landed == null || !flying.isEmpty()) {
+        if (landed == null || courier.inFlight() > 0) {
             return;
         }
         if (runs.isStoring()) {
@@ -459,9 +287,7 @@ final class Dispatcher {
     /** Takes back whatever is still with the sink; the runs stay open in the cursor's file. */
     void close() {
         runs.close();
-        flying.forEach(attempt -> attempt.delivery().revoke());
-        flying.clear();
-        meter.inFlight(0);
+        courier.takeBack();
         meter.state(ExportState.STOPPED);
     }
 }

@@ -26,6 +26,12 @@ final class ExportMeter {
         deliveredBytes.add(bytes);
     }
 
+    /** Some records of a delivery; {@code whole} when none of it is to be offered again. */
+    void deliveredPart(long bytes, boolean whole) {
+        deliveries.add(whole ? 1 : 0);
+        deliveredBytes.add(bytes);
+    }
+
     void failed(String why) {
         failures.increment();
         lastError = why;
@@ -45,6 +51,23 @@ final class ExportMeter {
 
     void state(ExportState now) {
         state = now;
+    }
+
+    /** What it is doing now, unless it does nothing: paused, stopped or failed. */
+    void activity(ExportState now) {
+        ExportState before = state;
+        if (before != ExportState.PAUSED
+                && before != ExportState.STOPPED
+                && before != ExportState.FAILED) {
+            state = now;
+        }
+    }
+
+    /** The target answers: a back-off is over. */
+    void recovered() {
+        if (state == ExportState.BACKING_OFF) {
+            state = ExportState.RUNNING;
+        }
     }
 
     ExportState state() {

@@ -19,6 +19,7 @@ import java.util.function.LongSupplier;
  * @param letters open, this export's own
  * @param patience how long to wait for what
  * @param nowMs time of day
+ * @param ticks nanoseconds of a clock that never goes back
  */
 record ExportParts(
         Export export,
@@ -27,7 +28,8 @@ record ExportParts(
         RingCursor cursor,
         DeadLetterStore letters,
         Patience patience,
-        LongSupplier nowMs) {
+        LongSupplier nowMs,
+        LongSupplier ticks) {
 
     ExportSpec spec() {
         return export.spec();
@@ -35,6 +37,10 @@ record ExportParts(
 
     long now() {
         return nowMs.getAsLong();
+    }
+
+    long nowNs() {
+        return ticks.getAsLong();
     }
 
     DeliveryId deliveryId(Take take, int from, int to) {

@@ -1,6 +1,10 @@
 package io.penstock.exporter.fanout;
 
 import io.penstock.exporter.deadletter.DeadLetterConfig;
+import io.penstock.exporter.pressure.BackOff;
+import io.penstock.exporter.pressure.BatchLimits;
+import io.penstock.exporter.pressure.PressureConfig;
+import io.penstock.exporter.pressure.RateConfig;
 import io.penstock.exporter.transform.TransformStep;
 import io.penstock.model.RepoName;
 import io.penstock.model.Setting;
@@ -16,7 +20,9 @@ import java.util.List;
  * @param sink where to
  * @param transforms what is done to records on the way
  * @param batch how large deliveries are
- * @param concurrency deliveries in flight
+ * @param concurrency most deliveries in flight
+ * @param pressure how concurrency and size follow what the target bears
+ * @param rate most records and bytes per second
  * @param timeoutMs last resort against a sink that never answers
  * @param backOff waits after failures
  * @param whenFull what to do when the repo's disk budget is spent
@@ -41,9 +47,13 @@ public record ExportSpec(
         @Setting(
                         value = "4",
                         doc =
-                                "Deliveries in flight at once; a sink that needs order has one, whatever stands"
-                                        + " here.")
+                                "Most deliveries in flight at once; a sink that needs order has one, whatever"
+                                        + " stands here.")
                 int concurrency,
+        @Setting(value = "{}", doc = "How concurrency and batch size follow what the target bears.")
+                PressureConfig pressure,
+        @Setting(value = "{}", doc = "The most that is offered to the target per second.")
+                RateConfig rate,
         @Setting(
                         value = "60000",
                         doc =
@@ -102,6 +112,8 @@ public record ExportSpec(
                 List.of(),
                 BatchLimits.defaults(),
                 4,
+                PressureConfig.defaults(),
+                RateConfig.none(),
                 60_000,
                 BackOff.SINK_FAILURE,
                 WhenFull.BLOCK,
@@ -117,6 +129,8 @@ public record ExportSpec(
                 transforms,
                 batch,
                 concurrency,
+                pressure,
+                rate,
                 timeoutMs,
                 backOff,
                 whenFull,

@@ -1,5 +1,6 @@
 package io.penstock.exporter.fanout;
 
+import io.penstock.exporter.pressure.PressureStats;
 import io.penstock.model.RepoName;
 
 /**
@@ -21,6 +22,7 @@ import io.penstock.model.RepoName;
  * @param parkedBytes part of the lag beyond the memory share
  * @param oldestAgeMs age of the oldest record not settled, 0 when there is none
  * @param lastError last failure in words, or empty
+ * @param pressure its limits
  */
 public record ExportStats(
         RepoName repo,
@@ -38,4 +40,5 @@ public record ExportStats(
         long lagBytes,
         long parkedBytes,
         long oldestAgeMs,
-        String lastError) {}
+        String lastError,
+        PressureStats pressure) {}

@@ -131,7 +131,8 @@ public final class FanOut implements StageListener {
                             cursor,
                             letters,
                             patience,
-                            clock::millis));
+                            clock::millis,
+                            System::nanoTime));
         } catch (IOException | RuntimeException e) {
             cursor.close();
             throw e;
@@ -313,7 +314,8 @@ public final class FanOut implements StageListener {
                 cursor.lagBytes(),
                 cursor.parkedBytes(),
                 oldestAgeMs(meter.oldestOpenMs(), parts.cursor().oldestUntakenMs()),
-                meter.lastError());
+                meter.lastError(),
+                export.verticle().pressure().stats());
     }
 
     private long oldestAgeMs(long openMs, long untakenMs) {

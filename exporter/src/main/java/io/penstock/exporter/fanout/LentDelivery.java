@@ -2,9 +2,9 @@ package io.penstock.exporter.fanout;
 
 import io.penstock.exporter.record.Encoding;
 import io.penstock.exporter.record.MalformedBatchException;
+import io.penstock.exporter.record.NativeEncoder;
 import io.penstock.exporter.record.RecordVisitor;
 import io.penstock.exporter.sink.Delivery;
-import io.penstock.exporter.record.NativeEncoder;
 import io.penstock.exporter.transform.Verdicts;
 import io.penstock.model.DeliveryId;
 import org.jspecify.annotations.Nullable;

@@ -33,6 +33,11 @@ final class LetterDelivery extends LentDelivery {
         return verdicts == null ? letter.records() : verdicts.passing();
     }
 
+    @Override
+    public int recordNumber(int record) {
+        return id().fromRecord() + (verdicts == null ? record : verdicts.staged(record));
+    }
+
     /** Records that a rule drops now. */
     int dropped() {
         return verdicts == null ? 0 : verdicts.dropped();

@@ -55,12 +55,11 @@ final class OpenRuns {
         return storing > 0;
     }
 
-    /** Takes the next run that has records, or null. */
-    @Nullable OpenRun take() {
+    /** Takes the next run that has records, or null; it is no larger, or a single batch. */
+    @Nullable OpenRun take(int maxRecords, long maxBytes) {
         while (true) {
             long oldestMs = parts.cursor().oldestUntakenMs();
-            BatchLimits limits = parts.spec().batch();
-            Take take = parts.cursor().take(limits.maxRecords(), limits.maxBytes());
+            Take take = parts.cursor().take(maxRecords, maxBytes);
             if (take == null) {
                 return null;
             }
@@ -82,26 +81,26 @@ final class OpenRuns {
     }
 
     /**
-     * What passes of the slice is delivered; the rest is settled by what the transforms made of it.
+     * Settles some records of a run.
      *
-     * @param faulty dead letters of the records that could not be parsed, one each
+     * @param deadLettered records that become dead letters, all of them in {@code letters}
      */
-    void delivered(Slice slice, List<DeadLetter> faulty) {
-        OpenRun run = slice.run();
-        run.delivered(slice.passing());
-        run.dropped(slice.records() - slice.passing() - faulty.size());
-        run.deadLettered(faulty.size(), faulty);
+    void settled(
+            OpenRun run, int delivered, int dropped, int deadLettered, List<DeadLetter> letters) {
+        run.delivered(delivered);
+        run.dropped(dropped);
+        run.deadLettered(deadLettered, letters);
         commitWhenSettled(run);
     }
 
-    void dropped(Slice slice) {
-        slice.run().dropped(slice.records());
-        commitWhenSettled(slice.run());
+    void dropped(OpenRun run, int records) {
+        run.dropped(records);
+        commitWhenSettled(run);
     }
 
-    void deadLettered(Slice slice, List<DeadLetter> letters) {
-        slice.run().deadLettered(slice.records(), letters);
-        commitWhenSettled(slice.run());
+    void deadLettered(OpenRun run, int records, List<DeadLetter> letters) {
+        run.deadLettered(records, letters);
+        commitWhenSettled(run);
     }
 
     private void commitWhenSettled(OpenRun run) {

@@ -1,5 +1,6 @@
 package io.penstock.exporter.fanout;
 
+import io.penstock.exporter.pressure.RetryPolicy;
 import java.util.function.Function;
 
 /**

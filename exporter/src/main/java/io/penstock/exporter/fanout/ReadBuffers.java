@@ -1,9 +1,9 @@
 package io.penstock.exporter.fanout;
 
+import io.penstock.exporter.record.NativeEncoder;
 import io.penstock.exporter.record.RecordReader;
 import io.penstock.exporter.record.WriteBuffer;
 import io.penstock.exporter.ring.EntryView;
-import io.penstock.exporter.record.NativeEncoder;
 import io.penstock.exporter.transform.TransformStep;
 import io.penstock.exporter.transform.Transforms;
 import java.util.List;

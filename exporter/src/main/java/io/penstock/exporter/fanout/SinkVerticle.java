@@ -1,6 +1,8 @@
 package io.penstock.exporter.fanout;
 
 import io.penstock.exporter.deadletter.DeadLetter;
+import io.penstock.exporter.pressure.BatchLimits;
+import io.penstock.exporter.pressure.Pressure;
 import io.penstock.exporter.sink.Outcome;
 import io.penstock.exporter.sink.Sink;
 import io.vertx.core.Context;
@@ -23,6 +25,7 @@ final class SinkVerticle extends VerticleBase {
 
     private final ExportParts parts;
     private final ExportMeter meter = new ExportMeter();
+    private final Pressure pressure;
     private @Nullable Dispatcher dispatcher;
     private @Nullable Sink sink;
     private int attempts;
@@ -32,6 +35,16 @@ final class SinkVerticle extends VerticleBase {
 
     SinkVerticle(ExportParts parts) {
         this.parts = parts;
+        BatchLimits batch = parts.spec().batch();
+        pressure =
+                new Pressure(
+                        new Pressure.Bounds(
+                                parts.export().concurrency(), batch.maxBytes(), batch.maxRecords()),
+                        parts.spec().pressure(),
+                        parts.spec().rate(),
+                        parts::retryDelayMs,
+                        new LimitLog(parts),
+                        parts.nowNs());
     }
 
     @Override
@@ -62,7 +75,7 @@ final class SinkVerticle extends VerticleBase {
         }
         sink = made;
         meter.state(ExportState.RUNNING);
-        Dispatcher fresh = new Dispatcher(parts, context, made, meter);
+        Dispatcher fresh = new Dispatcher(parts, context, made, meter, pressure);
         dispatcher = fresh;
         parts.cursor().onWake(() -> context.runOnContext(v -> fresh.pump()));
         fresh.pause(paused);
@@ -116,6 +129,10 @@ final class SinkVerticle extends VerticleBase {
 
     ExportMeter meter() {
         return meter;
+    }
+
+    Pressure pressure() {
+        return pressure;
     }
 
     ExportParts parts() {

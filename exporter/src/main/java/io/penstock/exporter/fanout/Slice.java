@@ -94,6 +94,13 @@ final class Slice implements Comparable<Slice> {
         return new Slice(run, middle(), to);
     }
 
+    /**
+     * Some of the records, counted from the slice's first; the slice itself when it is all of them.
+     */
+    Slice part(int first, int end) {
+        return end - first == records() ? this : new Slice(run, from + first, from + end);
+    }
+
     private int middle() {
         return from + (to - from) / 2;
     }

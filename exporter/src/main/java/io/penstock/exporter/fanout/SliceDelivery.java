@@ -4,6 +4,7 @@ import io.penstock.exporter.record.Encoding;
 import io.penstock.exporter.record.RecordVisitor;
 import io.penstock.exporter.record.WriteBuffer;
 import io.penstock.exporter.ring.EntryView;
+import io.penstock.exporter.transform.Verdicts;
 
 /**
  * A slice of a run, read out of the ring each time.
@@ -28,6 +29,12 @@ final class SliceDelivery extends LentDelivery {
     @Override
     public int records() {
         return slice.passing();
+    }
+
+    @Override
+    public int recordNumber(int record) {
+        Verdicts verdicts = slice.verdicts();
+        return slice.from() + (verdicts == null ? record : verdicts.staged(record));
     }
 
     @Override

@@ -9,22 +9,27 @@
  * slices it into deliveries, judges by the export's transforms which records pass, lends those to
  * the sink, and settles: delivered ones count, what a transform drops counts as dropped, retried
  * ones wait for the back-off and go again under the same id, rejected ones are bisected until the
- * poison records stand alone and become dead letters. A run is committed when all of it is settled
- * and its dead letters are forced.
+ * poison records stand alone and become dead letters. Where a target answers record by record, each
+ * record goes its own way: those it refuses become dead letters at once, and those it puts off go
+ * again alone, in as few slices as they form. A run is committed when all of it is settled and its
+ * dead letters are forced.
  *
  * <p><b>Threads.</b> A verticle and its sink share one context: an event loop, or one worker at a
  * time for a blocking sink. Files of dead letters and cursors are opened, forced and closed on
  * worker threads. Getters and commands of {@code FanOut} are for any thread.
  *
  * <p><b>Limits.</b> Deliveries in flight ({@code concurrency}), runs open per cursor, bytes and
- * records per delivery, time per delivery, bytes of dead letters: keys of the export. A stalled
- * sink holds back its own cursor and nothing else.
+ * records per delivery, time per delivery, bytes of dead letters: keys of the export. Within them
+ * {@code exporter.pressure} says how much a target gets. A stalled sink holds back its own cursor
+ * and nothing else.
  *
  * <p><b>Not yet.</b> How far a bisection came is not kept over a restart: the run is offered again
  * whole, under the id of the whole. A target that rejected it before the restart and takes it after
- * sees the halves that it took already once more. The same holds for a run that was open while
- * {@code batch.max_records} or {@code batch.max_bytes} were changed. A sink that blocks in a call
- * for ever cannot be interrupted: its export stands, and its time-out does not come.
+ * sees the halves that it took already once more. The same holds for records that a target took one
+ * by one while it put off others of the same delivery, unless it knows records apart, and for a run
+ * that was open while {@code batch.max_records} or {@code batch.max_bytes} were changed. A sink
+ * that blocks in a call for ever cannot be interrupted: its export stands, and its time-out does
+ * not come.
  */
 @NullMarked
 package io.penstock.exporter.fanout;

@@ -18,6 +18,17 @@ public interface Delivery {
     /** Number of records that {@link #read} says, at least 1. */
     int records();
 
+    /**
+     * Number in its run of one of the records: the same in every delivery that holds the record,
+     * however the run is cut and whatever transforms leave out. With {@link DeliveryId#epoch} and
+     * {@link DeliveryId#first} it names the record for ever.
+     *
+     * @param record number in this delivery, from 0; numbers grow with it
+     */
+    default int recordNumber(int record) {
+        return id().fromRecord() + record;
+    }
+
     /** Size in bytes as staged. */
     long bytes();
 

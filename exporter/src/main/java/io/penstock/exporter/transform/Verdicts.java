@@ -15,6 +15,10 @@ public final class Verdicts {
     private final TreeMap<Integer, String> faulty = new TreeMap<>();
     private int records;
 
+    // Where the last question for one number ended: they come in order.
+    private int lastSeen = -1;
+    private int lastStaged = -1;
+
     void note(Verdict verdict, String fault) {
         switch (verdict) {
             case PASS -> passing.set(records);
@@ -44,6 +48,19 @@ public final class Verdicts {
     /** Records that become dead letters because they cannot be parsed, with the reason. */
     public Map<Integer, String> faulty() {
         return faulty;
+    }
+
+    /** The staged number of the record that the sink sees under the number {@code seen}. */
+    public int staged(int seen) {
+        if (seen < lastSeen) {
+            lastSeen = -1;
+            lastStaged = -1;
+        }
+        while (lastSeen < seen) {
+            lastSeen++;
+            lastStaged = passing.nextSetBit(lastStaged + 1);
+        }
+        return lastStaged;
     }
 
     /** The staged numbers of the records that the sink sees under the numbers {@code seen}. */

@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.exporter.deadletter.DeadLetter;
 import io.penstock.exporter.deadletter.DeadLetterConfig;
+import io.penstock.exporter.pressure.BatchLimits;
+import io.penstock.exporter.pressure.PressureConfig;
+import io.penstock.exporter.pressure.RateConfig;
 import io.penstock.exporter.sink.Outcome;
 import io.penstock.model.AckLevel;
 import io.penstock.model.DeliveryId;
@@ -42,6 +45,8 @@ class DeadLetterReplayTest {
                         spec.transforms(),
                         spec.batch(),
                         spec.concurrency(),
+                        PressureConfig.defaults(),
+                        RateConfig.none(),
                         spec.timeoutMs(),
                         spec.backOff(),
                         spec.whenFull(),

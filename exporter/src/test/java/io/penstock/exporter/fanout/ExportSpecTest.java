@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.penstock.exporter.deadletter.DeadLetterConfig;
+import io.penstock.exporter.pressure.BackOff;
+import io.penstock.exporter.pressure.BatchLimits;
+import io.penstock.exporter.pressure.PressureConfig;
+import io.penstock.exporter.pressure.RateConfig;
 import io.penstock.model.RepoName;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +35,12 @@ class ExportSpecTest {
         refused("batch.max_bytes", () -> new BatchLimits(1, 0, 0));
         refused("batch.linger_ms", () -> new BatchLimits(1, 1, -1));
         refused("dead_letters.max_bytes", () -> new DeadLetterConfig(1));
+        refused("pressure.min_concurrency", () -> new PressureConfig(true, 0, 1, 1, 1));
+        refused("pressure.min_batch_bytes", () -> new PressureConfig(true, 1, 0, 1, 1));
+        refused("pressure.slow_after_ms", () -> new PressureConfig(true, 1, 1, 0, 1));
+        refused("pressure.try_more_after_ms", () -> new PressureConfig(true, 1, 1, 1, 3_600_001));
+        refused("rate.records_per_s", () -> new RateConfig(-1, 0));
+        refused("rate.bytes_per_s", () -> new RateConfig(0, RateConfig.MAX_PER_S + 1));
         refused("sink.type", () -> new SinkSpec("", Map.of()));
     }
 
@@ -51,6 +61,8 @@ class ExportSpecTest {
                 List.of(),
                 BatchLimits.defaults(),
                 concurrency,
+                PressureConfig.defaults(),
+                RateConfig.none(),
                 timeoutMs,
                 BackOff.BUSY,
                 WhenFull.BLOCK,

@@ -5,6 +5,9 @@ import static io.penstock.exporter.fanout.TestNode.smallRing;
 import static io.penstock.exporter.fanout.TestNode.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.penstock.exporter.pressure.BatchLimits;
+import io.penstock.exporter.pressure.PressureConfig;
+import io.penstock.exporter.pressure.RateConfig;
 import io.penstock.exporter.sink.Capabilities;
 import io.penstock.exporter.sink.Outcome;
 import io.penstock.model.AckLevel;
@@ -174,6 +177,8 @@ class FanOutTest {
                         patient.transforms(),
                         patient.batch(),
                         1,
+                        PressureConfig.defaults(),
+                        RateConfig.none(),
                         50,
                         patient.backOff(),
                         patient.whenFull(),

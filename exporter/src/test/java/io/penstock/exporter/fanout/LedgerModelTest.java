@@ -5,6 +5,7 @@ import static io.penstock.exporter.fanout.TestNode.smallRing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.exporter.deadletter.DeadLetter;
+import io.penstock.exporter.pressure.BatchLimits;
 import io.penstock.exporter.sink.Outcome;
 import io.penstock.exporter.stage.TextOffer;
 import io.penstock.model.AckLevel;
@@ -18,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,8 +40,19 @@ class LedgerModelTest {
 
     @Test
     void everyRecordIsInExactlyOnePlaceWhateverTheTargetDoes() throws IOException {
+        live(this::whatever);
+    }
+
+    @Test
+    void everyRecordIsInExactlyOnePlaceWhateverTheTargetSaysOfEachRecord() throws IOException {
+        sink.knowsRecords = true;
+        live(seen -> luck(seen, 1).nextInt(3) > 0 ? recordByRecord(seen) : whatever(seen));
+        assertThat(sink.oneByOne).as("seed %d", seed).hasPositiveValue();
+    }
+
+    private void live(Function<ScriptedSink.Seen, Future<Outcome>> script) throws IOException {
         System.out.println("penstock.seed=" + seed);
-        sink.script = this::whatever;
+        sink.script = script;
         for (int life = 0; life < 4; life++) {
             try (TestNode node = node()) {
                 for (int step = 0; step < 60; step++) {
@@ -116,12 +129,32 @@ class LedgerModelTest {
     }
 
     private static boolean isPoison(ScriptedSink.Seen seen) {
-        return seen.texts().stream().anyMatch(text -> text.hashCode() % 40 == 0);
+        return seen.texts().stream().anyMatch(LedgerModelTest::isPoison);
+    }
+
+    private static boolean isPoison(String text) {
+        return text.hashCode() % 40 == 0;
+    }
+
+    private SplittableRandom luck(ScriptedSink.Seen seen, int salt) {
+        return new SplittableRandom(
+                seed ^ seen.hashCode() ^ sink.offered.size() ^ (long) salt << 40);
+    }
+
+    /** Poison is refused; of the rest some are put off: none, a few, most or all. */
+    private Future<Outcome> recordByRecord(ScriptedSink.Seen seen) {
+        SplittableRandom luck = luck(seen, 2);
+        int share = luck.nextInt(4);
+        return ScriptedSink.oneByOne(
+                seen,
+                text -> luck.nextInt(4) < share || share == 3,
+                LedgerModelTest::isPoison,
+                "one by one");
     }
 
     /** Poison is a property of the record; everything else is luck. */
     private Future<Outcome> whatever(ScriptedSink.Seen seen) {
-        SplittableRandom luck = new SplittableRandom(seed ^ seen.hashCode() ^ sink.offered.size());
+        SplittableRandom luck = luck(seen, 0);
         int choice = luck.nextInt(20);
         if (choice < 3) {
             return ScriptedSink.retry();

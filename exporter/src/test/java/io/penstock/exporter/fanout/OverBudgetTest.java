@@ -5,6 +5,10 @@ import static io.penstock.exporter.fanout.TestNode.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.exporter.deadletter.DeadLetterConfig;
+import io.penstock.exporter.pressure.BackOff;
+import io.penstock.exporter.pressure.BatchLimits;
+import io.penstock.exporter.pressure.PressureConfig;
+import io.penstock.exporter.pressure.RateConfig;
 import io.penstock.exporter.sink.Outcome;
 import io.penstock.exporter.stage.Refusal;
 import io.penstock.exporter.stage.RingConfig;
@@ -48,6 +52,8 @@ class OverBudgetTest {
                                 List.of(),
                                 AT_ONCE,
                                 2,
+                                PressureConfig.defaults(),
+                                RateConfig.none(),
                                 timeoutMs,
                                 BackOff.SINK_FAILURE,
                                 whenFull,

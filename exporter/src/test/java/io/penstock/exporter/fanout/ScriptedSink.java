@@ -13,12 +13,15 @@ import io.penstock.exporter.sink.SinkFactory;
 import io.penstock.model.DeliveryId;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /**
  * A target that answers as the test says, and remembers everything. Honours delivery ids: what was
@@ -29,18 +32,24 @@ final class ScriptedSink implements SinkFactory<ScriptedSink.Config> {
     record Config() {}
 
     /** One delivery as the sink saw it. */
-    record Seen(DeliveryId id, int attempt, List<String> texts, String thread) {}
+    record Seen(
+            DeliveryId id, int attempt, List<String> texts, List<Integer> numbers, String thread) {}
 
     final List<Seen> offered = new CopyOnWriteArrayList<>();
     final List<String> taken = new CopyOnWriteArrayList<>();
     final AtomicInteger flying = new AtomicInteger();
     final AtomicInteger mostFlying = new AtomicInteger();
+    final AtomicInteger oneByOne = new AtomicInteger();
     final AtomicInteger closed = new AtomicInteger();
     final List<Promise<Outcome>> pending = new CopyOnWriteArrayList<>();
     volatile Function<Seen, Future<Outcome>> script = ScriptedSink::takes;
     volatile Capabilities capabilities = new Capabilities(true, false, false);
     final AtomicInteger creationFailures = new AtomicInteger();
-    private final Set<DeliveryId> ids = new HashSet<>();
+
+    /** The target knows records apart, as bulk targets with document ids do. */
+    volatile boolean knowsRecords;
+
+    private final Set<Object> known = new HashSet<>();
 
     static Future<Outcome> takes(Seen delivery) {
         return Future.succeededFuture(Outcome.DELIVERED);
@@ -52,6 +61,20 @@ final class ScriptedSink implements SinkFactory<ScriptedSink.Config> {
 
     static Future<Outcome> rejects(String why) {
         return Future.succeededFuture(new Outcome.Rejected(why));
+    }
+
+    /** Puts off, refuses and takes records by what they say. */
+    static Future<Outcome> oneByOne(
+            Seen delivery, Predicate<String> putOff, Predicate<String> refuse, String why) {
+        BitSet again = new BitSet();
+        BitSet refused = new BitSet();
+        for (int i = 0; i < delivery.texts().size(); i++) {
+            boolean never = refuse.test(delivery.texts().get(i));
+            refused.set(i, never);
+            again.set(i, !never && putOff.test(delivery.texts().get(i)));
+        }
+        return Future.succeededFuture(
+                new Outcome.PerRecord(again, refused, Outcome.Retry.BACK_OFF, why));
     }
 
     /** Answers never, unless the test completes what it finds in {@link #pending}. */
@@ -107,7 +130,14 @@ final class ScriptedSink implements SinkFactory<ScriptedSink.Config> {
         List<String> texts = texts(delivery);
         Seen seen =
                 new Seen(
-                        delivery.id(), delivery.attempt(), texts, Thread.currentThread().getName());
+                        delivery.id(),
+                        delivery.attempt(),
+                        texts,
+                        IntStream.range(0, texts.size())
+                                .map(delivery::recordNumber)
+                                .boxed()
+                                .toList(),
+                        Thread.currentThread().getName());
         offered.add(seen);
         mostFlying.accumulateAndGet(flying.incrementAndGet(), Math::max);
         Future<Outcome> answer;
@@ -120,8 +150,8 @@ final class ScriptedSink implements SinkFactory<ScriptedSink.Config> {
         return answer.onComplete(
                 done -> {
                     flying.decrementAndGet();
-                    if (done.succeeded() && done.result() instanceof Outcome.Delivered) {
-                        take(seen);
+                    if (done.succeeded()) {
+                        take(seen, done.result());
                     }
                 });
     }
@@ -149,9 +179,29 @@ final class ScriptedSink implements SinkFactory<ScriptedSink.Config> {
                 .toList();
     }
 
-    private synchronized void take(Seen seen) {
-        if (ids.add(seen.id())) {
+    private synchronized void take(Seen seen, Outcome outcome) {
+        if (outcome instanceof Outcome.PerRecord answers) {
+            oneByOne.incrementAndGet();
+            for (int i = 0; i < seen.texts().size(); i++) {
+                if (!answers.again().get(i) && !answers.refused().get(i)) {
+                    takeOne(seen, i);
+                }
+            }
+        } else if (outcome instanceof Outcome.Delivered && knowsRecords) {
+            for (int i = 0; i < seen.texts().size(); i++) {
+                takeOne(seen, i);
+            }
+        } else if (outcome instanceof Outcome.Delivered && known.add(seen.id())) {
             taken.addAll(seen.texts());
+        }
+    }
+
+    /** A record's own name: its delivery's run, and its number there. */
+    private void takeOne(Seen seen, int i) {
+        DeliveryId id = seen.id();
+        List<Object> name = List.of(id.repo(), id.epoch(), id.first(), seen.numbers().get(i));
+        if (known.add(name)) {
+            taken.add(seen.texts().get(i));
         }
     }
 }

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.exporter.deadletter.DeadLetterConfig;
 import io.penstock.exporter.deadletter.DeadLetterStore;
+import io.penstock.exporter.pressure.BackOff;
+import io.penstock.exporter.pressure.BatchLimits;
+import io.penstock.exporter.pressure.PressureConfig;
+import io.penstock.exporter.pressure.RateConfig;
 import io.penstock.exporter.stage.DiskRings;
 import io.penstock.exporter.stage.Intake;
 import io.penstock.exporter.stage.RepoDirectories;
@@ -92,6 +96,8 @@ final class TestNode implements AutoCloseable {
                 List.of(),
                 batch,
                 concurrency,
+                PressureConfig.defaults(),
+                RateConfig.none(),
                 60_000,
                 BackOff.SINK_FAILURE,
                 WhenFull.BLOCK,
@@ -180,7 +186,20 @@ final class TestNode implements AutoCloseable {
         }
     }
 
-    /** Stops without draining, as a stop whose deadline is over. */
+    /** Whatever a test did: every record of every repo is accounted for, by the files. */
+    private void assertBalanced() {
+        try {
+            for (RepoName repo : directories.known()) {
+                for (LedgerRow row : ledger.ofClosed(repo, rings)) {
+                    assertThat(row.residue()).as("%s", row).isZero();
+                }
+            }
+        } catch (IOException e) {
+            throw new AssertionError("the ledger cannot be read", e);
+        }
+    }
+
+    /** Stops without draining, as a stop whose deadline is over; the ledger must balance. */
     @Override
     public void close() {
         if (closed) {
@@ -188,6 +207,7 @@ final class TestNode implements AutoCloseable {
         }
         closed = true;
         await(registry.close());
+        assertBalanced();
         rings.close();
         await(vertx.close());
     }

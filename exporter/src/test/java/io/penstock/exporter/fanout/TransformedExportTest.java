@@ -7,6 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.exporter.deadletter.DeadLetter;
 import io.penstock.exporter.deadletter.DeadLetterConfig;
+import io.penstock.exporter.pressure.BackOff;
+import io.penstock.exporter.pressure.BatchLimits;
+import io.penstock.exporter.pressure.PressureConfig;
+import io.penstock.exporter.pressure.RateConfig;
 import io.penstock.exporter.sink.Outcome;
 import io.penstock.exporter.stage.RingConfig;
 import io.penstock.exporter.stage.TextOffer;
@@ -60,6 +64,8 @@ class TransformedExportTest {
                         List.of(steps),
                         batch,
                         3,
+                        PressureConfig.defaults(),
+                        RateConfig.none(),
                         60_000,
                         BackOff.SINK_FAILURE,
                         whenFull,
@@ -198,6 +204,7 @@ class TransformedExportTest {
             EVEN, Steps.parse(ParseRule.Format.REGEX, "message", "^(?<n>\\d+)", OnError.DEAD_LETTER)
         };
         BatchLimits small = new BatchLimits(40, 4_000, 1);
+        sink.knowsRecords = true;
         sink.script = seen -> whatever(seen, luck);
         for (int life = 0; life < 4; life++) {
             TestNode node = node(smallRing(), small, WhenFull.BLOCK, steps);
@@ -250,7 +257,10 @@ class TransformedExportTest {
         int choice = luck.nextInt(10);
         if (choice < 3) {
             return ScriptedSink.retry();
-        } else if (choice == 3) {
+        } else if (choice < 6) {
+            return ScriptedSink.oneByOne(
+                    seen, text -> luck.nextInt(3) == 0, text -> text.contains("poison"), "poison");
+        } else if (choice == 6) {
             return Future.failedFuture("luck");
         }
         return isPoison(seen) ? ScriptedSink.rejects("poison") : ScriptedSink.takes(seen);

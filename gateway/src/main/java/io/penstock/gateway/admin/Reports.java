@@ -2,6 +2,7 @@ package io.penstock.gateway.admin;
 
 import io.penstock.exporter.fanout.ExportStats;
 import io.penstock.exporter.fanout.LedgerRow;
+import io.penstock.exporter.pressure.PressureStats;
 import io.penstock.exporter.ring.RingStats;
 import io.penstock.gateway.admin.NodeView.RepoRow;
 import io.vertx.core.json.JsonArray;
@@ -72,7 +73,19 @@ public final class Reports {
                 .put("in_flight", stats.inFlight())
                 .put("attempts", stats.attempts())
                 .put("failures", stats.failures())
-                .put("last_error", stats.lastError());
+                .put("last_error", stats.lastError())
+                .put("pressure", pressure(stats.pressure()));
+    }
+
+    private static JsonObject pressure(PressureStats stats) {
+        JsonObject changes = new JsonObject();
+        stats.changes().forEach((signal, count) -> changes.put(signal.word(), count));
+        return new JsonObject()
+                .put("concurrency_limit", stats.concurrencyLimit())
+                .put("batch_limit_bytes", stats.batchLimitBytes())
+                .put("limit_changes", changes)
+                .put("last_limit_change", stats.lastChange())
+                .put("rate_held_ms", stats.rateHeldMs());
     }
 
     private static JsonObject ledgerRow(LedgerRow row) {

@@ -142,6 +142,8 @@ final class AdminRoutes {
             json.put("why", retry.why());
         } else if (outcome instanceof Outcome.Rejected rejected) {
             json.put("why", rejected.why());
+        } else if (outcome instanceof Outcome.PerRecord answers) {
+            json.put("why", answers.why());
         }
         return Answer.ok(json);
     }

@@ -6,6 +6,7 @@ import io.penstock.exporter.fanout.ExportState;
 import io.penstock.exporter.fanout.ExportStats;
 import io.penstock.exporter.fanout.Ledger;
 import io.penstock.exporter.fanout.LedgerRow;
+import io.penstock.exporter.pressure.PressureStats;
 import io.penstock.exporter.ring.Ring;
 import io.penstock.exporter.ring.RingStats;
 import io.penstock.exporter.ring.RingStats.CursorStats;
@@ -94,7 +95,8 @@ public final class StoppedNode implements NodeView, AutoCloseable {
                 cursor.lagBytes(),
                 cursor.parkedBytes(),
                 0,
-                "");
+                "",
+                PressureStats.none());
     }
 
     /**

@@ -38,6 +38,33 @@ public final class ExportCollector implements Collector {
         each(page, Metric.EXPORT_DELIVERED_BYTES, shown, ExportStats::deliveredBytes);
         each(page, Metric.EXPORT_ATTEMPTS, shown, ExportStats::attempts);
         each(page, Metric.EXPORT_FAILURES, shown, ExportStats::failures);
+        pressure(page, shown);
+    }
+
+    private static void pressure(PrometheusText page, List<ExportStats> shown) {
+        each(page, Metric.EXPORT_CONCURRENCY, shown, s -> s.pressure().concurrencyLimit());
+        each(page, Metric.EXPORT_BATCH_LIMIT, shown, s -> s.pressure().batchLimitBytes());
+        page.family(Metric.EXPORT_LIMIT_CHANGES);
+        for (ExportStats stats : shown) {
+            stats.pressure()
+                    .changes()
+                    .forEach(
+                            (signal, count) ->
+                                    page.sample(
+                                            Metric.EXPORT_LIMIT_CHANGES,
+                                            count,
+                                            stats.repo().value(),
+                                            stats.export(),
+                                            signal.word()));
+        }
+        page.family(Metric.EXPORT_RATE_HELD);
+        for (ExportStats stats : shown) {
+            page.sample(
+                    Metric.EXPORT_RATE_HELD,
+                    stats.pressure().rateHeldMs() / 1e3,
+                    stats.repo().value(),
+                    stats.export());
+        }
     }
 
     private static void each(

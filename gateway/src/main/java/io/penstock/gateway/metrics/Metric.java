@@ -169,6 +169,31 @@ public enum Metric {
             "Attempts that ended in a retry, a failure or a time-out.",
             "repo",
             "export"),
+    EXPORT_CONCURRENCY(
+            Kind.GAUGE,
+            "penstock_export_concurrency_limit",
+            "Deliveries that may be in flight, as the target bears them; see docs/pressure.md.",
+            "repo",
+            "export"),
+    EXPORT_BATCH_LIMIT(
+            Kind.GAUGE,
+            "penstock_export_batch_limit_bytes",
+            "Bytes that a delivery may have, as the target bears them.",
+            "repo",
+            "export"),
+    EXPORT_LIMIT_CHANGES(
+            Kind.COUNTER,
+            "penstock_export_limit_changes_total",
+            "Moves of these two limits since the repo was opened, by what moved them.",
+            "repo",
+            "export",
+            "signal"),
+    EXPORT_RATE_HELD(
+            Kind.COUNTER,
+            "penstock_export_rate_held_seconds_total",
+            "Time during which nothing else but rate.* kept a delivery from starting.",
+            "repo",
+            "export"),
     SOURCE_RECORDS(
             Kind.COUNTER,
             "penstock_source_records_total",

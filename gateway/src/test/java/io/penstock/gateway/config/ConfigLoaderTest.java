@@ -161,7 +161,7 @@ class ConfigLoaderTest {
                     repos: {declared: [../up]}      ¦ c.yaml:1:20: repos.declared[0]: repo name starts with '.'
                     log: {level: loud}              ¦ c.yaml:1:14: log.level: expected one of error | warn | info | debug | trace, found 'loud'
                     repos: {exports: [{sink: {type: blackhole}}]} ¦ c.yaml:1:19: repos.exports[0].name: missing; this key has no default. Name of the export, unique in its repo, of the characters of a repo name. Its position is kept under this name: a renamed export starts anew.
-                    repos: {exports: [{name: x, repo: y, sink: {type: blackhole}}]} ¦ c.yaml:1:29: repos.exports[0].repo: unknown key; known here: name, sink, transforms, batch, concurrency, timeout_ms, back_off, when_full, dead_letters
+                    repos: {exports: [{name: x, repo: y, sink: {type: blackhole}}]} ¦ c.yaml:1:29: repos.exports[0].repo: unknown key; known here: name, sink, transforms, batch, concurrency, pressure, rate, timeout_ms, back_off, when_full, dead_letters
                     exports: [{name: x, repo: y}]   ¦ c.yaml:1:11: exports[0].sink: missing; this key has no default. Target: type and the type's own keys.
                     exports: [{name: x, repo: y, sink: {}}]  ¦ c.yaml:1:36: exports[0].sink.type: missing; one of blackhole, file
                     exports: [{name: x, repo: y, sink: {type: fil}}] ¦ c.yaml:1:43: exports[0].sink.type: unknown sink 'fil'; did you mean 'file'? Known: blackhole, file

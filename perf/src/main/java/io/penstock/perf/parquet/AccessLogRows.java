@@ -1,11 +1,11 @@
 package io.penstock.perf.parquet;
 
+import io.penstock.exporter.accesslog.AccessLogField;
 import io.penstock.exporter.record.BatchBuilder;
 import io.penstock.exporter.record.Encoding;
 import io.penstock.exporter.record.RecordReader;
 import io.penstock.exporter.record.RecordVisitor;
 import io.penstock.exporter.record.WriteBuffer;
-import io.penstock.gateway.accesslog.AccessLogField;
 import io.penstock.gateway.accesslog.AccessLogGenerator;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;

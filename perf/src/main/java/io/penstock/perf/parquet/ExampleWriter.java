@@ -1,6 +1,6 @@
 package io.penstock.perf.parquet;
 
-import io.penstock.gateway.accesslog.AccessLogField;
+import io.penstock.exporter.accesslog.AccessLogField;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.apache.parquet.conf.PlainParquetConfiguration;

@@ -1,12 +1,12 @@
 package io.penstock.perf.parquet;
 
+import io.penstock.exporter.accesslog.AccessLogField;
 import io.penstock.exporter.parquet.ParquetCodec;
 import io.penstock.exporter.parquet.ParquetRowWriter;
 import io.penstock.exporter.parquet.ParquetSettings;
 import io.penstock.exporter.record.FieldUnion;
 import io.penstock.exporter.record.ValueKind;
 import io.penstock.exporter.storage.DiskStorage;
-import io.penstock.gateway.accesslog.AccessLogField;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package io.penstock.perf.parquet;
 
+import io.penstock.exporter.accesslog.AccessLogField;
 import io.penstock.exporter.record.RecordVisitor;
 import io.penstock.exporter.record.WriteBuffer;
-import io.penstock.gateway.accesslog.AccessLogField;
 import java.io.IOException;
 import java.io.OutputStream;
 

@@ -60,16 +60,16 @@ final class PushPieces {
                                 offset,
                                 length,
                                 (count, batch, from, bytes) -> {
-                                    Buffer message =
-                                            framed(delivery.id(), count, batch, from, bytes);
+                                    Buffer message = framed(delivery, count, batch, from, bytes);
                                     found.add(new Piece(record, count, message));
                                     record += count;
                                 }));
         return found;
     }
 
-    private Buffer framed(DeliveryId id, int count, byte[] batch, int from, int bytes) {
-        int place = id.fromRecord() + record;
+    private Buffer framed(Delivery delivery, int count, byte[] batch, int from, int bytes) {
+        DeliveryId id = delivery.id();
+        int place = delivery.recordNumber(record);
         PushMessage.Envelope envelope =
                 new PushMessage.Envelope(
                         repo, producer(id, place / BLOCK, count), place % BLOCK + 1, ack);

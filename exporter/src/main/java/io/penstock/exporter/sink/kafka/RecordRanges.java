@@ -1,5 +1,6 @@
 package io.penstock.exporter.sink.kafka;
 
+import io.penstock.exporter.sink.Delivery;
 import java.util.BitSet;
 
 /**
@@ -32,6 +33,19 @@ final class RecordRanges {
     /** The first record at or behind {@code from} that is not delivered, or {@code to}. */
     int nextMissing(int from, int to) {
         return Math.min(to, records.nextClearBit(from));
+    }
+
+    /**
+     * The same of the records that a delivery holds, numbered as if nothing was left out of it:
+     * from its id's first record on.
+     */
+    RecordRanges seenIn(Delivery delivery) {
+        int from = delivery.id().fromRecord();
+        BitSet seen = new BitSet();
+        for (int i = 0; i < delivery.records(); i++) {
+            seen.set(from + i, records.get(delivery.recordNumber(i)));
+        }
+        return new RecordRanges(seen);
     }
 
     RecordRanges with(BitSet more) {

@@ -1,5 +1,6 @@
 package io.penstock.exporter.sink.kafka;
 
+import io.penstock.exporter.sink.Delivery;
 import io.penstock.model.DeliveryId;
 import java.util.BitSet;
 import java.util.List;
@@ -104,7 +105,7 @@ final class TransactionLine {
      *
      * @return false when not every message was taken, and nothing is committed
      */
-    boolean commit(DeliveryId id, Cut cut, Sending sending) {
+    boolean commit(Delivery delivery, Cut cut, Sending sending) {
         producer.beginTransaction();
         sending.send(producer);
         // all answers first: an error here must be told from one of the transaction
@@ -112,7 +113,7 @@ final class TransactionLine {
         if (!sending.allTaken()) {
             return false;
         }
-        DeliveredRuns next = delivered.with(id, inRun(id, cut.messages()));
+        DeliveredRuns next = delivered.with(delivery.id(), inRun(delivery, cut.messages()));
         producer.sendOffsetsToTransaction(
                 Map.of(place, new OffsetAndMetadata(transactions + 1, next.toString())),
                 new ConsumerGroupMetadata(group));
@@ -122,10 +123,15 @@ final class TransactionLine {
         return true;
     }
 
-    private static BitSet inRun(DeliveryId id, List<Outgoing> messages) {
+    /** Records in between that transforms left out count as delivered: fewer ranges to keep. */
+    private static BitSet inRun(Delivery delivery, List<Outgoing> messages) {
         BitSet records = new BitSet();
         for (Outgoing message : messages) {
-            records.set(id.fromRecord() + message.from(), id.fromRecord() + message.to());
+            int to =
+                    message.to() < delivery.records()
+                            ? delivery.recordNumber(message.to())
+                            : delivery.id().toRecord();
+            records.set(delivery.recordNumber(message.from()), to);
         }
         return records;
     }

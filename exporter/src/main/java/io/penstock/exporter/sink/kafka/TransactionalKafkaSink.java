@@ -66,7 +66,7 @@ final class TransactionalKafkaSink implements Sink {
         Cut cut;
         try {
             open.begin();
-            RecordRanges done = open.delivered(delivery.id());
+            RecordRanges done = open.delivered(delivery.id()).seenIn(delivery);
             cut = cutter.cut(delivery, done, KafkaSink.partitions(config, open.producer()));
         } catch (MalformedBatchException malformed) {
             return new Outcome.Rejected(String.valueOf(malformed.getMessage()));
@@ -78,9 +78,7 @@ final class TransactionalKafkaSink implements Sink {
             return sending.outcome();
         }
         try {
-            return open.commit(delivery.id(), cut, sending)
-                    ? sending.outcome()
-                    : giveUp(open, sending);
+            return open.commit(delivery, cut, sending) ? sending.outcome() : giveUp(open, sending);
         } catch (KafkaException | IllegalStateException failed) {
             return giveUp(open, failed);
         }

@@ -3,7 +3,10 @@ package io.penstock.exporter.sink.opensearch;
 import io.penstock.exporter.record.ForwardingVisitor;
 import io.penstock.exporter.record.NdjsonWriter;
 import io.penstock.exporter.record.WriteBuffer;
+import io.penstock.exporter.sink.Delivery;
 import io.penstock.model.DeliveryId;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes each record as two lines: what is to be done, and the document. A document's id is {@code
@@ -18,6 +21,7 @@ final class BulkWriter extends ForwardingVisitor {
     private final WriteBuffer out;
     private final IndexName index;
     private String idPrefix = "";
+    private @Nullable Delivery delivery;
     private int record;
 
     BulkWriter(WriteBuffer out, IndexName index, String timeKey) {
@@ -27,9 +31,11 @@ final class BulkWriter extends ForwardingVisitor {
     }
 
     /** Begins a delivery. */
-    void begin(DeliveryId id) {
+    void begin(Delivery next) {
+        DeliveryId id = next.id();
         idPrefix = Long.toHexString(id.epoch()) + "-" + Long.toHexString(id.first()) + "-";
-        record = id.fromRecord();
+        delivery = next;
+        record = 0;
     }
 
     @Override
@@ -38,7 +44,7 @@ final class BulkWriter extends ForwardingVisitor {
         out.put(index.at(timeUnixNano));
         out.put("\",\"_id\":\"");
         out.put(idPrefix);
-        out.put(Integer.toHexString(record++));
+        out.put(Integer.toHexString(Objects.requireNonNull(delivery).recordNumber(record++)));
         out.put("\"}}\n");
         super.startRecord(timeUnixNano);
     }

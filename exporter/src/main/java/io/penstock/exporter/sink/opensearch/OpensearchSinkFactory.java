@@ -42,7 +42,7 @@ public final class OpensearchSinkFactory implements SinkFactory<OpensearchSinkCo
         VisitorBody<BulkWriter> bulk =
                 new VisitorBody<>(
                         buffer -> new BulkWriter(buffer, index, config.timeMember()),
-                        (writer, delivery) -> writer.begin(delivery.id()));
+                        (writer, delivery) -> writer.begin(delivery));
         RequestBody body = new RequestBody(bulk, config.compression(), config.maxBodyBytes());
         StatusRules rules = new StatusRules(StatusRules.MENDED_BY_A_PERSON, context.clock());
         return new WebSink(client, body, new BulkDialect(client, request, rules));

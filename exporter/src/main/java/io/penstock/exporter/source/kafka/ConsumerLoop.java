@@ -1,6 +1,6 @@
 package io.penstock.exporter.source.kafka;
 
-import io.penstock.exporter.fanout.BackOff;
+import io.penstock.exporter.pressure.BackOff;
 import io.penstock.model.AckLevel;
 import java.time.Duration;
 import java.util.HashMap;

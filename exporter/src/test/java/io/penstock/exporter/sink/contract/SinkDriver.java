@@ -11,10 +11,12 @@ import io.vertx.core.Promise;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.VerticleBase;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +39,12 @@ public final class SinkDriver<C extends Record> implements AutoCloseable {
     private final Host<C> host;
     private final String deployment;
 
-    /** What became of many deliveries; a delivery stands in one of the two. */
+    /**
+     * What became of many deliveries; a delivery stands in one of the two. Where the sink answered
+     * record by record, parts stand for the delivery: each record stands in one of the two.
+     *
+     * @param retries deliveries and parts that were put off
+     */
     public record Tally(List<TestDelivery> delivered, List<TestDelivery> rejected, int retries) {}
 
     /** The verticle whose context is the sink's. */
@@ -94,7 +101,10 @@ public final class SinkDriver<C extends Record> implements AutoCloseable {
         return host.sink().deliver(delivery.lend()).onComplete(outcome -> delivery.settle());
     }
 
-    /** Offers deliveries, {@code concurrency} at once, until each is delivered or rejected. */
+    /**
+     * Offers deliveries, {@code concurrency} at once, until each, or each of its records, is
+     * delivered or rejected.
+     */
     public Tally deliverAll(List<TestDelivery> deliveries, int concurrency) {
         offered.addAll(deliveries);
         Tally tally = new Tally(new ArrayList<>(), new ArrayList<>(), 0);
@@ -144,17 +154,50 @@ public final class SinkDriver<C extends Record> implements AutoCloseable {
                 tally.delivered().add(delivery);
             } else if (outcome instanceof Outcome.Rejected) {
                 tally.rejected().add(delivery);
-            } else if (outcome instanceof Outcome.PerRecord each && each.again().isEmpty()) {
-                // a target of the contract takes a delivery, or refuses it, as a whole
-                boolean whole = each.refused().cardinality() == delivery.records();
-                (whole ? tally.rejected() : tally.delivered()).add(delivery);
-            } else if (delivery.attempt() >= MAX_ATTEMPTS) {
+            } else if (outcome instanceof Outcome.PerRecord answers) {
+                oneByOne(delivery, answers);
+            } else {
+                again(delivery, outcome);
+            }
+            next();
+        }
+
+        private void oneByOne(TestDelivery delivery, Outcome.PerRecord answers) {
+            int records = delivery.records();
+            if (answers.again().length() > records
+                    || answers.refused().length() > records
+                    || answers.again().intersects(answers.refused())) {
+                end.tryFail(delivery + " has no such records: " + answers);
+                return;
+            }
+            BitSet delivered = new BitSet();
+            delivered.set(0, records);
+            delivered.andNot(answers.again());
+            delivered.andNot(answers.refused());
+            parts(delivery, delivered, tally.delivered()::add);
+            parts(delivery, answers.refused(), tally.rejected()::add);
+            parts(delivery, answers.again(), part -> again(part, answers));
+        }
+
+        private void parts(TestDelivery delivery, BitSet records, Consumer<TestDelivery> each) {
+            for (int from = records.nextSetBit(0); from >= 0; ) {
+                int to = records.nextClearBit(from);
+                TestDelivery part = delivery.part(from, to);
+                if (part != delivery) {
+                    offered.add(part);
+                }
+                each.accept(part);
+                from = records.nextSetBit(to);
+            }
+        }
+
+        private void again(TestDelivery delivery, @Nullable Outcome outcome) {
+            if (delivery.attempt() >= MAX_ATTEMPTS) {
                 end.tryFail(delivery + " was put off " + MAX_ATTEMPTS + " times, last: " + outcome);
             } else {
                 retries++;
                 waiting.add(delivery);
             }
-            next();
         }
     }
 

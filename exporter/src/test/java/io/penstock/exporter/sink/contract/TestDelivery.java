@@ -121,14 +121,25 @@ public final class TestDelivery implements Delivery {
     }
 
     /**
-     * The records {@code [from, to)} of this delivery, as fan-out offers them after a bisection.
+     * Records {@code [from, to)} of this delivery as one of their own, as fan-out cuts them; the
+     * delivery itself when these are all.
      */
-    public TestDelivery slice(int from, int to) {
-        WriteBuffer part = new WriteBuffer(1024);
-        new RecordReader().wrap(encoding, body, 0, body.length, ARRIVED_MS).slice(from, to, part);
-        DeliveryId sliced =
-                new DeliveryId(id.repo(), id.export(), id.epoch(), id.first(), id.end(), from, to);
-        return new TestDelivery(sliced, encoding, part.toByteArray(), markers.subList(from, to));
+    public TestDelivery part(int from, int to) {
+        if (to - from == records()) {
+            return this;
+        }
+        WriteBuffer cut = new WriteBuffer(body.length);
+        reader.wrap(encoding, body, 0, body.length, ARRIVED_MS).slice(from, to, cut);
+        DeliveryId named =
+                new DeliveryId(
+                        id.repo(),
+                        id.export(),
+                        id.epoch(),
+                        id.first(),
+                        id.end(),
+                        id.fromRecord() + from,
+                        id.fromRecord() + to);
+        return new TestDelivery(named, encoding, cut.toByteArray(), markers.subList(from, to));
     }
 
     /** Values of the field {@code marker}. */

@@ -107,9 +107,9 @@ class KafkaSinkTest {
                                 assertThat(each.again()).hasToString("{0, 2}");
                             });
             assertThat(markers(topic)).isEmpty();
-            assertThat(sink.deliver(spoilt.slice(0, 1))).isEqualTo(Outcome.DELIVERED);
-            assertThat(sink.deliver(spoilt.slice(1, 2))).isInstanceOf(Outcome.Rejected.class);
-            assertThat(sink.deliver(spoilt.slice(2, 3))).isEqualTo(Outcome.DELIVERED);
+            assertThat(sink.deliver(spoilt.part(0, 1))).isEqualTo(Outcome.DELIVERED);
+            assertThat(sink.deliver(spoilt.part(1, 2))).isInstanceOf(Outcome.Rejected.class);
+            assertThat(sink.deliver(spoilt.part(2, 3))).isEqualTo(Outcome.DELIVERED);
         }
         assertThat(markers(topic)).containsExactly("9-0", "9-2");
     }
@@ -149,11 +149,11 @@ class KafkaSinkTest {
         KafkaSinkConfig config = Configs.of(broker, topic, KafkaFormat.JSON, true);
         TestDelivery whole = TestDelivery.of(3, RECORDS);
         try (var sink = open(config)) {
-            assertThat(sink.deliver(whole.slice(5, 10))).isEqualTo(Outcome.DELIVERED);
+            assertThat(sink.deliver(whole.part(5, 10))).isEqualTo(Outcome.DELIVERED);
         }
         try (var sink = open(config)) {
             assertThat(sink.deliver(whole)).isEqualTo(Outcome.DELIVERED);
-            assertThat(sink.deliver(whole.slice(0, 12))).isEqualTo(Outcome.DELIVERED);
+            assertThat(sink.deliver(whole.part(0, 12))).isEqualTo(Outcome.DELIVERED);
         }
         assertThat(markers(topic))
                 .hasSize(RECORDS)
@@ -166,10 +166,10 @@ class KafkaSinkTest {
         KafkaSinkConfig config = Configs.of(broker, topic, KafkaFormat.JSON, true);
         TestDelivery whole = TestDelivery.of(4, List.of("a", "b", "c"));
         try (var sink = open(config)) {
-            sink.deliver(whole.slice(0, 1));
-            sink.deliver(whole.slice(2, 3));
+            sink.deliver(whole.part(0, 1));
+            sink.deliver(whole.part(2, 3));
             sink.deliverAll(deliveries(5, 9), 1);
-            assertThat(sink.deliver(whole.slice(1, 2))).isEqualTo(Outcome.DELIVERED);
+            assertThat(sink.deliver(whole.part(1, 2))).isEqualTo(Outcome.DELIVERED);
         }
         assertThat(markers(topic)).contains("4-0", "4-1", "4-2").doesNotHaveDuplicates();
     }

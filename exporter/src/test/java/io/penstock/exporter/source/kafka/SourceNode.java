@@ -3,8 +3,6 @@ package io.penstock.exporter.source.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.exporter.deadletter.DeadLetterConfig;
-import io.penstock.exporter.fanout.BackOff;
-import io.penstock.exporter.fanout.BatchLimits;
 import io.penstock.exporter.fanout.BoundSink;
 import io.penstock.exporter.fanout.Export;
 import io.penstock.exporter.fanout.ExportSpec;
@@ -15,6 +13,10 @@ import io.penstock.exporter.fanout.SinkSpec;
 import io.penstock.exporter.fanout.WhenFull;
 import io.penstock.exporter.kafka.KafkaBroker;
 import io.penstock.exporter.kafka.KafkaCluster;
+import io.penstock.exporter.pressure.BackOff;
+import io.penstock.exporter.pressure.BatchLimits;
+import io.penstock.exporter.pressure.PressureConfig;
+import io.penstock.exporter.pressure.RateConfig;
 import io.penstock.exporter.source.SourceStats;
 import io.penstock.exporter.stage.DiskRings;
 import io.penstock.exporter.stage.RepoDirectories;
@@ -94,8 +96,11 @@ final class SourceNode implements AutoCloseable {
                 "out",
                 WEB,
                 new SinkSpec("any", Map.of()),
+                List.of(),
                 new BatchLimits(10_000, 128 << 10, 5),
                 4,
+                PressureConfig.defaults(),
+                RateConfig.none(),
                 60_000,
                 BackOff.SINK_FAILURE,
                 WhenFull.BLOCK,

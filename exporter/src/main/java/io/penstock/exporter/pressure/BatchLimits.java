@@ -1,4 +1,4 @@
-package io.penstock.exporter.fanout;
+package io.penstock.exporter.pressure;
 
 import io.penstock.model.Setting;
 
@@ -48,7 +48,7 @@ public record BatchLimits(
     }
 
     /** Records per slice of a run: by records, and by bytes for records of average size. */
-    int recordsPerSlice(int runRecords, long runBytes) {
+    public int recordsPerSlice(int runRecords, long runBytes) {
         long byBytes = runBytes <= maxBytes ? runRecords : runRecords * maxBytes / runBytes;
         return (int) Math.max(1, Math.min(maxRecords, byBytes));
     }

@@ -1,4 +1,4 @@
-package io.penstock.exporter.fanout;
+package io.penstock.exporter.pressure;
 
 import java.util.SplittableRandom;
 

@@ -1,4 +1,4 @@
-package io.penstock.exporter.fanout;
+package io.penstock.exporter.pressure;
 
 /**
  * Delays between attempts. A pure function: the same arguments give the same delay.

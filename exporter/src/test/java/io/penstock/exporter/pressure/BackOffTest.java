@@ -1,4 +1,4 @@
-package io.penstock.exporter.fanout;
+package io.penstock.exporter.pressure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
