@@ -142,5 +142,6 @@ public final class TestNode implements AutoCloseable {
         } catch (Exception failure) {
             throw new AssertionError("the node did not stop", failure);
         }
+        LedgerCheck.balances(gateway.config());
     }
 }

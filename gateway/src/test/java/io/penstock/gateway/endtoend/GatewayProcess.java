@@ -1,5 +1,6 @@
 package io.penstock.gateway.endtoend;
 
+import io.penstock.gateway.boot.LedgerCheck;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -109,10 +110,20 @@ final class GatewayProcess implements AutoCloseable {
         return running.exitValue();
     }
 
+    /** SIGKILL if it still runs; then its ledger must balance. */
     @Override
     public void close() {
-        if (process != null) {
-            process.destroyForcibly();
+        Process last = process;
+        if (last == null) {
+            return;
+        }
+        last.destroyForcibly();
+        try {
+            if (last.waitFor(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+                LedgerCheck.balances(config);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
