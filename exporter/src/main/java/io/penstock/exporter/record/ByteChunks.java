@@ -274,7 +274,7 @@ public final class ByteChunks {
             int size = bytes[at + 1];
             int body = at + 2;
             if (size < 0) {
-                size = size & 0x7F | bytes[at + 2] << 7;
+                size = (size & 0x7F) | (bytes[at + 2] << 7);
                 body++;
             }
             if (size <= 0 || size > maxBytes || size > end - body) {
