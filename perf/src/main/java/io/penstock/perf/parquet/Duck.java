@@ -13,9 +13,6 @@ import java.util.stream.Collectors;
 /** DuckDB with one thread. Threading: confined to one thread. */
 final class Duck implements AutoCloseable {
 
-    private static final String TO =
-            " TO '%s' (FORMAT parquet, COMPRESSION zstd, PARQUET_VERSION V1)";
-
     private final Connection connection;
     private final AccessLogRows rows;
 

@@ -18,6 +18,8 @@ public record JvmOptions(List<String> options) {
                     "-Xmx512m",
                     "-XX:MaxDirectMemorySize=256m",
                     "-XX:+UseParallelGC",
+                    "-XX:-UseAdaptiveSizePolicy",
+                    "-XX:SurvivorRatio=6",
                     "-XX:+ExitOnOutOfMemoryError",
                     "-XX:+IgnoreUnrecognizedVMOptions",
                     "--enable-native-access=ALL-UNNAMED",

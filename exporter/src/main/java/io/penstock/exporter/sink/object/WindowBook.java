@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -157,7 +158,7 @@ final class WindowBook {
     }
 
     /** Hours whose markers are owed, sorted. */
-    TreeSet<Long> owed() {
+    SortedSet<Long> owed() {
         return owed;
     }
 
