@@ -99,7 +99,8 @@ class NativePiecesTest {
                                     .read(values);
                         });
 
-        assertThat(counts).containsExactly(Wire.MAX_FIELDS, 100);
+        assertThat(counts).hasSizeGreaterThan(1);
+        assertThat(counts.stream().mapToInt(count -> count).sum()).isEqualTo(records);
         assertThat(values.found).isEqualTo(IntStream.range(0, records).boxed().toList());
     }
 }

@@ -68,7 +68,11 @@ final class Duck implements AutoCloseable {
 
             @Override
             public void write(Path file) throws SQLException {
-                execute(copy + String.format(TO, file));
+                execute(
+                        copy
+                                + " TO '"
+                                + file
+                                + "' (FORMAT parquet, COMPRESSION zstd, PARQUET_VERSION V1)");
             }
         };
     }

@@ -113,7 +113,9 @@ class SinkDriverTest {
                     .containsExactlyInAnyOrder("7-0", "7-1", "7-2", "7-3", "7-5");
             assertThat(markers(tally.rejected())).containsExactly("7-4");
             assertThat(tally.retries()).isEqualTo(1);
-            assertThat(bodies.get(1)).isEqualTo("{\"marker\":\"7-1\"}\n{\"marker\":\"7-2\"}\n");
+            assertThat(bodies.get(1))
+                    .isEqualTo(
+                            "{\"marker\":\"7-1\",\"count\":1}\n{\"marker\":\"7-2\",\"count\":2}\n");
         }
     }
 
