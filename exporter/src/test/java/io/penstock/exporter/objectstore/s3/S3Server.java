@@ -3,6 +3,7 @@ package io.penstock.exporter.objectstore.s3;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -92,7 +93,9 @@ public final class S3Server implements AutoCloseable {
 
     private boolean listens() {
         try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress("127.0.0.1", port), CHECK_INTERVAL_MS);
+            socket.connect(
+                    new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
+                    CHECK_INTERVAL_MS);
             return true;
         } catch (IOException notYet) {
             return false;
