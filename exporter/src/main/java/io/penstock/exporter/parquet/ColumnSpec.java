@@ -1,6 +1,6 @@
 package io.penstock.exporter.parquet;
 
-import io.penstock.exporter.record.ValueKind;
+import io.penstock.exporter.schema.ValueKind;
 import org.apache.parquet.format.ConvertedType;
 import org.apache.parquet.format.FieldRepetitionType;
 import org.apache.parquet.format.JsonType;

@@ -1,7 +1,7 @@
 package io.penstock.exporter.parquet;
 
-import io.penstock.exporter.record.FieldUnion;
-import io.penstock.exporter.record.ValueKind;
+import io.penstock.exporter.schema.FieldUnion;
+import io.penstock.exporter.schema.ValueKind;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;

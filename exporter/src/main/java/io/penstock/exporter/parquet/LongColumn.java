@@ -1,7 +1,7 @@
 package io.penstock.exporter.parquet;
 
-import io.penstock.exporter.record.ValueKind;
 import io.penstock.exporter.record.WriteBuffer;
+import io.penstock.exporter.schema.ValueKind;
 import java.io.IOException;
 import java.util.Arrays;
 import org.apache.parquet.format.Encoding;

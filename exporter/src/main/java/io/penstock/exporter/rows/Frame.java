@@ -1,8 +1,8 @@
 package io.penstock.exporter.rows;
 
-import io.penstock.exporter.record.FieldUnion;
-import io.penstock.exporter.record.ValueKind;
 import io.penstock.exporter.record.WriteBuffer;
+import io.penstock.exporter.schema.FieldUnion;
+import io.penstock.exporter.schema.ValueKind;
 import io.penstock.exporter.text.Words;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

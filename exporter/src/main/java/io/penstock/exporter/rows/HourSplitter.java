@@ -1,8 +1,8 @@
 package io.penstock.exporter.rows;
 
 import io.penstock.exporter.record.RecordVisitor;
-import io.penstock.exporter.record.ValueKind;
 import io.penstock.exporter.record.WriteBuffer;
+import io.penstock.exporter.schema.ValueKind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.penstock.exporter.rows;
 
-import io.penstock.exporter.record.FieldUnion;
 import io.penstock.exporter.record.RecordVisitor;
-import io.penstock.exporter.record.ValueKind;
+import io.penstock.exporter.schema.FieldUnion;
+import io.penstock.exporter.schema.ValueKind;
 import io.penstock.exporter.storage.StorageFile;
 import io.penstock.exporter.text.Words;
 import java.io.IOException;

@@ -3,11 +3,11 @@ package io.penstock.exporter.parquet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.penstock.exporter.record.FieldUnion;
 import io.penstock.exporter.record.RandomRows;
 import io.penstock.exporter.record.RecordVisitor;
-import io.penstock.exporter.record.UnionVisitor;
-import io.penstock.exporter.record.ValueKind;
+import io.penstock.exporter.schema.FieldUnion;
+import io.penstock.exporter.schema.UnionVisitor;
+import io.penstock.exporter.schema.ValueKind;
 import io.penstock.exporter.storage.DiskStorage;
 import io.penstock.exporter.storage.StorageFile;
 import io.penstock.exporter.text.Seed;

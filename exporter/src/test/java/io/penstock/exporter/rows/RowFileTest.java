@@ -3,11 +3,11 @@ package io.penstock.exporter.rows;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.penstock.exporter.record.FieldUnion;
 import io.penstock.exporter.record.HeardRows;
 import io.penstock.exporter.record.RandomRows;
-import io.penstock.exporter.record.UnionVisitor;
 import io.penstock.exporter.record.WriteBuffer;
+import io.penstock.exporter.schema.FieldUnion;
+import io.penstock.exporter.schema.UnionVisitor;
 import io.penstock.exporter.storage.DiskStorage;
 import io.penstock.exporter.storage.StorageFile;
 import io.penstock.exporter.text.Seed;

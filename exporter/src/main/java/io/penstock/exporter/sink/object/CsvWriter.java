@@ -1,8 +1,8 @@
 package io.penstock.exporter.sink.object;
 
-import io.penstock.exporter.record.FieldUnion;
 import io.penstock.exporter.record.RecordVisitor;
 import io.penstock.exporter.record.WriteBuffer;
+import io.penstock.exporter.schema.FieldUnion;
 import io.penstock.exporter.text.Base64Text;
 import io.penstock.exporter.text.Decimals;
 import io.penstock.exporter.text.Names;

@@ -2,11 +2,11 @@ package io.penstock.exporter.sink.object;
 
 import io.penstock.exporter.parquet.ParquetRowWriter;
 import io.penstock.exporter.parquet.ParquetSettings;
-import io.penstock.exporter.record.FieldUnion;
 import io.penstock.exporter.record.NdjsonWriter;
 import io.penstock.exporter.record.RecordVisitor;
 import io.penstock.exporter.record.WriteBuffer;
 import io.penstock.exporter.rows.RowFileReader;
+import io.penstock.exporter.schema.FieldUnion;
 import io.penstock.exporter.sink.body.ByteTarget;
 import io.penstock.exporter.sink.body.Compressor;
 import io.penstock.exporter.sink.body.DrainingVisitor;

@@ -1,4 +1,4 @@
-package io.penstock.exporter.record;
+package io.penstock.exporter.schema;
 
 /** What a value is, by the call of {@link RecordVisitor} that says it. Codes are never reused. */
 public enum ValueKind {

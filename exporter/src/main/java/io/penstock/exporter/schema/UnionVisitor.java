@@ -1,5 +1,6 @@
-package io.penstock.exporter.record;
+package io.penstock.exporter.schema;
 
+import io.penstock.exporter.record.RecordVisitor;
 import java.util.Arrays;
 
 /**

@@ -1,4 +1,4 @@
-package io.penstock.exporter.record;
+package io.penstock.exporter.schema;
 
 import io.penstock.exporter.text.Names;
 import java.util.ArrayList;
