@@ -74,9 +74,8 @@ public final class EntryWalk {
     public Step next(Depth depth) {
         while (true) {
             if (offset >= segment.claimed()) {
-                Segment following = segment.next();
-                // only a complete segment is left: else somebody may still claim in it
-                if (following == null || !segment.complete()) {
+                Segment following = following(segment, offset);
+                if (following == null) {
                     return Step.END;
                 }
                 moveTo(following, SegmentLayout.DATA_START);
@@ -106,13 +105,24 @@ public final class EntryWalk {
                 from += reader.bytes();
                 continue;
             }
-            Segment following = at.next();
-            if (following == null || !at.complete()) {
+            Segment following = following(at, from);
+            if (following == null) {
                 return false;
             }
             at = following;
             from = SegmentLayout.DATA_START;
         }
+    }
+
+    /**
+     * The segment to go on in once everything below an offset of one was walked, or null while more
+     * may come, or has come just now.
+     */
+    private static @Nullable Segment following(Segment segment, int offset) {
+        // complete first: only from then on what is claimed stands still. The other way round the
+        // rest of the segment may be claimed and finished between the two, and would be left out.
+        boolean over = segment.complete();
+        return over && offset >= segment.claimed() ? segment.next() : null;
     }
 
     /** Checks the body of the entry that a step with {@link Depth#HEADERS} found. */

@@ -62,7 +62,8 @@ class RingCrashTest {
             try {
                 batches += verify(home, from);
             } catch (AssertionError | RuntimeException e) {
-                throw new AssertionError("life " + life + " -Dpenstock.seed=" + seed, e);
+                String where = "life " + life + " -Dpenstock.seed=" + seed + ": ";
+                throw new AssertionError(where + e.getMessage(), e);
             }
             deleteLogs(home);
         }
@@ -107,7 +108,7 @@ class RingCrashTest {
         Ring ring = new RingKit(home.resolve("ring")).open();
         RingCursor cursor = ring.openCursor("a");
         assertThat(ring.stats().quarantinedEntries()).isZero();
-        assertThat(ring.ledger("a").residue()).isZero();
+        assertThat(ring.ledger("a").residue()).as(() -> ring.ledger("a").toString()).isZero();
 
         Set<Long> rest = new HashSet<>();
         Take take = cursor.take(50, 100_000);

@@ -110,7 +110,8 @@ final class LentRing {
         FREE.add(this);
     }
 
-    private static Path root() {
+    /** A directory for files of the stress tests, which goes away with the process. */
+    static Path root() {
         try {
             Path root = Files.createTempDirectory("penstock-stress");
             Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(root)));
