@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Threading: confined to one thread.
  */
 public final class EntryEncoder {
+    /** The smallest page there is: a larger one begins where one of these does. */
+    private static final int PAGE_BYTES = 4096;
+
     private static final int CRC_START = EntryFormat.KIND;
     private static final int CRC_BYTES = EntryFormat.HEADER_CRC - CRC_START;
 
@@ -115,10 +118,14 @@ public final class EntryEncoder {
     }
 
     /**
-     * Writes header and commit word of an entry behind the first of its run: nobody comes here
-     * before the first is visible, so no order matters.
+     * Writes header and commit word of an entry behind the first of its run. Nobody comes here
+     * before the first is visible, so no order matters but this: a word without its header looks
+     * like damage. A kill ends a call between two pages, so a header across two does not go by one.
      */
     public void writeBehind(int entryBytes) {
+        if (window != null && window.holds(offset) && isAcrossPages(offset)) {
+            window.flush();
+        }
         if (window == null || !window.holds(offset)) {
             writeHeader();
             segment.publish(offset, entryBytes);
@@ -126,6 +133,10 @@ public final class EntryEncoder {
             header.putLong(EntryFormat.WORD, segment.word(offset, entryBytes));
             window.put(offset, bytes, 0, bytes.length);
         }
+    }
+
+    private static boolean isAcrossPages(int offset) {
+        return (offset & (PAGE_BYTES - 1)) > PAGE_BYTES - EntryFormat.HEADER_BYTES;
     }
 
     /** Copies the header for {@link #writeHeader(int, byte[])}. */

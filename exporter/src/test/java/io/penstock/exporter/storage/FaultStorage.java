@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The real file system with one fault in it: the n-th operation fails, and from then on, as after a
@@ -27,9 +28,12 @@ public final class FaultStorage implements Storage {
         DELETE
     }
 
+    private static final int PAGE_BYTES = 4096;
+
     private final DiskStorage storage = new DiskStorage();
     private boolean skipForces;
     private volatile Predicate<Operation> fault = operation -> false;
+    private volatile @Nullable Runnable betweenPages;
     private boolean sticky;
     private boolean broken;
     private int operations;
@@ -54,10 +58,16 @@ public final class FaultStorage implements Storage {
         fault = operation -> operation == kind;
     }
 
+    /** Writes page by page, as the kernel does, and calls back after each of a later write. */
+    public void afterEachPage(Runnable look) {
+        betweenPages = look;
+    }
+
     /** Works again. */
     public void heal() {
         broken = false;
         sticky = false;
+        betweenPages = null;
         fault = operation -> false;
     }
 
@@ -162,7 +172,26 @@ public final class FaultStorage implements Storage {
                 file.write(position, source.limit(source.position() + source.remaining() / 2));
                 throw new IOException("injected: torn write of " + path);
             }
-            file.write(position, source);
+            Runnable look = betweenPages;
+            if (look == null) {
+                file.write(position, source);
+            } else {
+                writePages(position, source, look);
+            }
+        }
+
+        private void writePages(long position, ByteBuffer source, Runnable look)
+                throws IOException {
+            int end = source.limit();
+            long at = position;
+            while (source.position() < end) {
+                int rest = (int) (PAGE_BYTES - at % PAGE_BYTES);
+                source.limit(Math.min(end, source.position() + rest));
+                int piece = source.remaining();
+                file.write(at, source);
+                at += piece;
+                look.run();
+            }
         }
 
         @Override
