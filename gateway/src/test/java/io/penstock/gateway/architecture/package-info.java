@@ -1,7 +1,4 @@
-/**
- * Holds the house to its plan: the table of packages in docs/architecture.md is the rule, and each
- * kind of rule is seen to fail on a planted violation (package {@code planted} and below).
- */
+/** Holds pages of docs/ to the code that they speak of. */
 @NullMarked
 package io.penstock.gateway.architecture;
 

@@ -1,5 +1,5 @@
 /** Violations planted for the architecture test to see. */
 @NullMarked
-package io.penstock.gateway.architecture.planted.child;
+package io.penstock.perf.architecture.planted;
 
 import org.jspecify.annotations.NullMarked;

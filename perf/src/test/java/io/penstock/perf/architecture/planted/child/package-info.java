@@ -1,5 +1,5 @@
 /** Violations planted for the architecture test to see. */
 @NullMarked
-package io.penstock.gateway.architecture.planted.util;
+package io.penstock.perf.architecture.planted.child;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,6 +1,6 @@
-package io.penstock.gateway.architecture.planted;
+package io.penstock.perf.architecture.planted;
 
-import io.penstock.gateway.architecture.planted.child.Made;
+import io.penstock.perf.architecture.planted.child.Made;
 
 /** A parent that imports its child, which imports it back: two violations. */
 public final class Parent {

@@ -1,4 +1,4 @@
-package io.penstock.gateway.architecture;
+package io.penstock.perf.architecture;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package io.penstock.gateway.architecture.planted;
+package io.penstock.perf.architecture.planted;
 
 import io.vertx.core.Vertx;
 

@@ -1,10 +1,11 @@
-package io.penstock.gateway.architecture;
+package io.penstock.perf.architecture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,6 +26,7 @@ class ArchitectureTest {
                 new ClassFileImporter()
                         .withImportOption(new ImportOption.DoNotIncludeTests())
                         .withImportOption(location -> !location.contains("io/penstock/proto/"))
+                        .withImportOption(location -> !isGenerated(location))
                         .importPackages("io.penstock");
         planted = new ClassFileImporter().importPackages(pkg("planted"));
         table = PackageTable.read(PAGE);
@@ -37,8 +39,7 @@ class ArchitectureTest {
 
     @Test
     void everyRowOfTheTableHasCode() {
-        assertThat(HouseRules.rowsWithoutCode(house, table))
-                .allMatch(row -> row.startsWith("io.penstock.perf"));
+        assertThat(HouseRules.rowsWithoutCode(house, table)).isEmpty();
     }
 
     @Test
@@ -110,7 +111,12 @@ class ArchitectureTest {
         assertThat(HouseRules.crowdedPackages(planted, 1)).containsEntry(pkg("planted"), 2);
     }
 
+    /** What JMH and jcstress make of the annotated classes. */
+    private static boolean isGenerated(Location location) {
+        return location.contains("jmh_generated") || location.contains("_jcstress");
+    }
+
     private static String pkg(String name) {
-        return "io.penstock.gateway.architecture." + name;
+        return "io.penstock.perf.architecture." + name;
     }
 }

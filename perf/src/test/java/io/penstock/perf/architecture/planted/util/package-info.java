@@ -1,5 +1,5 @@
 /** Violations planted for the architecture test to see. */
 @NullMarked
-package io.penstock.gateway.architecture.planted;
+package io.penstock.perf.architecture.planted.util;
 
 import org.jspecify.annotations.NullMarked;

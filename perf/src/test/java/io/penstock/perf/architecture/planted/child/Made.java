@@ -1,6 +1,6 @@
-package io.penstock.gateway.architecture.planted.child;
+package io.penstock.perf.architecture.planted.child;
 
-import io.penstock.gateway.architecture.planted.Parent;
+import io.penstock.perf.architecture.planted.Parent;
 
 /** An interface that makes its own implementation. */
 public interface Made {

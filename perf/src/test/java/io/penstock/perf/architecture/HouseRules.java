@@ -1,4 +1,4 @@
-package io.penstock.gateway.architecture;
+package io.penstock.perf.architecture;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;

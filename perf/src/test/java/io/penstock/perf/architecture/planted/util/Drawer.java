@@ -1,4 +1,4 @@
-package io.penstock.gateway.architecture.planted.util;
+package io.penstock.perf.architecture.planted.util;
 
 /** A class in a package with an empty word for a name. */
 final class Drawer {
