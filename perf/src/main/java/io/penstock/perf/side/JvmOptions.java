@@ -19,6 +19,7 @@ public record JvmOptions(List<String> options) {
                     "-XX:MaxDirectMemorySize=256m",
                     "-XX:+UseSerialGC",
                     "-XX:SurvivorRatio=6",
+                    "-XX:MetaspaceSize=64m",
                     "-XX:+ExitOnOutOfMemoryError",
                     "-XX:+IgnoreUnrecognizedVMOptions",
                     "--enable-native-access=ALL-UNNAMED",

@@ -21,7 +21,7 @@ public abstract class BodyWriter {
     /** What was written and has not yet gone to the target. */
     final WriteBuffer buffer = new WriteBuffer(PIECE_BYTES + PIECE_BYTES / 2);
 
-    private ByteTarget target = (bytes, offset, length) -> {};
+    private ByteTarget target = ByteTarget.NOWHERE;
 
     BodyWriter() {}
 
@@ -37,10 +37,12 @@ public abstract class BodyWriter {
         buffer.clear(KEEP_BYTES);
         try {
             body(delivery);
+            flush(0);
         } catch (UncheckedIOException carried) {
             throw carried.getCause();
+        } finally {
+            target = ByteTarget.NOWHERE; // a body is large, and the next may be long in coming
         }
-        flush(0);
     }
 
     /** Writes the body into {@link #buffer}, calling {@link #written} at every record or so. */

@@ -16,7 +16,10 @@ public interface Compressor extends ByteTarget, AutoCloseable {
     /** Begins a body that goes to {@code target}. */
     void start(ByteTarget target);
 
-    /** Ends the body; all of its bytes have reached the target when this returns. */
+    /**
+     * Ends the body; all of its bytes have reached the target when this returns, and the target is
+     * forgotten.
+     */
     void finish() throws IOException;
 
     /** Frees native memory. Safe to call twice. */

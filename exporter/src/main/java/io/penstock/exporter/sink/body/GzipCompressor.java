@@ -20,7 +20,7 @@ final class GzipCompressor implements Compressor {
     private final Deflater deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, true);
     private final CRC32 crc = new CRC32();
     private final byte[] output = new byte[OUTPUT_BYTES];
-    private ByteTarget target = (bytes, offset, length) -> {};
+    private ByteTarget target = NOWHERE;
     private int filled;
 
     @Override
@@ -65,6 +65,7 @@ final class GzipCompressor implements Compressor {
         littleEndian((int) crc.getValue());
         littleEndian((int) deflater.getBytesRead());
         flush();
+        target = NOWHERE;
     }
 
     private void littleEndian(int value) {

@@ -5,7 +5,7 @@ import java.io.IOException;
 /** Packs nothing. Threading: confined to one thread. */
 final class PassThrough implements Compressor {
 
-    private ByteTarget target = (bytes, offset, length) -> {};
+    private ByteTarget target = NOWHERE;
 
     @Override
     public void start(ByteTarget newTarget) {
@@ -18,7 +18,9 @@ final class PassThrough implements Compressor {
     }
 
     @Override
-    public void finish() {}
+    public void finish() {
+        target = NOWHERE;
+    }
 
     @Override
     public void close() {}

@@ -19,7 +19,7 @@ final class ZstdCompressor implements Compressor {
     private final ByteBuffer input = ByteBuffer.allocateDirect(BUFFER_BYTES);
     private final ByteBuffer packed = ByteBuffer.allocateDirect(BUFFER_BYTES);
     private final byte[] output = new byte[BUFFER_BYTES];
-    private ByteTarget target = (bytes, offset, length) -> {};
+    private ByteTarget target = NOWHERE;
 
     @Override
     public void start(ByteTarget newTarget) {
@@ -52,6 +52,7 @@ final class ZstdCompressor implements Compressor {
             done = step(EndDirective.END);
         }
         flush();
+        target = NOWHERE;
     }
 
     private boolean step(EndDirective end) throws IOException {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.ref.Reference;
+import java.lang.ref.WeakReference;
 import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -12,6 +14,7 @@ class CompressorTest {
 
     private static final int BODIES = 30;
     private static final int MAX_BODY_BYTES = 600_000;
+    private static final int MOST_COLLECTIONS = 50;
 
     @ParameterizedTest
     @EnumSource
@@ -42,6 +45,30 @@ class CompressorTest {
         }
         assertThat(BodyReader.unpack(compression, packed.toByteArray()))
                 .isEqualTo(plain.toByteArray());
+    }
+
+    /** A sink that waits for its target keeps no body meanwhile. */
+    @ParameterizedTest
+    @EnumSource
+    void forgetsABodyThatIsFinished(Compression compression) throws Exception {
+        try (Compressor compressor = compression.compressor()) {
+            WeakReference<ByteArrayOutputStream> body = finished(compressor);
+            for (int i = 0; i < MOST_COLLECTIONS && body.get() != null; i++) {
+                System.gc();
+                Thread.sleep(i);
+            }
+            assertThat(body.get()).isNull();
+            Reference.reachabilityFence(compressor);
+        }
+    }
+
+    private static WeakReference<ByteArrayOutputStream> finished(Compressor compressor)
+            throws IOException {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        compressor.start(body::write);
+        compressor.write(new byte[1000], 0, 1000);
+        compressor.finish();
+        return new WeakReference<>(body);
     }
 
     /** Half noise, half repetition, so that output is neither empty nor as long as the input. */
