@@ -2,13 +2,12 @@ package io.penstock.exporter.parquet;
 
 import io.penstock.exporter.record.RecordVisitor;
 import io.penstock.exporter.schema.FieldUnion;
+import io.penstock.exporter.schema.UnionNumbers;
 import io.penstock.exporter.schema.ValueKind;
 import io.penstock.exporter.storage.StorageFile;
-import io.penstock.exporter.text.Names;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -32,14 +31,12 @@ public final class ParquetRowWriter implements RecordVisitor, Closeable {
 
     private static final int LOOK_BYTES = 1 << 20;
 
-    private final FieldUnion union;
     private final FileSchema schema;
     private final ParquetSettings settings;
     private final ParquetFile file;
     private final Column[] columns;
     private final LongColumn times;
-    // At number of the batch's field: its number in the union.
-    private int[] fields = new int[32];
+    private final UnionNumbers fields;
     private int rows;
     private long bytesSinceLook;
 
@@ -51,7 +48,7 @@ public final class ParquetRowWriter implements RecordVisitor, Closeable {
      */
     public ParquetRowWriter(FieldUnion union, StorageFile empty, ParquetSettings settings)
             throws IOException {
-        this.union = union;
+        fields = new UnionNumbers(union);
         this.settings = settings;
         schema = new FileSchema(union);
         List<ColumnSpec> specs = schema.columns();
@@ -70,14 +67,7 @@ public final class ParquetRowWriter implements RecordVisitor, Closeable {
 
     @Override
     public void field(int number, byte[] name, int offset, int length) {
-        if (number >= fields.length) {
-            fields = Arrays.copyOf(fields, Math.max(number + 1, fields.length * 2));
-        }
-        int known = union.find(name, offset, length);
-        if (known == Names.NOT_THERE) {
-            throw new IllegalStateException("a field that was not told beforehand");
-        }
-        fields[number] = known;
+        fields.known(number, name, offset, length);
     }
 
     @Override
@@ -86,7 +76,7 @@ public final class ParquetRowWriter implements RecordVisitor, Closeable {
     }
 
     private Column column(int field, ValueKind kind) {
-        return columns[schema.column(fields[field], kind.code())];
+        return columns[schema.column(fields.of(field), kind.code())];
     }
 
     @Override

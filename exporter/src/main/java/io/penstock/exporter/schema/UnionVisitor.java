@@ -1,7 +1,6 @@
 package io.penstock.exporter.schema;
 
 import io.penstock.exporter.record.RecordVisitor;
-import java.util.Arrays;
 
 /**
  * Collects the {@link FieldUnion} of the records that it is shown.
@@ -11,12 +10,12 @@ import java.util.Arrays;
 public final class UnionVisitor implements RecordVisitor {
 
     private final FieldUnion union;
-    // Per field of the batch in hand: its number in the union.
-    private int[] fields = new int[32];
+    private final UnionNumbers fields;
 
     /** A visitor that adds to {@code union}. */
     public UnionVisitor(FieldUnion union) {
         this.union = union;
+        this.fields = new UnionNumbers(union);
     }
 
     @Override
@@ -26,14 +25,11 @@ public final class UnionVisitor implements RecordVisitor {
 
     @Override
     public void field(int number, byte[] name, int offset, int length) {
-        if (number >= fields.length) {
-            fields = Arrays.copyOf(fields, Math.max(number + 1, fields.length * 2));
-        }
-        fields[number] = union.add(name, offset, length);
+        fields.add(number, name, offset, length);
     }
 
     private void mark(int field, ValueKind kind) {
-        union.mark(fields[field], kind.bit());
+        union.mark(fields.of(field), kind.bit());
     }
 
     @Override

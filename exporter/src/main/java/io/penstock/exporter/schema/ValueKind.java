@@ -1,18 +1,21 @@
 package io.penstock.exporter.schema;
 
-/** What a value is, by the call of {@link RecordVisitor} that says it. Codes are never reused. */
+/**
+ * What a value is, by the call of {@link io.penstock.exporter.record.RecordVisitor} that says it.
+ * Codes are never reused.
+ */
 public enum ValueKind {
-    /** {@link RecordVisitor#intValue}. */
+    /** {@code intValue}. */
     INT(0),
-    /** {@link RecordVisitor#doubleValue}. */
+    /** {@code doubleValue}. */
     DOUBLE(1),
-    /** {@link RecordVisitor#boolValue}. */
+    /** {@code boolValue}. */
     BOOL(2),
-    /** {@link RecordVisitor#stringValue}. */
+    /** {@code stringValue}. */
     STRING(3),
-    /** {@link RecordVisitor#jsonValue}. */
+    /** {@code jsonValue}. */
     JSON(4),
-    /** {@link RecordVisitor#bytesValue}. */
+    /** {@code bytesValue}. */
     BYTES(5);
 
     /** How many kinds there are; codes lie below. */

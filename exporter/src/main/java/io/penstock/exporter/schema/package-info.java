@@ -3,10 +3,11 @@
  *
  * <p><b>What.</b> {@link io.penstock.exporter.schema.FieldUnion} gives every field that was seen
  * one number and remembers the {@link io.penstock.exporter.schema.ValueKind kinds} of its values;
- * {@link io.penstock.exporter.schema.UnionVisitor} stands before a writer and translates each
- * batch's own numbers.
+ * {@link io.penstock.exporter.schema.UnionVisitor} collects it; {@link
+ * io.penstock.exporter.schema.UnionNumbers} translates each batch's own numbers.
  *
- * <p><b>Flow.</b> In: a decoder's calls. Out: the same calls under the union's numbers.
+ * <p><b>Flow.</b> In: a decoder's calls, once to collect and once to write. Out: the union, and the
+ * numbers by which a writer finds its columns.
  *
  * <p><b>Threads.</b> Confined to one thread.
  *

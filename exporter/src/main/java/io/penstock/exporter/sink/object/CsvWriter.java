@@ -3,9 +3,9 @@ package io.penstock.exporter.sink.object;
 import io.penstock.exporter.record.RecordVisitor;
 import io.penstock.exporter.record.WriteBuffer;
 import io.penstock.exporter.schema.FieldUnion;
+import io.penstock.exporter.schema.UnionNumbers;
 import io.penstock.exporter.text.Base64Text;
 import io.penstock.exporter.text.Decimals;
-import io.penstock.exporter.text.Names;
 import io.penstock.exporter.text.Rfc3339Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -24,18 +24,17 @@ final class CsvWriter implements RecordVisitor {
     private static final String TIME = "time";
     private static final String FIELD_TIME = "time__field";
 
-    private final FieldUnion union;
     private final WriteBuffer out;
     private final Rfc3339Writer times = new Rfc3339Writer();
     // The values of the record in hand as they will be written, and where each lies.
     private final WriteBuffer values = new WriteBuffer(1024);
     private final int[] starts;
     private final int[] ends;
-    private int[] columns = new int[32];
+    private final UnionNumbers columns;
 
     /** A writer that has written the header. */
     CsvWriter(FieldUnion union, WriteBuffer out) {
-        this.union = union;
+        columns = new UnionNumbers(union);
         this.out = out;
         starts = new int[union.size()];
         ends = new int[union.size()];
@@ -85,14 +84,7 @@ final class CsvWriter implements RecordVisitor {
 
     @Override
     public void field(int number, byte[] name, int offset, int length) {
-        if (number >= columns.length) {
-            columns = Arrays.copyOf(columns, Math.max(number + 1, columns.length * 2));
-        }
-        int known = union.find(name, offset, length);
-        if (known == Names.NOT_THERE) {
-            throw new IllegalStateException("a field that was not told beforehand");
-        }
-        columns[number] = known;
+        columns.known(number, name, offset, length);
     }
 
     @Override
@@ -107,7 +99,7 @@ final class CsvWriter implements RecordVisitor {
 
     /** Whether the record in hand has no value of a field yet. */
     private boolean begin(int field) {
-        int column = columns[field];
+        int column = columns.of(field);
         if (ends[column] > starts[column]) {
             return false;
         }
@@ -116,7 +108,7 @@ final class CsvWriter implements RecordVisitor {
     }
 
     private void end(int field) {
-        ends[columns[field]] = values.length();
+        ends[columns.of(field)] = values.length();
     }
 
     @Override
