@@ -15,9 +15,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Threading: confined to one thread.
  */
 public final class EntryEncoder {
-    /** The smallest page there is: a larger one begins where one of these does. */
-    private static final int PAGE_BYTES = 4096;
-
     private static final int CRC_START = EntryFormat.KIND;
     private static final int CRC_BYTES = EntryFormat.HEADER_CRC - CRC_START;
 
@@ -136,7 +133,8 @@ public final class EntryEncoder {
     }
 
     private static boolean isAcrossPages(int offset) {
-        return (offset & (PAGE_BYTES - 1)) > PAGE_BYTES - EntryFormat.HEADER_BYTES;
+        int inPage = offset % MappedRegion.PAGE_BYTES;
+        return inPage > MappedRegion.PAGE_BYTES - EntryFormat.HEADER_BYTES;
     }
 
     /** Copies the header for {@link #writeHeader(int, byte[])}. */

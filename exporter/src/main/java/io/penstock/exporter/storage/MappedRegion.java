@@ -16,7 +16,9 @@ import java.nio.ByteOrder;
  * {@link IndexOutOfBoundsException}, but an access <em>during</em> it is a crash of the process.
  */
 public final class MappedRegion {
-    private static final int PAGE_BYTES = 4096;
+    /** The smallest page there is: a larger one begins where one of these does. */
+    public static final int PAGE_BYTES = 4096;
+
     private static final ByteBuffer UNMAPPED = ByteBuffer.allocateDirect(0);
 
     private static final VarHandle LONG =

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.exporter.segment.EntryFormat;
 import io.penstock.exporter.storage.FaultStorage;
+import io.penstock.exporter.storage.MappedRegion;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
  * between pages, so that any number of them may have been written.
  */
 class RingTornRunTest {
-    private static final int PAGE = 4096;
+    private static final int PAGE = MappedRegion.PAGE_BYTES;
 
     @TempDir Path directory;
 

@@ -28,8 +28,6 @@ public final class FaultStorage implements Storage {
         DELETE
     }
 
-    private static final int PAGE_BYTES = 4096;
-
     private final DiskStorage storage = new DiskStorage();
     private boolean skipForces;
     private volatile Predicate<Operation> fault = operation -> false;
@@ -185,7 +183,7 @@ public final class FaultStorage implements Storage {
             int end = source.limit();
             long at = position;
             while (source.position() < end) {
-                int rest = (int) (PAGE_BYTES - at % PAGE_BYTES);
+                int rest = (int) (MappedRegion.PAGE_BYTES - at % MappedRegion.PAGE_BYTES);
                 source.limit(Math.min(end, source.position() + rest));
                 int piece = source.remaining();
                 file.write(at, source);
