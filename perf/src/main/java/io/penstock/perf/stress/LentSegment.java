@@ -1,6 +1,7 @@
 package io.penstock.perf.stress;
 
 import io.penstock.exporter.segment.EntryEncoder;
+import io.penstock.exporter.segment.EntryFormat;
 import io.penstock.exporter.segment.EntryWalk;
 import io.penstock.exporter.segment.Segment;
 import io.penstock.exporter.segment.SegmentFile;
@@ -21,36 +22,42 @@ import java.util.concurrent.atomic.AtomicLong;
 final class LentSegment {
     private static final int SEGMENT_BYTES = 2 * SegmentLayout.DATA_START;
     private static final int ENTRY_BYTES = SEGMENT_BYTES - SegmentLayout.DATA_START;
-    private static final int ENTRY_HEADER_BYTES = 64;
+    private static final byte[] BODY = new byte[ENTRY_BYTES - EntryFormat.HEADER_BYTES];
     private static final Storage STORAGE = new DiskStorage();
     private static final Path ROOT = LentRing.root();
     private static final ConcurrentLinkedQueue<LentSegment> FREE = new ConcurrentLinkedQueue<>();
     private static final AtomicLong MADE = new AtomicLong();
+    private static final AtomicLong INDEX = new AtomicLong();
 
     private final SegmentFile file;
     private final SegmentFile fileBehind;
-    private final byte[] body = new byte[ENTRY_BYTES - ENTRY_HEADER_BYTES];
-    private long index;
-    private Segment segment;
-    EntryWalk walk;
+    private final Segment segment;
+    final EntryWalk walk;
 
-    private LentSegment() {
+    private LentSegment(SegmentFile file, SegmentFile fileBehind) throws IOException {
+        this.file = file;
+        this.fileBehind = fileBehind;
+        segment = begin(file);
+        walk = new EntryWalk(segment, SegmentLayout.DATA_START);
+        EntryEncoder encoder = new EntryEncoder(segment);
+        encoder.begin(segment, null, SegmentLayout.DATA_START, BODY.length, 0);
+        encoder.describe((byte) 1, 1, 0, 0, 1);
+        encoder.put(BODY, 0, BODY.length);
+        encoder.end();
+        encoder.writeHeader();
+        segment.link(begin(fileBehind));
+    }
+
+    /** A new lap, of files that were given back if there are any. */
+    static LentSegment lend() {
+        LentSegment used = FREE.poll();
         try {
-            file = create();
-            fileBehind = create();
-            segment = begin(file);
-            walk = new EntryWalk(segment, SegmentLayout.DATA_START);
+            return used == null
+                    ? new LentSegment(create(), create())
+                    : new LentSegment(used.file, used.fileBehind);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /** One at its beginning. */
-    static LentSegment lend() {
-        LentSegment free = FREE.poll();
-        LentSegment lent = free == null ? new LentSegment() : free;
-        lent.begin();
-        return lent;
     }
 
     /** Claims, publishes and finishes all of the segment. */
@@ -60,28 +67,14 @@ final class LentSegment {
         segment.finish(ENTRY_BYTES, 1);
     }
 
+    /** Its files may be used for another. */
     void giveBack() {
         FREE.add(this);
     }
 
-    private void begin() {
-        try {
-            segment = begin(file);
-            EntryEncoder encoder = new EntryEncoder(segment);
-            encoder.begin(segment, null, SegmentLayout.DATA_START, body.length, 0);
-            encoder.describe((byte) 1, 1, 0, 0, 1);
-            encoder.put(body, 0, body.length);
-            encoder.end();
-            encoder.writeHeader();
-            segment.link(begin(fileBehind));
-            walk.moveTo(segment, SegmentLayout.DATA_START);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private Segment begin(SegmentFile lap) throws IOException {
-        return lap.format(new SegmentHeader(1, ++index, index, SEGMENT_BYTES, 1));
+    private static Segment begin(SegmentFile lap) throws IOException {
+        long index = INDEX.incrementAndGet();
+        return lap.format(new SegmentHeader(1, index, index, SEGMENT_BYTES, 1));
     }
 
     private static SegmentFile create() throws IOException {
