@@ -9,6 +9,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -35,23 +36,60 @@ public final class CursorFile {
     private final byte[] scratch = new byte[CursorLayout.SLOT_BYTES];
     private final ByteBuffer view = ByteBuffer.wrap(scratch).order(ByteOrder.LITTLE_ENDIAN);
     private final CRC32C crc = new CRC32C();
+    private final ProgressArea progress;
     private long serial;
 
     private CursorFile(StorageFile file) throws IOException {
         this.file = file;
         this.region = file.map();
+        this.progress = new ProgressArea(region);
     }
 
     /** Makes a file; it is there under its name only when it is whole. */
     public static CursorFile create(Storage storage, Path path, long epoch, CursorLine line)
+            throws IOException {
+        return create(
+                storage,
+                path,
+                made -> {
+                    made.writeHeader(epoch);
+                    made.write(line);
+                });
+    }
+
+    /**
+     * The same content in the format of today, in place of a file of the format before; this one is
+     * closed then. When that fails, this one stays as it is, open.
+     */
+    public CursorFile upgrade(Storage storage, Path path) throws IOException {
+        CursorFile made =
+                create(
+                        storage,
+                        path,
+                        fresh -> {
+                            fresh.writeHeader(epoch());
+                            fresh.copy(this);
+                        });
+        close();
+        made.line();
+        return made;
+    }
+
+    private void copy(CursorFile old) {
+        int length = CursorLayout.FILE_BYTES_WITHOUT_PROGRESS - CursorLayout.LINES_AT;
+        byte[] content = new byte[length];
+        old.region.get(CursorLayout.LINES_AT, content, 0, length);
+        region.put(CursorLayout.LINES_AT, content, 0, length);
+    }
+
+    private static CursorFile create(Storage storage, Path path, Consumer<CursorFile> content)
             throws IOException {
         Path temporary = path.resolveSibling(path.getFileName() + ".tmp");
         storage.delete(temporary);
         StorageFile file = storage.create(temporary, CursorLayout.FILE_BYTES);
         try {
             CursorFile made = new CursorFile(file);
-            made.writeHeader(epoch);
-            made.write(line);
+            content.accept(made);
             file.force();
             storage.rename(temporary, path);
             storage.forceDirectory(path.toAbsolutePath().resolveSibling(""));
@@ -82,7 +120,7 @@ public final class CursorFile {
 
     /** Whether it can be read. */
     public Status status() {
-        if (region.capacity() < CursorLayout.FILE_BYTES
+        if (region.capacity() < CursorLayout.FILE_BYTES_WITHOUT_PROGRESS
                 || region.getLong(CursorLayout.MAGIC_AT) != CursorLayout.MAGIC
                 || region.getLong(CursorLayout.HEADER_CRC_AT) != headerCrc()) {
             return Status.DAMAGED;
@@ -90,7 +128,17 @@ public final class CursorFile {
         if (region.getLong(CursorLayout.VERSION_AT) > CursorLayout.VERSION) {
             return Status.NEWER;
         }
-        return line() == null ? Status.DAMAGED : Status.GOOD;
+        boolean whole = isOfFormatBefore() || holdsProgress();
+        return line() == null || !whole ? Status.DAMAGED : Status.GOOD;
+    }
+
+    /** Whether it is of the format before, which holds no progress. */
+    public boolean isOfFormatBefore() {
+        return region.getLong(CursorLayout.VERSION_AT) == CursorLayout.VERSION_WITHOUT_PROGRESS;
+    }
+
+    private boolean holdsProgress() {
+        return !isOfFormatBefore() && region.capacity() >= CursorLayout.FILE_BYTES;
     }
 
     /** Epoch of the ring that it belongs to. */
@@ -100,7 +148,7 @@ public final class CursorFile {
 
     /** The latest valid state, or null when there is none. */
     public @Nullable CursorLine line() {
-        if (region.capacity() < CursorLayout.FILE_BYTES) {
+        if (region.capacity() < CursorLayout.FILE_BYTES_WITHOUT_PROGRESS) {
             return null;
         }
         CursorLine latest = null;
@@ -168,6 +216,25 @@ public final class CursorFile {
     /** Forgets a take. */
     public void free(int slot) {
         region.putLongRelease(slotAt(slot) + CursorLayout.SLOT_WORD, 0);
+    }
+
+    /**
+     * Notes how far a run that is lent came; nothing in a file of the format before.
+     *
+     * @param serial one more than that of the run's last note; 1 for its first
+     * @param bytes {@link CursorLayout#MAX_PROGRESS_BYTES} at the most
+     */
+    void writeProgress(Run run, long serial, byte[] bytes) {
+        if (holdsProgress()) {
+            progress.write(run.slot(), run, serial, bytes);
+        }
+    }
+
+    /** What was noted about a take. */
+    public RecordedProgress progress(TakeRecord take) {
+        return holdsProgress()
+                ? progress.read(take)
+                : RecordedProgress.none(RecordedProgress.Of.NOBODY);
     }
 
     /** Every record of the file. */

@@ -28,6 +28,8 @@ public final class Run {
      */
     public record Contents(int records, long bodyBytes, int badEntries, int badRecords) {}
 
+    private static final byte[] NO_PROGRESS = {};
+
     private final int slot;
     private final long first;
     private final long end;
@@ -43,6 +45,8 @@ public final class Run {
     long delivered;
     long deadLettered;
     long dropped;
+    long notes;
+    byte[] progress = NO_PROGRESS;
 
     /**
      * A run from a place to where a cutter stands.
@@ -104,6 +108,11 @@ public final class Run {
     /** How often it was offered. */
     public int offers() {
         return offers;
+    }
+
+    /** What the export noted about it last; empty when it is whole. Not to be written to. */
+    public byte[] progress() {
+        return progress;
     }
 
     /** Whether it is lent out. */

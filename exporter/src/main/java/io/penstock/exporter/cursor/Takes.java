@@ -89,6 +89,17 @@ public final class Takes {
         file.writeOffers(run.slot(), run.offers);
     }
 
+    /**
+     * Notes how far a run came, in the export's own words.
+     *
+     * @param progress kept as it is
+     */
+    public void note(Run run, byte[] progress) {
+        run.progress = progress;
+        run.notes++;
+        file.writeProgress(run, run.notes, progress);
+    }
+
     /** A run comes back unsettled. */
     public void giveBack(Run run) {
         run.state = Run.State.AGAIN;
@@ -156,8 +167,9 @@ public final class Takes {
      *
      * @param segment segment of the place where the cutter began
      * @param offset offset of that place
+     * @return the run
      */
-    public void restore(TakeRecord record, Segment segment, int offset, RunCutter cutter) {
+    public Run restore(TakeRecord record, Segment segment, int offset, RunCutter cutter) {
         Run run = new Run(record.slot(), record.first(), record.end(), segment, offset, cutter);
         run.state =
                 record.state() == TakeRecord.State.COMMITTED
@@ -168,6 +180,20 @@ public final class Takes {
         run.deadLettered = record.deadLettered();
         run.dropped = record.dropped();
         add(run);
+        return run;
+    }
+
+    /**
+     * Takes in what was noted about a restored run before the restart. The next note is numbered
+     * behind it either way.
+     *
+     * @param usable whether it is true of the run still
+     */
+    public void restoreProgress(Run run, RecordedProgress noted, boolean usable) {
+        run.notes = noted.serial();
+        if (usable) {
+            run.progress = noted.bytes();
+        }
     }
 
     private void add(Run run) {

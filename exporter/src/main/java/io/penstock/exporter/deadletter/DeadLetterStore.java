@@ -10,11 +10,13 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * <p>What {@link #replayed} and {@link #dropped} count moved from dead-lettered to delivered and to
  * dropped after the run was committed; the ledger adds and subtracts them.
  *
- * <p>Threading: any thread; every method blocks.
+ * <p>Threading: any thread; every method blocks but {@link #foundOf}.
  */
 public final class DeadLetterStore implements AutoCloseable {
     private static final Pattern NAME = Pattern.compile("letters-(\\d{8})\\.log");
@@ -40,6 +42,9 @@ public final class DeadLetterStore implements AutoCloseable {
 
     // Letters of runs that may not have been committed: a run that is offered again finds them.
     private final Set<DeliveryId> uncommitted = new HashSet<>();
+
+    // The same as they were found, by the first position of their run; for any thread, unlocked.
+    private volatile Map<Long, List<DeliveryId>> found = Map.of();
 
     private @Nullable SettledLog log;
     private int nextNumber = 1;
@@ -79,6 +84,7 @@ public final class DeadLetterStore implements AutoCloseable {
                     LetterFile.open(number, path(number), l -> recoverLetter(l, committedBelow)));
             nextNumber = number + 1;
         }
+        found = uncommitted.stream().collect(Collectors.groupingBy(DeliveryId::first));
         log = SettledLog.open(directory.resolve("settled.log"), this::recoverSettled);
         log.rewrite(this::rewriteSettled);
         deleteSettledFiles();
@@ -129,6 +135,16 @@ public final class DeadLetterStore implements AutoCloseable {
                 fresh.append(How.DROPPED, id(file.number(), n), 0, 0);
             }
         }
+    }
+
+    /**
+     * Ids of the letters of a run that were there when the store was opened: kept, it may be,
+     * without the run's having heard of it. Does not block.
+     */
+    public List<DeliveryId> foundOf(long epoch, long first, long end) {
+        return found.getOrDefault(first, List.of()).stream()
+                .filter(id -> id.epoch() == epoch && id.end() == end)
+                .toList();
     }
 
     private List<Integer> numbers() throws IOException {

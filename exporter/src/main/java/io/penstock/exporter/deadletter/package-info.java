@@ -5,11 +5,12 @@
  * files of {@link io.penstock.exporter.deadletter.DeadLetter}s, and a log of which were settled.
  *
  * <p><b>Flow.</b> Fan-out appends and forces the letters of a run before it commits the run, so a
- * crash between the two leaves both the letters and the run; the run is offered again, and letters
- * that are there already are not written twice. {@code penstock dlq} lists, shows, replays and
- * drops. A replayed letter goes to the same sink under the same delivery id as the first time.
+ * crash between the two leaves both the letters and the run; the run is offered again without the
+ * records whose letters are there. {@code penstock dlq} lists, shows, replays and drops. A replayed
+ * letter goes to the same sink under the same delivery id as the first time.
  *
- * <p><b>Threads.</b> A store is for any thread, and every method blocks: never on an event loop.
+ * <p><b>Threads.</b> A store is for any thread, and every method blocks, but for the look at what
+ * was found at opening: never on an event loop.
  *
  * <p><b>Limits.</b> Bytes per export ({@link
  * io.penstock.exporter.deadletter.DeadLetterConfig#maxBytes}); a full store makes its export wait

@@ -2,6 +2,7 @@ package io.penstock.exporter.fanout;
 
 import io.penstock.exporter.deadletter.DeadLetter;
 import io.penstock.exporter.ring.Take;
+import io.penstock.model.DeliveryId;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,19 +15,30 @@ final class OpenRun {
     private final Take take;
     private final long oldestMs;
     private final List<DeadLetter> letters = new ArrayList<>();
-    private int delivered;
+    private final Progress progress;
+
+    /** Records that are dead letters, kept or not. */
     private int deadLettered;
-    private int dropped;
+
     private boolean givenUp;
 
     /**
-     * A run none of whose records is settled.
+     * A run as far as it came before a restart; none of its records is settled when it is new.
      *
      * @param oldestMs when its first record arrived
+     * @param kept dead letters of it that were kept before a restart
      */
-    OpenRun(Take take, long oldestMs) {
+    OpenRun(Take take, long oldestMs, List<DeliveryId> kept) {
         this.take = take;
         this.oldestMs = oldestMs;
+        this.progress = Progress.decode(take.progress(), take.records());
+        for (DeliveryId letter : kept) {
+            // killed between the two: the letter was kept, and the run had not heard of it
+            if (progress.isOpen(letter.fromRecord(), letter.toRecord())) {
+                progress.kept(letter.fromRecord(), letter.toRecord());
+            }
+        }
+        this.deadLettered = progress.deadLettered();
     }
 
     Take take() {
@@ -45,34 +57,34 @@ final class OpenRun {
         return oldestMs;
     }
 
-    void delivered(int records) {
-        delivered += records;
-        check();
+    Progress progress() {
+        return progress;
     }
 
-    void dropped(int records) {
-        dropped += records;
-        check();
-    }
-
-    void deadLettered(int records, List<DeadLetter> why) {
-        deadLettered += records;
+    /**
+     * Counts records that are settled.
+     *
+     * @param dead records that become dead letters, all of them in {@code why}
+     */
+    void settled(int delivered, int dropped, int dead, List<DeadLetter> why) {
+        progress.count(delivered, dropped);
+        deadLettered += dead;
         letters.addAll(why);
-        check();
-    }
-
-    private void check() {
-        if (delivered + deadLettered + dropped > take.records()) {
+        if (settledRecords() > take.records()) {
             throw new IllegalStateException("more records settled than the run has");
         }
     }
 
+    private int settledRecords() {
+        return progress.delivered() + deadLettered + progress.dropped();
+    }
+
     boolean isSettled() {
-        return delivered + deadLettered + dropped == take.records();
+        return settledRecords() == take.records();
     }
 
     int deliveredRecords() {
-        return delivered;
+        return progress.delivered();
     }
 
     int deadLetteredRecords() {
@@ -80,7 +92,16 @@ final class OpenRun {
     }
 
     int droppedRecords() {
-        return dropped;
+        return progress.dropped();
+    }
+
+    /** The first dead letters of the list are kept. */
+    void kept(int count) {
+        List<DeadLetter> first = letters.subList(0, count);
+        for (DeadLetter letter : first) {
+            progress.kept(letter.delivery().fromRecord(), letter.delivery().toRecord());
+        }
+        first.clear();
     }
 
     /** Dead letters to be kept before the run may be committed. */

@@ -64,15 +64,29 @@ final class OpenRuns {
                 return null;
             }
             takenTo = Math.max(takenTo, take.end());
-            if (take.records() > 0) {
-                OpenRun run = new OpenRun(take, oldestMs);
+            OpenRun run =
+                    new OpenRun(
+                            take,
+                            oldestMs,
+                            parts.letters().foundOf(parts.epoch(), take.first(), take.end()));
+            if (!run.isSettled()) {
                 runs.put(take.first(), run);
                 noteOldest();
                 return run;
             }
-            // Every entry of it was quarantined; the ring counts those.
-            parts.cursor().commit(take, 0, 0, 0);
+            // Every entry of it was quarantined (the ring counts those), or a kill came between
+            // the last settlement and the commit.
+            commit(take, run);
         }
+    }
+
+    private void commit(Take take, OpenRun run) {
+        parts.cursor()
+                .commit(
+                        take,
+                        run.deliveredRecords(),
+                        run.deadLetteredRecords(),
+                        run.droppedRecords());
     }
 
     /** The runs that start below a position, oldest first. */
@@ -81,36 +95,28 @@ final class OpenRuns {
     }
 
     /**
-     * Settles some records of a run.
+     * Settles some records of a run, after its progress was marked.
      *
      * @param deadLettered records that become dead letters, all of them in {@code letters}
      */
     void settled(
             OpenRun run, int delivered, int dropped, int deadLettered, List<DeadLetter> letters) {
-        run.delivered(delivered);
-        run.dropped(dropped);
-        run.deadLettered(deadLettered, letters);
-        commitWhenSettled(run);
-    }
-
-    void dropped(OpenRun run, int records) {
-        run.dropped(records);
-        commitWhenSettled(run);
-    }
-
-    void deadLettered(OpenRun run, int records, List<DeadLetter> letters) {
-        run.deadLettered(records, letters);
-        commitWhenSettled(run);
-    }
-
-    private void commitWhenSettled(OpenRun run) {
-        if (!run.isSettled()) {
+        run.settled(delivered, dropped, deadLettered, letters);
+        if (run.isSettled() && run.letters().isEmpty()) {
+            commit(run);
             return;
         }
-        if (run.letters().isEmpty()) {
-            commit(run);
-        } else {
+        note(run);
+        if (run.isSettled()) {
             store(run);
+        }
+    }
+
+    /** Notes beside the take how far the run came, before anything more of it is offered. */
+    void note(OpenRun run) {
+        byte[] noted = closed ? null : run.progress().encode();
+        if (noted != null) {
+            parts.cursor().note(run.take(), noted);
         }
     }
 
@@ -124,7 +130,7 @@ final class OpenRuns {
                 .onComplete(
                         (kept, failure) -> {
                             storing--;
-                            run.letters().subList(0, kept == null ? 0 : kept).clear();
+                            run.kept(kept == null ? 0 : kept);
                             stored(run, failure);
                         });
     }
@@ -137,6 +143,7 @@ final class OpenRuns {
             commit(run);
             return;
         }
+        note(run);
         String why =
                 failure == null
                         ? "dead letters have reached dead_letters.max_bytes: replay or drop some"
@@ -153,12 +160,7 @@ final class OpenRuns {
         if (closed) {
             return;
         }
-        parts.cursor()
-                .commit(
-                        run.take(),
-                        run.deliveredRecords(),
-                        run.deadLetteredRecords(),
-                        run.droppedRecords());
+        commit(run.take(), run);
         runs.remove(run.first());
         noteOldest();
         progress.run();

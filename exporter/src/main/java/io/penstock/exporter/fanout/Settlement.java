@@ -4,6 +4,7 @@ import io.penstock.exporter.deadletter.DeadLetter;
 import io.penstock.exporter.pressure.BatchLimits;
 import io.penstock.exporter.sink.Outcome;
 import io.penstock.exporter.transform.Verdicts;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.TreeSet;
@@ -31,13 +32,19 @@ final class Settlement {
     }
 
     /**
-     * Cuts a fresh run into deliveries: by the configuration and not by the limits of the moment,
-     * so that it is cut the same way after a restart.
+     * Cuts a run into deliveries: by the configuration and not by the limits of the moment, so that
+     * it is cut the same way after a restart; and what of it was apart before one stays so.
      */
     void cut(OpenRun run) {
         int each = parts.spec().batch().recordsPerSlice(run.records(), run.take().bodyBytes());
-        for (int from = 0; from < run.records(); from += each) {
-            ready.add(new Slice(run, from, Math.min(run.records(), from + each)));
+        for (Progress.Piece piece : run.progress().open()) {
+            int from = piece.from();
+            while (from < piece.to()) {
+                int next = piece.uncut() ? from - from % each + each : piece.to();
+                int to = Math.min(piece.to(), next);
+                ready.add(new Slice(run, from, to));
+                from = to;
+            }
         }
     }
 
@@ -49,11 +56,15 @@ final class Settlement {
     /** Takes back a slice with what the target said. */
     void settle(Slice slice, Outcome outcome) {
         if (outcome instanceof Outcome.Delivered) {
-            delivered(slice, slice.passing(), new BitSet(), "");
+            divided(slice, new BitSet(), new BitSet(), "");
         } else if (outcome instanceof Outcome.Rejected rejected) {
             rejected(slice, rejected.why());
         } else if (outcome instanceof Outcome.PerRecord answers) {
-            oneByOne(slice, answers);
+            divided(
+                    slice,
+                    staged(slice, answers.again()),
+                    staged(slice, answers.refused()),
+                    answers.why());
         } else {
             again(slice);
         }
@@ -62,23 +73,13 @@ final class Settlement {
     private void rejected(Slice slice, String why) {
         if (slice.records() == 1) {
             deadLettered(slice, letterWriter.write(slice, why));
-        } else {
-            ready.add(slice.firstHalf());
-            ready.add(slice.secondHalf());
+            return;
         }
-    }
-
-    /** The slices to come first: as long as they wait, the run is not settled. */
-    private void oneByOne(Slice slice, Outcome.PerRecord answers) {
-        BitSet again = staged(slice, answers.again());
-        for (int from = again.nextSetBit(0); from >= 0; ) {
-            int to = again.nextClearBit(from);
-            again(slice.part(from, to));
-            from = again.nextSetBit(to);
+        for (Slice half : new Slice[] {slice.firstHalf(), slice.secondHalf()}) {
+            half.markApart();
+            ready.add(half);
         }
-        BitSet refused = staged(slice, answers.refused());
-        int kept = slice.passing() - refused.cardinality() - again.cardinality();
-        delivered(slice, kept, refused, answers.why());
+        runs.note(slice.run());
     }
 
     /** Numbers of records as they are staged, for those that the sink saw. */
@@ -87,18 +88,43 @@ final class Settlement {
         return verdicts == null ? seen : verdicts.staged(seen);
     }
 
-    /** Settles what the target took and refused, and what the transforms kept from it. */
-    private void delivered(Slice slice, int records, BitSet refused, String why) {
-        Verdicts verdicts = slice.verdicts();
+    /**
+     * Settles what the target took and refused, and what the transforms kept from it; the rest is
+     * offered again by itself.
+     *
+     * @param again records to be offered again, counted from the slice's first as staged
+     * @param refused records that become dead letters, likewise
+     */
+    private void divided(Slice slice, BitSet again, BitSet refused, String why) {
+        if (again.cardinality() == slice.records()) {
+            again(slice);
+            return;
+        }
+        List<Slice> rest = pieces(slice, again);
         List<DeadLetter> letters = letterWriter.faulty(slice);
         int dead = letters.size() + refused.cardinality();
         if (!refused.isEmpty()) {
             letters.addAll(letterWriter.writeEach(slice, refused, why));
         }
+        slice.markSettled();
+        rest.forEach(Slice::markApart);
+        letters.forEach(letter -> slice.run().progress().apart(letter));
+        Verdicts verdicts = slice.verdicts();
         int dropped = verdicts == null ? 0 : verdicts.dropped();
-        if (records + dropped + dead > 0) {
-            runs.settled(slice.run(), records, dropped, dead, letters);
+        int delivered = slice.passing() - refused.cardinality() - again.cardinality();
+        runs.settled(slice.run(), delivered, dropped, dead, letters);
+        rest.forEach(this::again);
+    }
+
+    /** The stretches of a slice that are chosen. */
+    private static List<Slice> pieces(Slice slice, BitSet chosen) {
+        List<Slice> pieces = new ArrayList<>();
+        for (int from = chosen.nextSetBit(0); from >= 0; ) {
+            int to = chosen.nextClearBit(from);
+            pieces.add(slice.part(from, to));
+            from = chosen.nextSetBit(to);
         }
+        return pieces;
     }
 
     private void again(Slice slice) {
@@ -133,19 +159,23 @@ final class Settlement {
                 break;
             }
             run.giveUp();
-            surrender(new Slice(run, 0, run.records()));
+            for (Progress.Piece piece : run.progress().open()) {
+                surrender(new Slice(run, piece.from(), piece.to()));
+            }
         }
     }
 
     private void surrender(Slice slice) {
         if (parts.spec().whenFull() == WhenFull.DROP_OLDEST) {
-            runs.dropped(slice.run(), slice.records());
+            slice.markSettled();
+            runs.settled(slice.run(), 0, slice.records(), 0, List.of());
         } else {
             deadLettered(slice, letterWriter.write(slice, "the ring's disk budget is spent"));
         }
     }
 
     private void deadLettered(Slice slice, List<DeadLetter> letters) {
-        runs.deadLettered(slice.run(), slice.records(), letters);
+        letters.forEach(letter -> slice.run().progress().apart(letter));
+        runs.settled(slice.run(), 0, 0, slice.records(), letters);
     }
 }

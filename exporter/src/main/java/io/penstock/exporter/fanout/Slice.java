@@ -94,11 +94,19 @@ final class Slice implements Comparable<Slice> {
         return new Slice(run, middle(), to);
     }
 
-    /**
-     * Some of the records, counted from the slice's first; the slice itself when it is all of them.
-     */
+    /** Some of the records, counted from the slice's first. */
     Slice part(int first, int end) {
-        return end - first == records() ? this : new Slice(run, from + first, from + end);
+        return new Slice(run, from + first, from + end);
+    }
+
+    /** Notes that all of it is settled, but for what is set apart after this. */
+    void markSettled() {
+        run.progress().settle(from, to);
+    }
+
+    /** Notes that it is offered by itself. */
+    void markApart() {
+        run.progress().apart(from, to);
     }
 
     private int middle() {

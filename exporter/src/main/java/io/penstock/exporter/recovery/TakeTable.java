@@ -34,7 +34,10 @@ public final class TakeTable {
         NONE,
         /** Free the record; what it covered is taken anew. */
         FORGET,
-        /** Offer exactly this run again, before anything else. */
+        /**
+         * Offer exactly this run again, before anything else; {@link ProgressTable} says how much
+         * of it.
+         */
         OFFER_AGAIN,
         /** Never offer it again; count it when the position gets there. */
         PASS_OVER

@@ -5,10 +5,13 @@ import io.penstock.exporter.chain.SegmentChain;
 import io.penstock.exporter.chain.Tally;
 import io.penstock.exporter.cursor.CursorFile;
 import io.penstock.exporter.cursor.CursorLine;
+import io.penstock.exporter.cursor.RecordedProgress;
+import io.penstock.exporter.cursor.Run;
 import io.penstock.exporter.cursor.RunCutter;
 import io.penstock.exporter.cursor.TakeRecord;
 import io.penstock.exporter.cursor.Takes;
 import io.penstock.exporter.recovery.CursorTable;
+import io.penstock.exporter.recovery.ProgressTable;
 import io.penstock.exporter.recovery.TakeTable;
 import io.penstock.exporter.segment.EntryWalk;
 import io.penstock.exporter.segment.Segment;
@@ -41,6 +44,20 @@ final class CursorRecovery {
 
         boolean isOurs() {
             return status == CursorTable.File.OURS;
+        }
+
+        /**
+         * The same in the format of today. While there is no room for that, the file stays as it is
+         * and is used so: what it cannot hold is offered whole after a restart.
+         */
+        Found upgraded(Storage storage) {
+            try {
+                return file.isOfFormatBefore()
+                        ? new Found(path, file.upgrade(storage, path), status, line, reach)
+                        : this;
+            } catch (IOException e) {
+                return this;
+            }
         }
     }
 
@@ -200,10 +217,26 @@ final class CursorRecovery {
             Segment first = cursor.cutter().walk().segment();
             int firstOffset = cursor.cutter().walk().offset();
             cursor.cutter().cutTo(record.end());
-            takes.restore(record, first, firstOffset, cursor.cutter());
+            Run run = takes.restore(record, first, firstOffset, cursor.cutter());
+            RecordedProgress noted = file.progress(record);
+            takes.restoreProgress(run, noted, isUsable(noted, run));
         }
         cursor.catchUp();
         ring.cursorSet().add(cursor);
+    }
+
+    private static boolean isUsable(RecordedProgress noted, Run run) {
+        ProgressTable.Progress whose =
+                switch (noted.of()) {
+                    case NOBODY -> ProgressTable.Progress.NONE;
+                    case ANOTHER_RUN -> ProgressTable.Progress.FOREIGN;
+                    case THIS_RUN -> ProgressTable.Progress.OURS;
+                };
+        ProgressTable.Records records =
+                noted.records() == run.contents().records()
+                        ? ProgressTable.Records.SAME
+                        : ProgressTable.Records.CHANGED;
+        return ProgressTable.decide(whose, records) == ProgressTable.Decision.OFFER_REST;
     }
 
     /** Entries between two takes belonged to one whose record is damaged: a run of their own. */

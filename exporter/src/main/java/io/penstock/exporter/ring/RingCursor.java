@@ -28,6 +28,9 @@ public final class RingCursor {
     /** Takes open at once at the most. */
     public static final int MAX_OPEN_TAKES = CursorLayout.SLOTS;
 
+    /** Bytes that may be noted about a take at the most. */
+    public static final int MAX_PROGRESS_BYTES = CursorLayout.MAX_PROGRESS_BYTES;
+
     private final Ring ring;
     private final String name;
     private final CursorFile file;
@@ -114,6 +117,22 @@ public final class RingCursor {
         }
         if (last != null) {
             ring.advanced();
+        }
+    }
+
+    /**
+     * Notes how far a take came that is settled in part, so that after a kill it is offered again
+     * with what was noted last. The ring does not look into it.
+     *
+     * @param progress at most {@link #MAX_PROGRESS_BYTES}; not to be written to from here on
+     */
+    public void note(Take take, byte[] progress) {
+        if (progress.length > MAX_PROGRESS_BYTES) {
+            throw new IllegalArgumentException(progress.length + " bytes of progress");
+        }
+        synchronized (lock) {
+            requireLent(take);
+            takes.note(take.run(), progress);
         }
     }
 

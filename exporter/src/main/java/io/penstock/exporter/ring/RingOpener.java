@@ -190,7 +190,8 @@ final class RingOpener {
     private void restoreCursors(Ring ring, RingFindings findings) throws IOException {
         CursorRecovery recovery = new CursorRecovery(ring.chain());
         long start = ring.chain().oldest().start() + DATA_START;
-        for (CursorRecovery.Found found : findings.cursors()) {
+        for (CursorRecovery.Found each : findings.cursors()) {
+            CursorRecovery.Found found = each.isOurs() ? each.upgraded(storage) : each;
             CursorLine line = found.line();
             switch (CursorTable.decide(found.status(), place(found, start, ring.tail()))) {
                 case KEEP, LEAP -> recovery.restore(ring, found.name(), found.file(), line);

@@ -64,6 +64,14 @@ public final class Take {
     }
 
     /**
+     * What the export noted last about the run, in this process or before a kill; empty when it
+     * noted nothing. Not to be written to.
+     */
+    public byte[] progress() {
+        return run.progress();
+    }
+
+    /**
      * Walks the entries in order; entries with a bad checksum are left out (and counted by the
      * ring).
      *

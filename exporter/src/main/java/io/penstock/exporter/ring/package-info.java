@@ -48,9 +48,10 @@
  * <h2>Acknowledging</h2>
  *
  * <p>Takes are settled in any order; the position moves over the settled ones at the front. A run
- * that was lent when the process died is offered again as it was, under the same positions; one
- * that was settled out of order is not offered again. A segment that every cursor and the snapshot
- * have passed is recycled. Nothing else is ever deleted, except by closing a ring that is drained.
+ * that was lent when the process died is offered again as it was, under the same positions and with
+ * what its export noted about it ({@link io.penstock.exporter.ring.RingCursor#note}); one that was
+ * settled out of order is not offered again. A segment that every cursor and the snapshot have
+ * passed is recycled. Nothing else is ever deleted, except by closing a ring that is drained.
  *
  * <h2>Recovery</h2>
  *

@@ -109,5 +109,9 @@ class CursorFileTest {
             assertThat(reopen().status()).isEqualTo(CursorFile.Status.DAMAGED);
             assertThat(reopen().line()).isNull();
         }
+        for (int length : new int[] {8192, CursorLayout.FILE_BYTES - 1}) {
+            Files.write(path, Arrays.copyOf(good, length));
+            assertThat(reopen().status()).isEqualTo(CursorFile.Status.DAMAGED);
+        }
     }
 }

@@ -23,7 +23,8 @@ class RecoveryTableTest {
                 Arguments.of("file", FileTable.TABLE, 5 * 2 * 3),
                 Arguments.of("entry", EntryTable.TABLE, 3 * 2 * 2 * 2),
                 Arguments.of("cursor", CursorTable.TABLE, 4 * 3),
-                Arguments.of("take", TakeTable.TABLE, 4 * 3));
+                Arguments.of("take", TakeTable.TABLE, 4 * 3),
+                Arguments.of("progress", ProgressTable.TABLE, 3 * 2));
     }
 
     @ParameterizedTest(name = "{0}")
