@@ -174,7 +174,7 @@ final class Courier {
         }
     }
 
-    /** Records put off one by one are a target that asks for less. */
+    /** Records put off one by one press on the limits like a delivery that was put off. */
     private void noteEach(Attempt attempt, Outcome.PerRecord answers, int inFlight) {
         int records = attempt.delivery.records();
         int again = answers.again().cardinality();
@@ -185,7 +185,7 @@ final class Courier {
             failed(
                     attempt,
                     again < records,
-                    new Outcome.Retry(answers.afterMs(), answers.why(), Outcome.Cause.BUSY));
+                    new Outcome.Retry(answers.afterMs(), answers.why(), answers.cause()));
             return;
         }
         if (!answers.refused().isEmpty()) {

@@ -55,8 +55,17 @@ public sealed interface Outcome {
      * @param refused records that become dead letters; disjoint from {@code again}
      * @param afterMs as in {@link Retry}; without meaning when nothing is to be offered again
      * @param why reasons in a few words, kept with the dead letters
+     * @param cause why the target put off those in {@code again}, the most pressing one where they
+     *     differ; without meaning when there are none
      */
-    record PerRecord(BitSet again, BitSet refused, long afterMs, String why) implements Outcome {}
+    record PerRecord(BitSet again, BitSet refused, long afterMs, String why, Cause cause)
+            implements Outcome {
+
+        /** Put off, if at all, for no particular reason. */
+        public PerRecord(BitSet again, BitSet refused, long afterMs, String why) {
+            this(again, refused, afterMs, why, Cause.FAULT);
+        }
+    }
 
     /** The one value of {@link Delivered}. */
     Outcome DELIVERED = new Delivered();

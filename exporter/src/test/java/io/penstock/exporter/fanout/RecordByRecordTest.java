@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.exporter.deadletter.DeadLetter;
 import io.penstock.exporter.pressure.BatchLimits;
+import io.penstock.exporter.pressure.Signal;
 import io.penstock.exporter.sink.Outcome;
 import io.penstock.model.AckLevel;
 import io.vertx.core.Future;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -180,6 +182,33 @@ class RecordByRecordTest {
         assertThat(Set.copyOf(sink.ids())).hasSize(1);
         assertThat(node.stats("out").failures()).isEqualTo(2);
         assertThat(node.stats("out").lastError()).startsWith("the sink failed");
+    }
+
+    @Test
+    void recordsThatAreTooManyPressOnTheLimitsAndFailedOnesDoNot() {
+        assertThat(changesOfConcurrency(Outcome.Cause.BUSY).get(Signal.BUSY)).isPositive();
+        assertThat(changesOfConcurrency(Outcome.Cause.SLOW).get(Signal.SLOW)).isPositive();
+        assertThat(changesOfConcurrency(Outcome.Cause.FAULT).values()).containsOnly(0L);
+        assertThat(changesOfConcurrency(Outcome.Cause.DOWN).values()).containsOnly(0L);
+    }
+
+    /** What moved the limits when one record of a delivery was put off for a cause. */
+    private Map<Signal, Long> changesOfConcurrency(Outcome.Cause cause) {
+        sink.offered.clear();
+        sink.script =
+                seen ->
+                        sink.offered.size() == 1
+                                ? Future.succeededFuture(
+                                        new Outcome.PerRecord(
+                                                bits(1), bits(), -1, "one of them", cause))
+                                : ScriptedSink.takes(seen);
+        ExportSpec spec = TestNode.spec("out", AT_ONCE, 4);
+        try (TestNode own =
+                new TestNode(root.resolve(cause.name()), smallRing(), List.of(sink.export(spec)))) {
+            own.push(AckLevel.DELIVERED, "a", "b", "c");
+            assertThat(sink.taken).endsWith("b");
+            return own.stats("out").pressure().changes();
+        }
     }
 
     private static BitSet bits(int... set) {

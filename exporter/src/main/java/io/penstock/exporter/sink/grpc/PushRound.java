@@ -100,7 +100,8 @@ final class PushRound {
         again.andNot(staged);
         Outcome.Retry first = putOff;
         if (first != null) {
-            return new Outcome.PerRecord(again, new BitSet(), first.afterMs(), first.why());
+            return new Outcome.PerRecord(
+                    again, new BitSet(), first.afterMs(), first.why(), first.cause());
         }
         String why = refused == null ? "" : refused.why();
         return new Outcome.PerRecord(again, new BitSet(), AT_ONCE, why);

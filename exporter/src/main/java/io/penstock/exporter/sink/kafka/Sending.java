@@ -141,6 +141,7 @@ final class Sending {
                         (BitSet) again.clone(),
                         (BitSet) refused.clone(),
                         Outcome.Retry.BACK_OFF,
-                        failed == null ? whyRefused : Faults.why(failed));
+                        failed == null ? whyRefused : Faults.why(failed),
+                        failed == null ? Outcome.Cause.FAULT : Faults.cause(failed));
     }
 }

@@ -29,8 +29,6 @@ final class BulkAnswer {
     /** What {@code create} says of a document that is there already. */
     private static final int CONFLICT = 409;
 
-    private static final int TOO_MANY_REQUESTS = 429;
-
     private final StatusRules rules;
     private final BitSet again = new BitSet();
     private final BitSet refused = new BitSet();
@@ -94,7 +92,7 @@ final class BulkAnswer {
             return new Outcome.Retry(Outcome.Retry.BACK_OFF, whyAgain, cause);
         }
         String why = refused.isEmpty() ? whyAgain : whyRefused;
-        return new Outcome.PerRecord(again, refused, Outcome.Retry.BACK_OFF, why);
+        return new Outcome.PerRecord(again, refused, Outcome.Retry.BACK_OFF, why, cause);
     }
 
     private void item(int number, JsonObject item) {
@@ -106,7 +104,9 @@ final class BulkAnswer {
         if (rules.isRetried(status)) {
             again.set(number);
             whyAgain = whyAgain.isEmpty() ? why : whyAgain;
-            cause = status == TOO_MANY_REQUESTS ? Cause.BUSY : cause;
+            // BUSY, SLOW, DOWN, FAULT: from the most pressing one on
+            Cause own = StatusRules.cause(status);
+            cause = own.compareTo(cause) < 0 ? own : cause;
         } else {
             refused.set(number);
             whyRefused = whyRefused.isEmpty() ? why : whyRefused;

@@ -81,6 +81,23 @@ class OpensearchSinkTest {
     }
 
     @Test
+    void theMostPressingItemSaysWhyOthersArePutOff() {
+        assertThat(causeOf(1, 201, 500, 429)).isEqualTo(Outcome.Cause.BUSY);
+        assertThat(causeOf(2, 201, 503, 500)).isEqualTo(Outcome.Cause.BUSY);
+        assertThat(causeOf(3, 500, 504, 201)).isEqualTo(Outcome.Cause.SLOW);
+        assertThat(causeOf(4, 500, 201, 400)).isEqualTo(Outcome.Cause.FAULT);
+    }
+
+    private Outcome.Cause causeOf(long delivery, int... statuses) {
+        server.statuses(OpensearchSinkTest::statusOf);
+        String[] lines = new String[statuses.length];
+        for (int i = 0; i < lines.length; i++) {
+            lines[i] = "{\"status\":" + statuses[i] + ",\"n\":" + i + "}";
+        }
+        return ((Outcome.PerRecord) deliver(lines(delivery, lines))).cause();
+    }
+
+    @Test
     void tellsRecordsApartAsTheItemsDo() {
         server.statuses(OpensearchSinkTest::statusOf);
         String[] lines = new String[6];
@@ -95,6 +112,7 @@ class OpensearchSinkTest {
         assertThat(first.again().stream()).containsExactly(1, 3, 5);
         assertThat(first.refused().stream()).containsExactly(2);
         assertThat(first.why()).isEqualTo("item status 400: kind: no 400");
+        assertThat(first.cause()).isEqualTo(Outcome.Cause.BUSY);
         assertThat(server.documents()).hasSize(2);
 
         // offered again as a whole, what is there is a conflict, which counts as delivered
