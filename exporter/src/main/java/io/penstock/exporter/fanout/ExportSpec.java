@@ -45,7 +45,7 @@ public record ExportSpec(
         @Setting(value = "{}", doc = "When a delivery is large or old enough to go.")
                 BatchLimits batch,
         @Setting(
-                        value = "4",
+                        value = "8",
                         doc =
                                 "Most deliveries in flight at once; a sink that needs order has one, whatever"
                                         + " stands here.")

@@ -42,14 +42,15 @@ final class ConcurrencyLimit {
         MORE
     }
 
-    /** What a level was measured to do. */
-    private record Known(int level, double throughput, double meanNs) {}
+    /** What a level was measured to do, and by how many answers. */
+    private record Known(int level, double throughput, double meanNs, int answers) {}
 
     private final Levels levels;
     private final long tryMoreAfterNs;
     private final LimitChange.Listener listener;
     private final Measure measure = new Measure();
     private final LowestMean lowest = new LowestMean();
+    private final FirstTurn firstTurn = new FirstTurn();
 
     private int level;
     private Trial trial = Trial.NONE;
@@ -100,7 +101,13 @@ final class ConcurrencyLimit {
     void answered(long nowNs, long tookNs, long bytes, int inFlight) {
         beforeRefusal = 0;
         measure.answered(tookNs, bytes, inFlight >= level);
-        if (measure.isIdle()) {
+        firstTurn.answered(nowNs, tookNs, inFlight >= level);
+        boolean unknown = known == null && trial == Trial.NONE && !isLowest();
+        if (unknown && firstTurn.isStuck(nowNs, level)) {
+            move(levels.half(level), Signal.RESPONSE_TIME, "less than half of a turn is back");
+            measure.restart(level, inFlight - 1);
+            firstTurn.restart(nowNs);
+        } else if (measure.isIdle()) {
             giveUpTrial(nowNs, inFlight);
         } else if (trial == Trial.NONE ? measure.isFull() : measure.tellsFrom(reference)) {
             judge(nowNs, inFlight);
@@ -108,8 +115,10 @@ final class ConcurrencyLimit {
     }
 
     private void judge(long nowNs, int inFlight) {
-        Known here = new Known(level, measure.throughput(), measure.meanNs());
-        lowest.note(nowNs, level, here.meanNs());
+        Known here = measured();
+        // A trial that was judged early may owe that to luck: too low a mean would stay for
+        // minutes.
+        lowest.note(nowNs, level, measure.isFull() ? here.meanNs() : Double.POSITIVE_INFINITY);
         boolean pays = trial == Trial.NONE || here.throughput() >= reference;
         boolean faster =
                 known != null && known.level() == level && here.meanNs() < FASTER * known.meanNs();
@@ -123,17 +132,26 @@ final class ConcurrencyLimit {
         trial = Trial.NONE;
         next(nowNs, faster, kept);
         measure.restart(level, inFlight - 1);
+        firstTurn.restart(nowNs);
     }
 
-    /** Of the same level the older measure counts as much: that halves what is luck. */
+    private Known measured() {
+        return new Known(level, measure.throughput(), measure.meanNs(), measure.answers());
+    }
+
+    /** Of the same level the older measure counts too, by its answers, and no more than as much. */
     private Known blended(Known here) {
         Known before = known;
-        return before == null || before.level() != level
-                ? here
-                : new Known(
-                        level,
-                        (before.throughput() + here.throughput()) / 2,
-                        (before.meanNs() + here.meanNs()) / 2);
+        if (before == null || before.level() != level) {
+            return here;
+        }
+        double old = Math.min(before.answers(), here.answers());
+        double share = old / (old + here.answers());
+        return new Known(
+                level,
+                share * before.throughput() + (1 - share) * here.throughput(),
+                share * before.meanNs() + (1 - share) * here.meanNs(),
+                here.answers());
     }
 
     /** The trial paid: on in the same direction, and for a while not back. */
@@ -177,8 +195,10 @@ final class ConcurrencyLimit {
                         || between(tooFew, level, GAP_BELOW);
         settled = isLowest() || !queue;
         if (!isLowest() && nowNs >= lessAtNs && queue) {
-            // A chain of steps down is judged by where it began, or it would slip away bit by bit.
-            reference = kept == Trial.LESS ? reference : SAME * here.throughput();
+            // A chain of steps down is judged by where it began, or it would slip away bit by bit;
+            // and by the best on its way: the target may have become another in between.
+            double before = kept == Trial.LESS ? reference : 0;
+            reference = Math.max(before, SAME * here.throughput());
             start(nowNs, Trial.LESS, here);
             move(below(), Signal.RESPONSE_TIME, times(here, nowNs));
         } else if (level < levels.max() && (nowNs >= moreAtNs || faster)) {
@@ -283,6 +303,7 @@ final class ConcurrencyLimit {
         tooFew = 0;
         tooMany = 0;
         lowest.clear();
+        firstTurn.forget();
     }
 
     private void move(int to, Signal signal, String detail) {

@@ -86,6 +86,11 @@ final class Measure {
         return mean <= 0 ? 0 : Math.sqrt(variance / answers) / mean;
     }
 
+    /** Answers that count. */
+    int answers() {
+        return answers;
+    }
+
     /** Mean response time. */
     double meanNs() {
         return sumNs / answers;
