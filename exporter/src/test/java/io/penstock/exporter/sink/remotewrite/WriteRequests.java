@@ -40,14 +40,16 @@ final class WriteRequests {
                 at += more;
                 System.arraycopy(packed, at, plain, to, size + 1);
                 at += size + 1;
-            } else if ((tag & 3) == 2) {
-                int offset = littleEndian(packed, at, 2);
-                at += 2;
+            } else {
+                boolean close = (tag & 3) == 1;
+                int bytes = close ? 1 : 2 * ((tag & 3) - 1);
+                int offset = littleEndian(packed, at, bytes);
+                at += bytes;
+                offset |= close ? tag >>> 5 << 8 : 0;
+                size = close ? (size & 7) + 3 : size;
                 for (int i = 0; i <= size; i++) {
                     plain[to + i] = plain[to + i - offset];
                 }
-            } else {
-                throw new IllegalArgumentException("a kind of copy that we do not write");
             }
             to += size + 1;
         }
