@@ -1,7 +1,7 @@
 package io.penstock.exporter.record;
 
 /** Decodes the batches of one encoding. Threading: confined to one thread. */
-interface BatchDecoder {
+public interface BatchDecoder {
 
     /**
      * Drives the visitor through the records {@code [from, to)}, counted from 0; those that are not
@@ -33,21 +33,23 @@ interface BatchDecoder {
             this.arrivedNanos = arrivedNanos;
         }
 
-        byte[] bytes() {
+        /** The array in which it lies. */
+        public byte[] bytes() {
             return bytes;
         }
 
-        int start() {
+        /** Index of its first byte. */
+        public int start() {
             return start;
         }
 
         /** Index behind the last byte. */
-        int end() {
+        public int end() {
             return end;
         }
 
         /** Time of records that state none. */
-        long arrivedNanos() {
+        public long arrivedNanos() {
             return arrivedNanos;
         }
     }

@@ -1,5 +1,7 @@
 package io.penstock.exporter.record;
 
+import java.util.EnumMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A NATIVE batch is not decoded beyond framing: fields are checked, records are counted and
  * measured, their values are left alone (a bad one shows when a sink decodes it, and becomes a dead
- * letter). JSON is checked to the last byte, TEXT to be UTF-8.
+ * letter); likewise OTLP. JSON is checked to the last byte, TEXT to be UTF-8.
  *
  * <p>Faults are values; a scan allocates nothing unless it finds one, apart from a buffer that is
  * kept for texts in several chunks.
@@ -26,6 +28,8 @@ public final class BatchScan {
 
     private final NativeScan nativeScan;
     private final TextScan textScan;
+    private final int maxRecordBytes;
+    private final Map<Encoding, BatchForm.Scan> formed = new EnumMap<>(Encoding.class);
     private @Nullable BatchFault fault;
     // The text in one piece: a chunk itself, or the copy of several.
     private final WriteBuffer copy = new WriteBuffer(0);
@@ -38,6 +42,7 @@ public final class BatchScan {
      * @param maxRecordBytes largest record that may pass, in bytes as it arrived
      */
     public BatchScan(int maxRecordBytes) {
+        this.maxRecordBytes = maxRecordBytes;
         nativeScan = new NativeScan(maxRecordBytes);
         textScan = new TextScan(maxRecordBytes);
     }
@@ -53,6 +58,10 @@ public final class BatchScan {
         if (encoding == Encoding.NATIVE) {
             records = nativeScan.scan(chunks);
             fault = nativeScan.fault();
+        } else if (!encoding.isText()) {
+            BatchForm.Scan scan = formed(encoding);
+            records = scan.scan(chunks);
+            fault = scan.fault();
         } else {
             chunks.forEach(
                     from, length, (array, offset, size) -> piece(array, offset, size, length));
@@ -63,6 +72,15 @@ public final class BatchScan {
             copy.clear(KEPT_BYTES);
         }
         return records;
+    }
+
+    private BatchForm.Scan formed(Encoding encoding) {
+        BatchForm.Scan known = formed.get(encoding);
+        if (known == null) {
+            known = BatchForms.of(encoding).scan(encoding, maxRecordBytes);
+            formed.put(encoding, known);
+        }
+        return known;
     }
 
     private void piece(byte[] array, int offset, int size, int length) {

@@ -18,9 +18,17 @@ public enum Encoding {
      * Lines of text; each is a record with the one string field {@code message}. Blank lines are
      * ignored.
      */
-    TEXT(4);
+    TEXT(4),
+    /** {@code opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest}, protobuf. */
+    OTLP_LOGS(5),
+    /** {@code opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest}, protobuf. */
+    OTLP_METRICS(6),
+    /** {@code opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest}, protobuf. */
+    OTLP_TRACES(7);
 
-    private static final Encoding[] BY_CODE = {NATIVE, NDJSON, JSON_ARRAY, TEXT};
+    private static final Encoding[] BY_CODE = {
+        NATIVE, NDJSON, JSON_ARRAY, TEXT, OTLP_LOGS, OTLP_METRICS, OTLP_TRACES
+    };
 
     private final byte code;
 
@@ -31,6 +39,16 @@ public enum Encoding {
     /** Number of this encoding in ring entries and files. */
     public byte code() {
         return code;
+    }
+
+    /** Whether a batch is a text that people can read. */
+    public boolean isText() {
+        return this == NDJSON || this == JSON_ARRAY || this == TEXT;
+    }
+
+    /** Whether a batch came by OTLP. */
+    public boolean isOtlp() {
+        return this == OTLP_LOGS || this == OTLP_METRICS || this == OTLP_TRACES;
     }
 
     /**

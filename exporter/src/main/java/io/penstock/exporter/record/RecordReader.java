@@ -1,5 +1,7 @@
 package io.penstock.exporter.record;
 
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -10,7 +12,7 @@ import java.util.Objects;
  * {@code time_unix_nano}; JSON in the first of these members that says one, which stays a member:
  * {@code time_unix_nano} (integer), {@code @timestamp}, {@code timestamp}, {@code time} (a text
  * after RFC 3339, or an integer since the epoch in seconds, milli-, micro- or nanoseconds, told
- * apart by magnitude); TEXT never does.
+ * apart by magnitude); TEXT never does; OTLP in the field that its data model names (docs/otlp.md).
  *
  * <p>Threading: confined to one thread. Keeps buffers, so one instance per thread or context serves
  * best.
@@ -24,6 +26,7 @@ public final class RecordReader {
     private final LineDecoder jsonLines = new LineDecoder(true);
     private final LineDecoder textLines = new LineDecoder(false);
     private final ArrayDecoder jsonArray = new ArrayDecoder();
+    private final Map<Encoding, BatchDecoder> formed = new EnumMap<>(Encoding.class);
     private BatchDecoder decoder = nativeDecoder;
     private BatchDecoder.BatchBytes batch = new BatchDecoder.BatchBytes(NOTHING, 0, 0, 0);
 
@@ -75,6 +78,17 @@ public final class RecordReader {
             case NDJSON -> jsonLines;
             case JSON_ARRAY -> jsonArray;
             case TEXT -> textLines;
+            case OTLP_LOGS, OTLP_METRICS, OTLP_TRACES -> formed(encoding);
         };
+    }
+
+    /** A decoder from elsewhere, made when its encoding is first met. */
+    private BatchDecoder formed(Encoding encoding) {
+        BatchDecoder known = formed.get(encoding);
+        if (known == null) {
+            known = BatchForms.of(encoding).decoder(encoding);
+            formed.put(encoding, known);
+        }
+        return known;
     }
 }

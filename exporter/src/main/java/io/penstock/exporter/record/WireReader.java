@@ -9,7 +9,7 @@ import io.penstock.exporter.text.Words;
  *
  * <p>Threading: confined to one thread.
  */
-final class WireReader {
+public final class WireReader {
 
     private static final int MAX_VARINT_BYTES = 10;
 
@@ -18,21 +18,37 @@ final class WireReader {
     private int start;
 
     /** Puts the cursor on {@code offset}; faults will be counted from there. */
-    void wrap(byte[] source, int offset) {
+    public void wrap(byte[] source, int offset) {
         bytes = source;
         at = offset;
         start = offset;
     }
 
+    /** Index of the next byte. */
+    public int at() {
+        return at;
+    }
+
+    /** Goes on at an index of the array. */
+    public void seek(int index) {
+        at = index;
+    }
+
+    /** The array. */
+    public byte[] bytes() {
+        return bytes;
+    }
+
     /** Ends the reading with a fault that shows at {@code position} of the array. */
-    MalformedBatchException fault(int position, String reason) {
+    public MalformedBatchException fault(int position, String reason) {
         int offset = position - start;
         return new MalformedBatchException(
                 new BatchFault(
                         BatchFault.Kind.MALFORMED, offset, "byte " + offset + ": " + reason));
     }
 
-    long varint(int end) {
+    /** Reads a number of up to ten bytes. */
+    public long varint(int end) {
         if (at < end) {
             byte first = bytes[at];
             if (first >= 0) {
@@ -59,7 +75,8 @@ final class WireReader {
         throw fault(from, "a number is longer than ten bytes");
     }
 
-    int tag(int end) {
+    /** Reads a tag. */
+    public int tag(int end) {
         int from = at;
         long tag = varint(end);
         if (tag >>> 3 == 0 || tag >>> 32 != 0) {
@@ -69,7 +86,7 @@ final class WireReader {
     }
 
     /** Reads a length prefix and checks that as many bytes stand before {@code end}. */
-    int size(int end) {
+    public int size(int end) {
         int from = at;
         long size = varint(end);
         if (size < 0 || size > end - at) {
@@ -84,7 +101,8 @@ final class WireReader {
         return (int) size;
     }
 
-    long fixed64(int end) {
+    /** Reads eight bytes, lowest first. */
+    public long fixed64(int end) {
         if (end - at < Long.BYTES) {
             throw fault(at, "the bytes end inside a number");
         }
@@ -93,8 +111,20 @@ final class WireReader {
         return value;
     }
 
+    /** Reads four bytes, lowest first, as a number without a sign. */
+    public long fixed32(int end) {
+        if (end - at < Integer.BYTES) {
+            throw fault(at, "the bytes end inside a number");
+        }
+        long value = 0;
+        for (int shift = 0; shift < Integer.SIZE; shift += Byte.SIZE) {
+            value |= (bytes[at++] & 0xffL) << shift;
+        }
+        return value;
+    }
+
     /** Passes over the value of a field that nobody here knows, by the wire type in its tag. */
-    void skipValue(int tag, int end) {
+    public void skipValue(int tag, int end) {
         int from = at;
         switch (tag & 7) {
             case Wire.VARINT -> varint(end);

@@ -8,7 +8,9 @@
  * io.penstock.exporter.record.NdjsonWriter}, {@link io.penstock.exporter.record.JsonArrayWriter},
  * {@link io.penstock.exporter.record.TextTemplateWriter}, and {@link
  * io.penstock.exporter.record.BatchBuilder}, which makes the bytes that clients send. {@link
- * io.penstock.exporter.record.ByteChunks} reads bytes as the network left them.
+ * io.penstock.exporter.record.ByteChunks} reads bytes as the network left them. Encodings that take
+ * more than a few types live in packages above and are found as {@link
+ * io.penstock.exporter.record.BatchForm}.
  *
  * <p><b>Flow.</b> Chunks of a request, scan, ring; from the ring, reader, visitor, {@link
  * io.penstock.exporter.record.WriteBuffer}, target. There is no object per record or value on

@@ -53,7 +53,8 @@ public final class DeadLetterDesk {
                 head(id, letter)
                         .put("encoding", content.encoding().name().toLowerCase(Locale.ROOT));
         return switch (content.encoding()) {
-            case NATIVE -> json.put("base64", Base64.getEncoder().encodeToString(content.body()));
+            case NATIVE, OTLP_LOGS, OTLP_METRICS, OTLP_TRACES ->
+                    json.put("base64", Base64.getEncoder().encodeToString(content.body()));
             case NDJSON, JSON_ARRAY, TEXT ->
                     json.put("text", new String(content.body(), StandardCharsets.UTF_8));
         };

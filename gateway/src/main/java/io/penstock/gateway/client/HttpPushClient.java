@@ -105,6 +105,8 @@ public final class HttpPushClient implements PushClient {
             case NDJSON -> "application/x-ndjson";
             case JSON_ARRAY -> "application/json";
             case TEXT -> "text/plain; charset=utf-8";
+            case OTLP_LOGS, OTLP_METRICS, OTLP_TRACES ->
+                    throw new IllegalArgumentException("this client does not speak OTLP");
         };
     }
 
