@@ -7,10 +7,12 @@ import io.penstock.gateway.config.GatewayConfig;
 import io.penstock.gateway.grpc.ControlServices;
 import io.penstock.gateway.grpc.GrpcIngress;
 import io.penstock.gateway.http.HttpIngress;
+import io.penstock.gateway.ingest.BindException;
 import io.penstock.gateway.ingest.IngressNode;
 import io.penstock.gateway.ingest.IngressVerticle;
 import io.penstock.gateway.metrics.AckCollector;
 import io.penstock.gateway.metrics.TimedIntake;
+import io.penstock.gateway.otlp.OtlpConfig;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -19,6 +21,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The event loops of the data port. Threading: any thread. */
 final class DataPort {
+    // Places among the node's ports; see IngressNode.
+    private static final int OTLP_GRPC = 1;
+    private static final int OTLP_HTTP = 2;
+
     private final Vertx vertx;
     private final GatewayConfig config;
     private final StageRegistry stages;
@@ -30,7 +36,12 @@ final class DataPort {
         this.vertx = vertx;
         this.config = config;
         this.stages = stages;
-        this.node = new IngressNode(config.node().id(), config.ingress());
+        OtlpConfig otlp = config.otlp();
+        this.node =
+                new IngressNode(
+                        config.node().id(),
+                        config.ingress(),
+                        otlp.listen() ? List.of(otlp.grpcPort(), otlp.httpPort()) : List.of());
     }
 
     Future<?> open() {
@@ -41,21 +52,31 @@ final class DataPort {
                                 loops > 0 ? loops : Runtime.getRuntime().availableProcessors());
         return vertx.deployVerticle(this::verticle, options)
                 .onSuccess(id -> deployment = id)
-                .recover(
-                        cause ->
-                                Future.failedFuture(
-                                        PortFailure.of(
-                                                "ingress",
-                                                config.ingress().host(),
-                                                config.ingress().port(),
-                                                cause)));
+                .recover(cause -> Future.failedFuture(failure(cause)));
+    }
+
+    private StartException failure(Throwable cause) {
+        String host = config.ingress().host();
+        if (!(cause instanceof BindException refused)) {
+            return PortFailure.of("ingress", host, config.ingress().port(), cause);
+        }
+        Throwable why = refused.getCause() == null ? refused : refused.getCause();
+        return switch (refused.place()) {
+            case OTLP_GRPC ->
+                    PortFailure.ofKey("otlp.grpc_port", host, config.otlp().grpcPort(), why);
+            case OTLP_HTTP ->
+                    PortFailure.ofKey("otlp.http_port", host, config.otlp().httpPort(), why);
+            default -> PortFailure.of("ingress", host, config.ingress().port(), why);
+        };
     }
 
     private IngressVerticle verticle() {
         return new IngressVerticle(
                 node,
                 this::newIntake,
-                List.of(lane -> new GrpcIngress(lane, ControlServices::of), HttpIngress::new));
+                List.of(
+                        lane -> new GrpcIngress(lane, ControlServices::of, config.otlp()),
+                        lane -> new HttpIngress(lane, config.otlp())));
     }
 
     /** Called on the event loop that the intake will serve. */
@@ -68,6 +89,13 @@ final class DataPort {
         node.drain();
         String deployed = deployment;
         return deployed == null ? Future.succeededFuture() : vertx.undeploy(deployed);
+    }
+
+    /** The ports for OTLP alone, gRPC and HTTP; none unless the configuration says so. */
+    List<Integer> otlpPorts() {
+        return config.otlp().listen()
+                ? List.of(node.port(OTLP_GRPC), node.port(OTLP_HTTP))
+                : List.of();
     }
 
     IngressNode node() {

@@ -185,6 +185,9 @@ public final class Gateway {
                 dataPort(),
                 config.admin().host(),
                 adminPort());
+        if (!otlpPorts().isEmpty()) {
+            LOG.info("OTLP: gRPC on port {}, HTTP on port {}", otlpPorts().toArray());
+        }
         return vertx.executeBlocking(
                 () -> {
                     DataDirectory held = data;
@@ -229,6 +232,11 @@ public final class Gateway {
     /** The port for batches; 0 before it listens. */
     public int dataPort() {
         return dataPort.node().port();
+    }
+
+    /** The ports for OTLP alone, gRPC and HTTP; none unless the configuration says so. */
+    public List<Integer> otlpPorts() {
+        return dataPort.otlpPorts();
     }
 
     /** The admin port; 0 before it listens. */

@@ -8,6 +8,7 @@ import io.penstock.exporter.stage.RingConfig;
 import io.penstock.exporter.stage.StagingConfig;
 import io.penstock.exporter.stage.SyncConfig;
 import io.penstock.gateway.ingest.IngressConfig;
+import io.penstock.gateway.otlp.OtlpConfig;
 import io.penstock.model.RepoName;
 import io.penstock.model.Setting;
 import java.nio.file.Path;
@@ -25,6 +26,8 @@ import java.util.regex.Pattern;
 public record GatewayConfig(
         @Setting(doc = "This node.") Node node,
         @Setting(doc = "The data port: gRPC and HTTP together.") IngressConfig ingress,
+        @Setting(doc = "OTLP: logs, metrics and traces by the OpenTelemetry protocol.")
+                OtlpConfig otlp,
         @Setting(doc = "The admin port: health, metrics, ledger, dead letters.") Admin admin,
         @Setting(doc = "The staging buffer of each repo.") RingConfig ring,
         @Setting(doc = "What all repos of the node may hold together.") StagingConfig staging,

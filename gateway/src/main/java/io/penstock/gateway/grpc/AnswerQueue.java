@@ -3,7 +3,6 @@ package io.penstock.gateway.grpc;
 import io.penstock.gateway.ingest.Fault;
 import io.penstock.gateway.ingest.IngressCounters;
 import io.penstock.gateway.ingest.Lane;
-import io.penstock.model.Receipt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class AnswerQueue {
     private final Lane lane;
     private final PushCall call;
+    private final Method method;
     private final @Nullable PushSlot[] slots;
     private int head;
     private int tail;
@@ -22,9 +22,10 @@ final class AnswerQueue {
      *
      * @param capacity requests that may wait; a power of two
      */
-    AnswerQueue(Lane lane, PushCall call, int capacity) {
+    AnswerQueue(Lane lane, PushCall call, Method method, int capacity) {
         this.lane = lane;
         this.call = call;
+        this.method = method;
         this.slots = new @Nullable PushSlot[capacity];
     }
 
@@ -60,11 +61,11 @@ final class AnswerQueue {
             if (slot == null || !slot.done()) {
                 return null;
             }
-            Receipt receipt = slot.receipt();
-            if (receipt == null) {
-                return slot.fault();
+            Fault fault = slot.fault();
+            if (fault != null) {
+                return fault;
             }
-            answers.add(slot.knownRepo(), receipt);
+            method.answer(slot, answers);
             counters.accepted();
             head++;
         }

@@ -62,6 +62,14 @@ final class Answers {
         length += messageBytes;
     }
 
+    /** Appends an answer without fields. */
+    void addEmpty() {
+        if (bytes.length - length < GrpcFramer.PREFIX_BYTES) {
+            bytes = Arrays.copyOf(bytes, bytes.length * 2);
+        }
+        prefix(0);
+    }
+
     private void prefix(int messageBytes) {
         bytes[length++] = 0;
         for (int shift = 24; shift >= 0; shift -= Byte.SIZE) {

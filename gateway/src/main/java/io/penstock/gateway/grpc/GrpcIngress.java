@@ -7,6 +7,9 @@ import io.penstock.gateway.ingest.FaultKind;
 import io.penstock.gateway.ingest.IngressCounters;
 import io.penstock.gateway.ingest.Lane;
 import io.penstock.gateway.ingest.Transport;
+import io.penstock.gateway.otlp.OtlpConfig;
+import io.penstock.gateway.otlp.OtlpDoor;
+import io.penstock.gateway.otlp.OtlpSignal;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -17,8 +20,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * gRPC on the data port. The methods of {@code IngestService} go to {@link PushCall}; every other
- * request of type {@code application/grpc} goes to the services beside it.
+ * gRPC on the data port. The methods of {@code IngestService} and {@code Export} of OTLP go to
+ * {@link PushCall}; every other request of type {@code application/grpc} goes to the services
+ * beside it.
  *
  * <p>Threading: confined to the event loop of its lane.
  */
@@ -29,6 +33,8 @@ public final class GrpcIngress implements Transport {
     static final CharSequence CONTENT_TYPE = HttpHeaders.createOptimized("application/grpc");
 
     private static final String GRPC_TYPE = "application/grpc";
+    private static final Method UNARY = new Method.Push("Push", true);
+    private static final Method STREAM = new Method.Push("PushStream", false);
     private static final int UNSUPPORTED_MEDIA_TYPE = 415;
     private static final int METHOD_NOT_ALLOWED = 405;
     private static final int OK = 200;
@@ -36,6 +42,7 @@ public final class GrpcIngress implements Transport {
     private final Lane lane;
     private final Handler<HttpServerRequest> others;
     private final Answers answers;
+    private final OtlpDoor otlp;
 
     /**
      * Makes the gRPC of one event loop.
@@ -43,6 +50,13 @@ public final class GrpcIngress implements Transport {
      * @param others makes what answers all other services, as {@link ControlServices} does
      */
     public GrpcIngress(Lane lane, Function<Lane, Handler<HttpServerRequest>> others) {
+        this(lane, others, OtlpConfig.DEFAULT);
+    }
+
+    /** The same, with settings for OTLP. */
+    public GrpcIngress(
+            Lane lane, Function<Lane, Handler<HttpServerRequest>> others, OtlpConfig otlp) {
+        this.otlp = new OtlpDoor(lane, otlp);
         this.lane = lane;
         this.others = others.apply(lane);
         this.answers = new Answers(lane.node().nodeIdUtf8());
@@ -58,7 +72,7 @@ public final class GrpcIngress implements Transport {
     @Override
     public void handle(HttpServerRequest request) {
         String uri = request.uri();
-        if (!uri.startsWith(SERVICE)) {
+        if (!uri.startsWith(SERVICE) && OtlpSignal.ofRpc(uri) == null) {
             others.handle(request);
             return;
         }
@@ -77,9 +91,21 @@ public final class GrpcIngress implements Transport {
         call(request, uri);
     }
 
+    private @Nullable Method method(HttpServerRequest request, String uri) {
+        OtlpSignal signal = OtlpSignal.ofRpc(uri);
+        if (signal != null) {
+            return new Method.Export(otlp, signal, OtlpDoor.Headers.read(request.headers()));
+        }
+        return switch (uri) {
+            case PUSH -> UNARY;
+            case PUSH_STREAM -> STREAM;
+            default -> null;
+        };
+    }
+
     private void call(HttpServerRequest request, String uri) {
-        boolean unary = uri.equals(PUSH);
-        if (!unary && !uri.equals(PUSH_STREAM)) {
+        Method method = method(request, uri);
+        if (method == null) {
             refuse(request, Fault.of(FaultKind.UNKNOWN_PATH, "no such method: " + uri));
             return;
         }
@@ -95,7 +121,7 @@ public final class GrpcIngress implements Transport {
         } else if (lane.node().draining()) {
             refuse(request, lane.node().drainingFault());
         } else {
-            new PushCall(lane, answers, request, unary, coding).begin(timeoutMs);
+            new PushCall(lane, answers, request, method, coding).begin(timeoutMs);
         }
     }
 

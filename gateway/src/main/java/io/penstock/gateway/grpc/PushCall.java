@@ -21,7 +21,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call of {@code Push} or {@code PushStream}.
+ * One call of {@code Push}, {@code PushStream} or an OTLP {@code Export}.
  *
  * <p>Bytes are read while there is a free place for the next request, the client reads its answers,
  * and the node has room; otherwise the stream is paused, and HTTP/2 flow control holds the client.
@@ -51,6 +51,7 @@ final class PushCall extends OpenCall implements Handler<Buffer>, BodyBudget.Wai
     private final GrpcFramer framer;
     private final HttpServerRequest request;
     private final HttpServerResponse response;
+    private final Method method;
     private final boolean unary;
     private final Coding coding;
 
@@ -78,16 +79,17 @@ final class PushCall extends OpenCall implements Handler<Buffer>, BodyBudget.Wai
     private boolean unread;
     private boolean refused;
 
-    PushCall(Lane lane, Answers answers, HttpServerRequest request, boolean unary, Coding coding) {
+    PushCall(Lane lane, Answers answers, HttpServerRequest request, Method method, Coding coding) {
         this.lane = lane;
         this.node = lane.node();
         this.counters = node.grpc();
         this.answers = answers;
-        this.queue = new AnswerQueue(lane, this, unary ? 1 : MAX_IN_FLIGHT);
+        this.method = method;
+        this.unary = method.unary();
+        this.queue = new AnswerQueue(lane, this, method, unary ? 1 : MAX_IN_FLIGHT);
         this.framer = new GrpcFramer(lane);
         this.request = request;
         this.response = request.response();
-        this.unary = unary;
         this.coding = coding;
     }
 
@@ -133,7 +135,7 @@ final class PushCall extends OpenCall implements Handler<Buffer>, BodyBudget.Wai
             kept = null;
             offer(message);
         } else if (unary) {
-            fail(Fault.of(FaultKind.BAD_FRAMING, "Push takes one request, none came"));
+            fail(Fault.of(FaultKind.BAD_FRAMING, method.name() + " takes one request, none came"));
         } else {
             endIfDone();
         }
@@ -214,7 +216,10 @@ final class PushCall extends OpenCall implements Handler<Buffer>, BodyBudget.Wai
         counters.request(message.length());
         if (kept != null) {
             lane.giveBack(message);
-            fail(Fault.of(FaultKind.BAD_FRAMING, "Push takes one request, a second one came"));
+            fail(
+                    Fault.of(
+                            FaultKind.BAD_FRAMING,
+                            method.name() + " takes one request, a second one came"));
         } else if (!framer.compressed()) {
             plain(message);
         } else if (coding == Coding.IDENTITY) {
@@ -255,12 +260,14 @@ final class PushCall extends OpenCall implements Handler<Buffer>, BodyBudget.Wai
         int bytes = budgeted;
         budgeted = 0;
         PushSlot slot = queue.next();
-        Fault fault = slot.request(message, bytes);
+        Fault fault = method.take(slot, message, bytes);
         if (node.draining()) {
             fault = node.drainingFault();
         }
         if (fault == null) {
             slot.go();
+        } else if (slot.isEmpty() && method.allowsEmpty()) {
+            slot.nothing();
         } else {
             slot.fail(fault);
         }
@@ -338,7 +345,9 @@ final class PushCall extends OpenCall implements Handler<Buffer>, BodyBudget.Wai
         if (answers.any()) {
             response.write(answers.take());
         }
-        Status.write(fault, response.headWritten() ? response.trailers() : response.headers());
+        Status.write(
+                method.told(fault),
+                response.headWritten() ? response.trailers() : response.headers());
         response.end();
         Discard.rest(lane, request);
     }

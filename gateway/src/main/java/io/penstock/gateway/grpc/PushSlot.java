@@ -30,7 +30,7 @@ final class PushSlot extends PushOffer {
         return done;
     }
 
-    /** The good answer, or null. */
+    /** The good answer, or null where nothing was staged. */
     @Nullable Receipt receipt() {
         return receipt;
     }
@@ -44,6 +44,12 @@ final class PushSlot extends PushOffer {
     void fail(Fault why) {
         letGo();
         answered(null, why);
+    }
+
+    /** The request is good, and there is nothing to stage. */
+    void nothing() {
+        letGo();
+        answered(null, null);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.penstock.gateway.grpc;
 import io.penstock.gateway.ingest.Coding;
 import io.penstock.gateway.ingest.Fault;
 import io.penstock.gateway.ingest.FaultKind;
+import io.penstock.gateway.otlp.RpcStatus;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
@@ -51,7 +52,7 @@ final class Status {
         target.set(GRPC_STATUS, Integer.toString(code));
         target.set(GRPC_MESSAGE, percentEncoded(fault.message()));
         if (fault.retryAfterMs() >= 0) {
-            target.set(GRPC_DETAILS, RetryInfo.header(code, fault));
+            target.set(GRPC_DETAILS, RpcStatus.header(code, fault));
         }
         if (fault.kind() == FaultKind.UNKNOWN_CODING) {
             target.set(ACCEPT_ENCODING, "identity, " + Coding.ACCEPTED);

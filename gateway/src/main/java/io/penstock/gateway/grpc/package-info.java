@@ -1,10 +1,11 @@
 /**
- * gRPC on the data port: the two push methods by our own framing, everything else by Vert.x gRPC.
+ * gRPC on the data port: the two push methods and OTLP by our own framing, everything else by
+ * Vert.x gRPC.
  *
  * <p><b>What.</b> {@link io.penstock.gateway.grpc.GrpcIngress} looks at the path; {@code PushCall}
- * is one call of {@code Push} or {@code PushStream}; {@code GrpcFramer} cuts its bytes into
- * messages; {@code Status} and {@code Answers} write what goes back. Health and reflection are
- * Vert.x's own services on the same port.
+ * is one call of {@code Push}, {@code PushStream} or {@code Export}, told apart by its {@code
+ * Method}; {@code GrpcFramer} cuts its bytes into messages; {@code Status} and {@code Answers}
+ * write what goes back. Health and reflection are Vert.x's own services on the same port.
  *
  * <p><b>Flow.</b> HTTP/2 DATA in chunks → framer → {@link io.penstock.gateway.ingest.PushOffer} →
  * {@code Intake}; receipts come back through the call in the order of the requests. Why not through

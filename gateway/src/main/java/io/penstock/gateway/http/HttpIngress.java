@@ -8,6 +8,9 @@ import io.penstock.gateway.ingest.FaultKind;
 import io.penstock.gateway.ingest.KnownRepo;
 import io.penstock.gateway.ingest.Lane;
 import io.penstock.gateway.ingest.Transport;
+import io.penstock.gateway.otlp.OtlpConfig;
+import io.penstock.gateway.otlp.OtlpDoor;
+import io.penstock.gateway.otlp.OtlpSignal;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -16,20 +19,27 @@ import io.vertx.core.http.HttpServerResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * HTTP on the data port: {@code POST /v1/repos/{repo}/batches}, over HTTP/2 and HTTP/1.1.
+ * HTTP on the data port: {@code POST /v1/repos/{repo}/batches}, and OTLP, over HTTP/2 and HTTP/1.1.
  *
  * <p>Threading: confined to the event loop of its lane.
  */
 public final class HttpIngress implements Transport {
-    private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
+    static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
     private static final long MILLIS_PER_SECOND = 1000;
 
     private final Lane lane;
     private final BatchPath path;
+    private final OtlpDoor otlp;
 
     /** Makes the HTTP of one event loop. */
     public HttpIngress(Lane lane) {
+        this(lane, OtlpConfig.DEFAULT);
+    }
+
+    /** The same, with settings for OTLP. */
+    public HttpIngress(Lane lane, OtlpConfig otlp) {
         this.lane = lane;
+        this.otlp = new OtlpDoor(lane, otlp);
         this.path = new BatchPath(lane);
     }
 
@@ -40,6 +50,56 @@ public final class HttpIngress implements Transport {
 
     @Override
     public void handle(HttpServerRequest request) {
+        OtlpSignal signal = OtlpSignal.ofHttp(request.path());
+        if (signal != null) {
+            export(request, signal);
+        } else {
+            batch(request);
+        }
+    }
+
+    private void export(HttpServerRequest request, OtlpSignal signal) {
+        String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
+        Encoding form = MediaTypes.encoding(type);
+        boolean json = form == Encoding.JSON_ARRAY;
+        boolean known = json || (form == Encoding.NATIVE && !String.valueOf(type).contains("vnd."));
+        Coding coding = Coding.of(request.getHeader(HttpHeaders.CONTENT_ENCODING));
+        OtlpDoor.Headers said = OtlpDoor.Headers.read(request.headers());
+        Dialect dialect = new OtlpDialect(lane, otlp, signal, said, json);
+        Fault fault = said.fault() == null ? tooLong(request) : said.fault();
+        if (!request.method().equals(HttpMethod.POST)) {
+            fault = Fault.of(FaultKind.WRONG_METHOD, "telemetry is sent with POST");
+        } else if (lane.node().draining()) {
+            fault = lane.node().drainingFault();
+        } else if (!known) {
+            fault =
+                    Fault.of(
+                            FaultKind.UNKNOWN_TYPE,
+                            "Content-Type must be one of " + OtlpDialect.ACCEPTED);
+        } else if (coding == null) {
+            fault = unknownCoding();
+        }
+        if (fault != null || coding == null) {
+            dialect.refuse(request, fault == null ? unknownCoding() : fault);
+            return;
+        }
+        begin(request, coding, dialect);
+    }
+
+    private void begin(HttpServerRequest request, Coding coding, Dialect dialect) {
+        if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
+            request.response().writeContinue();
+        }
+        new HttpPush(lane, request, coding, dialect).begin();
+    }
+
+    private static Fault unknownCoding() {
+        return Fault.of(
+                FaultKind.UNKNOWN_CODING,
+                "Content-Encoding must be one of " + Coding.ACCEPTED + ", identity");
+    }
+
+    private void batch(HttpServerRequest request) {
         if (!path.read(request.path())) {
             refuse(request, Fault.of(FaultKind.UNKNOWN_PATH, "nothing is under this path"));
             return;
@@ -57,10 +117,7 @@ public final class HttpIngress implements Transport {
             refuse(request, fault == null ? badName() : fault);
             return;
         }
-        if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
-            request.response().writeContinue();
-        }
-        new HttpPush(lane, request, coding).begin(repo, encoding, said);
+        begin(request, coding, new BatchDialect(lane, repo, encoding, said));
     }
 
     private @Nullable Fault fault(
@@ -80,9 +137,7 @@ public final class HttpIngress implements Transport {
                     "Content-Type must be one of " + MediaTypes.ACCEPTED + ", text in UTF-8");
         }
         if (coding == null) {
-            return Fault.of(
-                    FaultKind.UNKNOWN_CODING,
-                    "Content-Encoding must be one of " + Coding.ACCEPTED + ", identity");
+            return unknownCoding();
         }
         return said.fault() == null ? tooLong(request) : said.fault();
     }
@@ -111,10 +166,22 @@ public final class HttpIngress implements Transport {
 
     /** Answers with a fault and drops the rest of the request. */
     static void refuse(Lane lane, HttpServerRequest request, Fault fault) {
+        refuse(lane, request, fault, new Told(JSON, JsonAnswers.fault(fault), MediaTypes.ACCEPTED));
+    }
+
+    /**
+     * How a fault is told.
+     *
+     * @param accepted media types that would be taken
+     */
+    record Told(CharSequence contentType, Buffer body, String accepted) {}
+
+    /** The same, told otherwise. */
+    static void refuse(Lane lane, HttpServerRequest request, Fault fault, Told told) {
         lane.node().http().fault(fault.kind());
         HttpServerResponse response = request.response();
         response.setStatusCode(JsonAnswers.status(fault.kind()));
-        response.putHeader(HttpHeaders.CONTENT_TYPE, JSON);
+        response.putHeader(HttpHeaders.CONTENT_TYPE, told.contentType());
         if (fault.retryAfterMs() >= 0) {
             long seconds = (fault.retryAfterMs() + MILLIS_PER_SECOND - 1) / MILLIS_PER_SECOND;
             response.putHeader("Retry-After", Long.toString(Math.max(1, seconds)));
@@ -123,17 +190,12 @@ public final class HttpIngress implements Transport {
         switch (fault.kind()) {
             case WRONG_METHOD -> response.putHeader(HttpHeaders.ALLOW, "POST");
             case UNKNOWN_CODING -> response.putHeader(HttpHeaders.ACCEPT_ENCODING, Coding.ACCEPTED);
-            case UNKNOWN_TYPE -> response.putHeader("Accept-Post", MediaTypes.ACCEPTED);
+            case UNKNOWN_TYPE -> response.putHeader("Accept-Post", told.accepted());
             default -> {
                 // The status says it all.
             }
         }
-        response.end(JsonAnswers.fault(fault));
+        response.end(told.body());
         Discard.rest(lane, request);
-    }
-
-    /** Answers with a receipt. */
-    static void accept(HttpServerResponse response, Buffer receipt) {
-        response.putHeader(HttpHeaders.CONTENT_TYPE, JSON).end(receipt);
     }
 }

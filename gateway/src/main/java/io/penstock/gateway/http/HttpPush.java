@@ -1,7 +1,6 @@
 package io.penstock.gateway.http;
 
 import io.penstock.exporter.record.ByteChunks;
-import io.penstock.exporter.record.Encoding;
 import io.penstock.gateway.ingest.BodyBudget;
 import io.penstock.gateway.ingest.Coding;
 import io.penstock.gateway.ingest.Fault;
@@ -9,16 +8,16 @@ import io.penstock.gateway.ingest.FaultKind;
 import io.penstock.gateway.ingest.HeapChunks;
 import io.penstock.gateway.ingest.Inflated;
 import io.penstock.gateway.ingest.IngressNode;
-import io.penstock.gateway.ingest.KnownRepo;
 import io.penstock.gateway.ingest.Lane;
 import io.penstock.gateway.ingest.OpenCall;
 import io.penstock.gateway.ingest.PushOffer;
-import io.penstock.model.AckLevel;
 import io.penstock.model.Receipt;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,11 +29,9 @@ final class HttpPush extends OpenCall implements Handler<Buffer>, BodyBudget.Wai
     private final IngressNode node;
     private final HttpServerRequest request;
     private final Coding coding;
+    private final Dialect dialect;
     private final BatchOffer offer;
 
-    private @Nullable KnownRepo repo;
-    private Encoding encoding = Encoding.NATIVE;
-    private AckLevel ack = AckLevel.STAGED;
     private @Nullable ByteChunks body;
     private int budgeted;
     private long heardMs;
@@ -42,20 +39,17 @@ final class HttpPush extends OpenCall implements Handler<Buffer>, BodyBudget.Wai
     private boolean crowded;
     private boolean finished;
 
-    HttpPush(Lane lane, HttpServerRequest request, Coding coding) {
+    HttpPush(Lane lane, HttpServerRequest request, Coding coding, Dialect dialect) {
         this.lane = lane;
         this.node = lane.node();
         this.request = request;
         this.coding = coding;
+        this.dialect = dialect;
         this.offer = new BatchOffer();
     }
 
     /** Starts reading the body. */
-    void begin(KnownRepo to, Encoding form, PushHeaders said) {
-        repo = to;
-        encoding = form;
-        ack = said.ack();
-        offer.producer(said.producerId(), said.sequence());
+    void begin() {
         body = lane.borrow();
         heardMs = lane.nowMs();
         node.http().opened();
@@ -120,16 +114,26 @@ final class HttpPush extends OpenCall implements Handler<Buffer>, BodyBudget.Wai
         body = null;
         node.http().request(whole.length());
         if (coding == Coding.IDENTITY) {
-            offer(whole);
+            convert(whole);
         } else {
-            lane.inflate(coding, whole, done -> inflated(whole, done));
+            lane.inflate(coding, whole, done -> unpacked(whole, done, this::convert));
         }
     }
 
-    private void inflated(ByteChunks compressed, Inflated done) {
+    private void convert(ByteChunks plain) {
+        Function<ByteChunks, Inflated> conversion = dialect.conversion();
+        if (conversion == null) {
+            offer(plain);
+        } else {
+            lane.work(() -> conversion.apply(plain), done -> unpacked(plain, done, this::offer));
+        }
+    }
+
+    /** Goes on with what was made of the bytes so far. */
+    private void unpacked(ByteChunks before, Inflated done, Consumer<ByteChunks> next) {
         node.budget().release(budgeted);
         budgeted = 0;
-        lane.giveBack(compressed);
+        lane.giveBack(before);
         if (finished) {
             return;
         }
@@ -138,18 +142,22 @@ final class HttpPush extends OpenCall implements Handler<Buffer>, BodyBudget.Wai
         } else {
             budgeted = done.bytes().length();
             node.budget().take(budgeted);
-            offer(done.bytes());
+            next.accept(done.bytes());
         }
     }
 
     private void offer(ByteChunks batch) {
         int bytes = budgeted;
         budgeted = 0;
-        Fault fault = offer.batch(Objects.requireNonNull(repo), ack, encoding, batch, bytes);
+        Fault fault = dialect.take(offer, batch, bytes);
         if (fault == null) {
             offer.go();
+            return;
+        }
+        offer.letGo();
+        if (offer.isEmpty() && dialect.allowsEmpty()) {
+            answered(null, null);
         } else {
-            offer.letGo();
             fail(fault);
         }
     }
@@ -158,18 +166,18 @@ final class HttpPush extends OpenCall implements Handler<Buffer>, BodyBudget.Wai
         if (finished) {
             return;
         }
-        if (receipt == null) {
-            fail(Objects.requireNonNull(fault));
+        if (fault != null) {
+            fail(fault);
             return;
         }
         finish();
         node.http().accepted();
-        HttpIngress.accept(request.response(), JsonAnswers.receipt(node.nodeId(), receipt));
+        dialect.accept(request, receipt);
     }
 
     private void fail(Fault fault) {
         finish();
-        HttpIngress.refuse(lane, request, fault);
+        dialect.refuse(request, fault);
     }
 
     private void gone(Void nothing) {

@@ -45,6 +45,14 @@ final class JsonAnswers {
         return Buffer.buffer(json.append("}}").toString());
     }
 
+    /** A fault as {@code google.rpc.Status} in proto3's JSON. */
+    static Buffer rpcStatus(int code, Fault fault) {
+        StringBuilder json = new StringBuilder(192);
+        json.append("{\"code\":").append(code).append(",\"message\":\"");
+        escaped(fault.message(), json);
+        return Buffer.buffer(json.append("\"}").toString());
+    }
+
     /** The HTTP status of a fault. */
     static int status(FaultKind kind) {
         return switch (kind) {

@@ -1,8 +1,9 @@
 /**
- * HTTP on the data port: {@code POST /v1/repos/{repo}/batches}.
+ * HTTP on the data port: {@code POST /v1/repos/{repo}/batches}, and OTLP.
  *
  * <p><b>What.</b> {@link io.penstock.gateway.http.HttpIngress} checks path, method and headers;
- * {@code HttpPush} is one request; {@code JsonAnswers} writes what goes back.
+ * {@code HttpPush} is one request, a {@code Dialect} how it is understood and answered; {@code
+ * JsonAnswers} writes what goes back.
  *
  * <p><b>Flow.</b> Body chunks, over HTTP/2 and HTTP/1.1 alike → {@link
  * io.penstock.gateway.ingest.PushOffer} → {@code Intake} → JSON. The body is one batch in the

@@ -32,7 +32,7 @@ public record Fault(FaultKind kind, String message, int offset, long retryAfterM
     }
 
     /** What the scan found in a batch; offsets count from the batch's first byte. */
-    static Fault of(BatchFault found) {
+    public static Fault of(BatchFault found) {
         FaultKind kind =
                 found.kind() == BatchFault.Kind.TOO_LARGE
                         ? FaultKind.TOO_LARGE

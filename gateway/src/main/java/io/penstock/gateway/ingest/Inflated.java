@@ -11,11 +11,13 @@ import org.jspecify.annotations.Nullable;
  */
 public record Inflated(@Nullable ByteChunks bytes, @Nullable Fault fault) {
 
-    static Inflated of(ByteChunks bytes) {
+    /** Bytes. */
+    public static Inflated of(ByteChunks bytes) {
         return new Inflated(bytes, null);
     }
 
-    static Inflated failed(Fault fault) {
+    /** None. */
+    public static Inflated failed(Fault fault) {
         return new Inflated(null, fault);
     }
 }

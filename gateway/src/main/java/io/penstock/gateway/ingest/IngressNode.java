@@ -1,7 +1,10 @@
 package io.penstock.gateway.ingest;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.stream.IntStream;
 
 /**
  * What all event loops of the data port share: limits, counters, and whether the node drains.
@@ -24,9 +27,9 @@ public final class IngressNode {
     private final IngressCounters grpc = new IngressCounters();
     private final IngressCounters http = new IngressCounters();
     private final AtomicInteger connections = new AtomicInteger();
-    private final int listenPort;
+    private final int[] listenPorts;
+    private final AtomicIntegerArray ports;
     private volatile boolean draining;
-    private volatile int port;
 
     /**
      * Makes the shared part of a data port.
@@ -34,6 +37,15 @@ public final class IngressNode {
      * @param nodeId name of the node in receipts
      */
     public IngressNode(String nodeId, IngressConfig config) {
+        this(nodeId, config, List.of());
+    }
+
+    /**
+     * The same with more ports, on which the same is spoken.
+     *
+     * @param morePorts behind that of the configuration; 0 for a free one
+     */
+    public IngressNode(String nodeId, IngressConfig config, List<Integer> morePorts) {
         this.nodeId = nodeId;
         this.nodeIdUtf8 = nodeId.getBytes(StandardCharsets.UTF_8);
         this.config = config;
@@ -44,7 +56,13 @@ public final class IngressNode {
                         config.maxInflightBytes(), (int) Math.max(MIN_PAUSED_STREAMS, paused));
         // Vert.x has the listeners of one Vertx share a free port when they name the same
         // negative number.
-        this.listenPort = config.port() == 0 ? -NODES.incrementAndGet() : config.port();
+        this.listenPorts =
+                IntStream.concat(
+                                IntStream.of(config.port()),
+                                morePorts.stream().mapToInt(Integer::intValue))
+                        .map(port -> port == 0 ? -NODES.incrementAndGet() : port)
+                        .toArray();
+        this.ports = new AtomicIntegerArray(listenPorts.length);
     }
 
     /** Name of the node in receipts. */
@@ -84,7 +102,16 @@ public final class IngressNode {
 
     /** The port that was bound; 0 before. */
     public int port() {
-        return port;
+        return port(0);
+    }
+
+    /**
+     * One of the ports that were bound; 0 before.
+     *
+     * @param place 0 for the data port, then as they were given
+     */
+    public int port(int place) {
+        return ports.get(place);
     }
 
     /** From now on every new request is refused as unavailable; those under way go on. */
@@ -103,12 +130,12 @@ public final class IngressNode {
                 FaultKind.UNAVAILABLE, "the node is draining", Fault.NOWHERE, DRAIN_RETRY_MS);
     }
 
-    int listenPort() {
-        return listenPort;
+    int[] listenPorts() {
+        return listenPorts;
     }
 
-    void bound(int actualPort) {
-        port = actualPort;
+    void bound(int place, int actualPort) {
+        ports.set(place, actualPort);
     }
 
     /** Counts a connection; false when there are too many. */

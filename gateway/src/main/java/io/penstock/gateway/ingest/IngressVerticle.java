@@ -16,8 +16,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One event loop of the data port: HTTP/1.1 and HTTP/2 without TLS on one port, shared by all
- * instances. Deploy as many as there shall be loops.
+ * One event loop of the data port: HTTP/1.1 and HTTP/2 without TLS on one port or more, shared by
+ * all instances. Deploy as many as there shall be loops. A port that cannot be opened fails the
+ * start with a {@link BindException}.
  *
  * <p>Stopping says GOAWAY on every connection, lets requests under way finish for a while, then
  * closes. Call {@link IngressNode#drain} first.
@@ -33,7 +34,7 @@ public final class IngressVerticle extends VerticleBase {
     private final List<Function<Lane, Transport>> kinds;
     private final List<Transport> transports = new ArrayList<>();
     private @Nullable Lane lane;
-    private @Nullable HttpServer server;
+    private final List<HttpServer> servers = new ArrayList<>();
 
     /**
      * Makes one event loop's share of the data port.
@@ -56,28 +57,39 @@ public final class IngressVerticle extends VerticleBase {
             transports.add(kind.apply(made));
         }
         vertx.setPeriodic(Lane.TICK_MS, timer -> made.tick());
-        HttpServer listening =
+        int[] ports = node.listenPorts();
+        Future<?> open = Future.succeededFuture();
+        for (int place = 0; place < ports.length; place++) {
+            int mine = place;
+            open = open.compose(before -> listen(mine, ports[mine]));
+        }
+        return open;
+    }
+
+    private Future<?> listen(int place, int port) {
+        HttpServer server =
                 vertx.createHttpServer(options(node.config()))
                         .requestHandler(this::route)
                         .connectionHandler(this::connected);
-        server = listening;
-        return listening
-                .listen(node.listenPort(), node.config().host())
-                .onSuccess(bound -> node.bound(bound.actualPort()));
+        servers.add(server);
+        return server.listen(port, node.config().host())
+                .onSuccess(bound -> node.bound(place, bound.actualPort()))
+                .recover(cause -> Future.failedFuture(new BindException(place, cause)));
     }
 
     @Override
     public Future<?> stop() {
-        Future<?> closed =
-                server == null
-                        ? Future.succeededFuture()
-                        : server.shutdown(STOP_GRACE_MS, TimeUnit.MILLISECONDS);
-        return closed.onComplete(
-                done -> {
-                    if (lane != null) {
-                        lane.close();
-                    }
-                });
+        List<Future<Void>> ends =
+                servers.stream()
+                        .map(server -> server.shutdown(STOP_GRACE_MS, TimeUnit.MILLISECONDS))
+                        .toList();
+        return Future.join(ends)
+                .onComplete(
+                        done -> {
+                            if (lane != null) {
+                                lane.close();
+                            }
+                        });
     }
 
     private void route(HttpServerRequest request) {

@@ -7,6 +7,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import java.util.ArrayDeque;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -100,8 +101,13 @@ public final class Lane {
      * they are until then.
      */
     public void inflate(Coding coding, ByteChunks bytes, Consumer<Inflated> answer) {
+        work(() -> inflater.inflate(coding, bytes), answer);
+    }
+
+    /** Makes other bytes of a message off the event loop, on the same few threads. */
+    public void work(Callable<Inflated> task, Consumer<Inflated> answer) {
         inflaters
-                .executeBlocking(() -> inflater.inflate(coding, bytes), false)
+                .executeBlocking(task, false)
                 .onComplete(
                         done ->
                                 answer.accept(
@@ -111,7 +117,7 @@ public final class Lane {
     private static Inflated broken(Throwable cause) {
         return Inflated.failed(
                 Fault.of(
-                        FaultKind.DEFECT, "inflating failed: " + cause.getClass().getSimpleName()));
+                        FaultKind.DEFECT, "unpacking failed: " + cause.getClass().getSimpleName()));
     }
 
     /** The repo of these bytes, or null when they are no repo name. */

@@ -1,5 +1,6 @@
 package io.penstock.gateway.ingest;
 
+import io.penstock.exporter.record.BatchFault;
 import io.penstock.exporter.record.BatchScan;
 import io.penstock.exporter.record.ByteChunks;
 import io.penstock.exporter.record.Encoding;
@@ -37,6 +38,7 @@ public abstract class PushOffer implements Offer {
     private int batchAt;
     private int batchBytes;
     private int records;
+    private boolean empty;
     private long arrivedMs;
 
     /** Makes an offer without a batch. */
@@ -90,6 +92,11 @@ public abstract class PushOffer implements Offer {
         return numbered(producerId, sequence);
     }
 
+    /** Holds the bytes of a request that is refused, until {@link #letGo}. */
+    public final void keep(ByteChunks message, int budgeted) {
+        hold(message, budgeted);
+    }
+
     /** Names the producer ahead of {@link #batch}; 0 for none. */
     public final void producer(long id, long number) {
         producerId = id;
@@ -113,10 +120,17 @@ public abstract class PushOffer implements Offer {
         BatchScan scan = lane.scan();
         int found = scan.scan(encoding, held(), batchAt, batchBytes);
         if (found == BatchScan.FAULT) {
-            return Fault.of(Objects.requireNonNull(scan.fault()));
+            BatchFault fault = Objects.requireNonNull(scan.fault());
+            empty = fault.kind() == BatchFault.Kind.EMPTY;
+            return Fault.of(fault);
         }
         records = found;
         return null;
+    }
+
+    /** Whether all that is wrong with the batch is that it holds no record. */
+    public final boolean isEmpty() {
+        return empty;
     }
 
     private static Fault badName(PushEnvelope envelope) {
@@ -133,6 +147,7 @@ public abstract class PushOffer implements Offer {
     private void hold(ByteChunks message, int budgeted) {
         body = message;
         counted = budgeted;
+        empty = false;
     }
 
     private ByteChunks held() {

@@ -130,6 +130,21 @@ class GatewayTest {
     }
 
     @Test
+    void namesTheOtlpPortThatIsInUse() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            int port = taken.getLocalPort();
+            assertThat(otlpFailure("grpc_port: " + port + ", http_port: 0"))
+                    .startsWith("otlp.grpc_port: " + port + " is in use on 127.0.0.1");
+            assertThat(otlpFailure("grpc_port: 0, http_port: " + port))
+                    .startsWith("otlp.http_port: " + port + " is in use on 127.0.0.1");
+        }
+    }
+
+    private String otlpFailure(String ports) throws Exception {
+        return startFailure(TestNode.yaml(data(), "otlp: {listen: true, " + ports + "}"));
+    }
+
+    @Test
     void namesADataDirectoryThatCannotBeMade() throws Exception {
         Path file = Files.createFile(directory.resolve("file"));
         assertThat(startFailure(TestNode.yaml(file, "")))

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.penstock.exporter.fanout.ExportSpec;
 import io.penstock.exporter.fanout.WhenFull;
 import io.penstock.exporter.transform.TransformStep;
+import io.penstock.gateway.otlp.OtlpConfig;
 import io.penstock.model.RepoName;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,6 +40,7 @@ class ConfigLoaderTest {
         assertThat(config.ingress().port()).isEqualTo(4400);
         assertThat(config.ring().segmentBytes()).isEqualTo(16 << 20);
         assertThat(config.sync().intervalMs()).isEqualTo(2);
+        assertThat(config.otlp()).isEqualTo(OtlpConfig.DEFAULT);
         assertThat(config.exports()).isEmpty();
         assertThat(config).isEqualTo(parse("{ring: , exports: }"));
     }

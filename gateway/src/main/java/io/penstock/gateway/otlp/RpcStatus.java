@@ -1,4 +1,4 @@
-package io.penstock.gateway.grpc;
+package io.penstock.gateway.otlp;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedOutputStream;
@@ -8,8 +8,8 @@ import java.io.UncheckedIOException;
 import java.util.Base64;
 
 /**
- * {@code google.rpc.Status} with one {@code google.rpc.RetryInfo}, by hand: three small messages
- * are not worth a dependency.
+ * {@code google.rpc.Status}, with a {@code google.rpc.RetryInfo} where the client may come again,
+ * by hand: three small messages are not worth a dependency.
  *
  * <pre>
  *   Status    { int32 code = 1; string message = 2; repeated Any details = 3; }
@@ -17,17 +17,39 @@ import java.util.Base64;
  *   RetryInfo { Duration retry_delay = 1; }
  *   Duration  { int64 seconds = 1; int32 nanos = 2; }
  * </pre>
+ *
+ * <p>Threading: any thread.
  */
-final class RetryInfo {
+public final class RpcStatus {
+    /** The type of the detail that says when to come again. */
     static final String TYPE_URL = "type.googleapis.com/google.rpc.RetryInfo";
 
     private static final int MILLIS_PER_SECOND = 1000;
     private static final int NANOS_PER_MILLI = 1_000_000;
 
-    private RetryInfo() {}
+    private RpcStatus() {}
 
     /** The value of {@code grpc-status-details-bin}. */
-    static String header(int code, Fault fault) {
+    public static String header(int code, Fault fault) {
+        return Base64.getEncoder().withoutPadding().encodeToString(bytes(code, fault));
+    }
+
+    /** The message itself. */
+    public static byte[] bytes(int code, Fault fault) {
+        ByteString status =
+                message(
+                        out -> {
+                            out.writeInt32(1, code);
+                            out.writeString(2, fault.message());
+                            if (fault.retryAfterMs() >= 0) {
+                                out.writeBytes(3, retryInfo(fault));
+                            }
+                        });
+        return status.toByteArray();
+    }
+
+    /** An {@code Any} that holds a RetryInfo. */
+    private static ByteString retryInfo(Fault fault) {
         ByteString delay =
                 message(
                         out -> {
@@ -38,20 +60,11 @@ final class RetryInfo {
                                             * NANOS_PER_MILLI);
                         });
         ByteString info = message(out -> out.writeBytes(1, delay));
-        ByteString any =
-                message(
-                        out -> {
-                            out.writeString(1, TYPE_URL);
-                            out.writeBytes(2, info);
-                        });
-        ByteString status =
-                message(
-                        out -> {
-                            out.writeInt32(1, code);
-                            out.writeString(2, fault.message());
-                            out.writeBytes(3, any);
-                        });
-        return Base64.getEncoder().withoutPadding().encodeToString(status.toByteArray());
+        return message(
+                out -> {
+                    out.writeString(1, TYPE_URL);
+                    out.writeBytes(2, info);
+                });
     }
 
     @FunctionalInterface
