@@ -108,14 +108,19 @@ public record GatewayConfig(
             checkCluster(known, "sources: " + source.name(), source.cluster());
         }
         for (ExportSpec export : exports) {
-            checkSink(known, "exports: " + export.name(), export.sink());
+            checkSink(known, "exports: " + export.name(), export);
         }
         for (ExportTemplate template : everywhere) {
-            checkSink(known, "repos: export " + template.spec().name(), template.spec().sink());
+            checkSink(known, "repos: export " + template.spec().name(), template.spec());
         }
     }
 
-    private static void checkSink(Map<String, KafkaCluster> known, String who, SinkSpec sink) {
+    private static void checkSink(Map<String, KafkaCluster> known, String who, ExportSpec export) {
+        SinkSpec sink = export.sink();
+        require(
+                !sink.type().equals("otlp") || export.transforms().isEmpty(),
+                who
+                        + ": transforms have no effect on bytes: an otlp sink hands on what came as it came");
         String cluster = String.valueOf(sink.settings().get("cluster"));
         if (sink.type().equals("kafka") && !cluster.contains("${")) {
             checkCluster(known, who, cluster);

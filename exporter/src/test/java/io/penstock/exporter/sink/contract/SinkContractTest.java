@@ -15,6 +15,7 @@ import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Queue;
 import java.util.SplittableRandom;
@@ -40,6 +41,7 @@ public abstract class SinkContractTest<C extends Record> {
 
     private static final int DELIVERIES = 40;
     private static final int RECORDS = 25;
+    private static final String TEXT = "some text";
     private static final int LARGE_CHARACTERS = 1 << 20;
     private static final int LOOP_LIMIT_MS = 400;
     private static final int CHECK_INTERVAL_MS = 20;
@@ -60,6 +62,20 @@ public abstract class SinkContractTest<C extends Record> {
 
     /** A configuration that works, with the target that this test shall use. */
     protected abstract C config();
+
+    /**
+     * A delivery of records with these texts, encoded as clients of this sink's repos send them. A
+     * sink that takes any encoding leaves this alone; another makes the records of {@link
+     * TestDelivery#of(long, List)} in its own.
+     */
+    protected TestDelivery delivery(long number, List<String> texts) {
+        return TestDelivery.of(number, texts);
+    }
+
+    /** The same as lines of JSON, without texts; likewise. */
+    protected TestDelivery lines(long number, int count) {
+        return TestDelivery.ofLines(number, count);
+    }
 
     /** Whether {@link #arrived} can tell; false for a sink whose target keeps nothing. */
     protected boolean targetTells() {
@@ -117,8 +133,10 @@ public abstract class SinkContractTest<C extends Record> {
         return new SinkDriver<>(factory(), config(), context);
     }
 
-    private static List<TestDelivery> deliveries(int count) {
-        return IntStream.range(0, count).mapToObj(i -> TestDelivery.of(i, RECORDS)).toList();
+    private List<TestDelivery> deliveries(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> delivery(i, Collections.nCopies(RECORDS, TEXT)))
+                .toList();
     }
 
     private static List<String> markers(List<TestDelivery> deliveries) {
@@ -161,8 +179,7 @@ public abstract class SinkContractTest<C extends Record> {
 
     @Test
     void deliversLinesAsTheyWereSentByTheClient() {
-        List<TestDelivery> all =
-                IntStream.range(0, 5).mapToObj(i -> TestDelivery.ofLines(i, RECORDS)).toList();
+        List<TestDelivery> all = IntStream.range(0, 5).mapToObj(i -> lines(i, RECORDS)).toList();
         try (var sink = open()) {
             assertThat(sink.deliverAll(all, concurrency(2)).delivered()).hasSameSizeAs(all);
         }
@@ -258,7 +275,7 @@ public abstract class SinkContractTest<C extends Record> {
                         "\u00fc\u4f60\u597d \ud83d\ude80",
                         "line\nline\r\ttab \"quoted\" \\ \u0000\u001f\u007f\u2028",
                         "y".repeat(100_000));
-        TestDelivery delivery = TestDelivery.of(1, texts);
+        TestDelivery delivery = delivery(1, texts);
         try (var sink = open()) {
             assertThat(sink.deliver(delivery)).isEqualTo(Outcome.DELIVERED);
         }
@@ -272,7 +289,7 @@ public abstract class SinkContractTest<C extends Record> {
 
     @Test
     void goesOnAfterRecordsThatCannotBeDecoded() {
-        TestDelivery good = TestDelivery.of(2, RECORDS);
+        TestDelivery good = delivery(2, Collections.nCopies(RECORDS, TEXT));
         try (var sink = open()) {
             // A sink that does not look inside may well deliver them.
             assertThat(sink.deliver(TestDelivery.garbage(1)))
@@ -287,7 +304,7 @@ public abstract class SinkContractTest<C extends Record> {
     @Test
     void closesTwice() {
         try (var sink = open()) {
-            sink.deliver(TestDelivery.of(1, 1));
+            sink.deliver(delivery(1, List.of(TEXT)));
             sink.closeSink();
             sink.closeSink();
         }
@@ -301,11 +318,11 @@ public abstract class SinkContractTest<C extends Record> {
 
     @Test
     void deliversNothingOnceClosed() {
-        TestDelivery before = TestDelivery.of(1, 1);
+        TestDelivery before = delivery(1, List.of(TEXT));
         try (var sink = open()) {
             sink.deliver(before);
             sink.closeSink();
-            assertThat(sink.deliver(TestDelivery.of(2, 1))).isInstanceOf(Outcome.Retry.class);
+            assertThat(sink.deliver(delivery(2, List.of(TEXT)))).isInstanceOf(Outcome.Retry.class);
         }
         assertArrived(List.of(before));
     }
@@ -314,7 +331,7 @@ public abstract class SinkContractTest<C extends Record> {
     void neverBlocksAnEventLoop() {
         answer(() -> Reply.SLOW);
         String text = "z".repeat(100);
-        TestDelivery large = TestDelivery.of(1, java.util.Collections.nCopies(5_000, text));
+        TestDelivery large = delivery(1, Collections.nCopies(5_000, text));
         try (var sink = open()) {
             assertThat(sink.deliver(large)).isEqualTo(Outcome.DELIVERED);
         }
@@ -344,7 +361,7 @@ public abstract class SinkContractTest<C extends Record> {
         try (var sink = open()) {
             List<TestDelivery> some = new ArrayList<>();
             for (int i = 0; i < 8; i++) {
-                some.add(TestDelivery.of(100L * round + i, 2));
+                some.add(delivery(100L * round + i, List.of(TEXT, TEXT)));
             }
             sink.deliverAll(some, concurrency(4));
         }
