@@ -131,7 +131,8 @@ final class OtlpDecoder implements BatchDecoder {
                 numberOf = new int[slots.count() * 2];
             }
             boolean anew = false;
-            for (int slot = 0; slot < slots.count(); slot++) {
+            int slot = 0;
+            while (slot < slots.count()) {
                 int known = numbers.find(slots, slot, batch.bytes());
                 if (known == FieldNumbers.NOT_THERE && numbers.full()) {
                     if (anew) {
@@ -141,13 +142,14 @@ final class OtlpDecoder implements BatchDecoder {
                     }
                     anew = true;
                     numbers.reset(visitor);
-                    slot = -1;
-                    continue;
+                    slot = 0;
+                } else {
+                    numberOf[slot] =
+                            known == FieldNumbers.NOT_THERE
+                                    ? numbers.add(slots, slot, batch.bytes(), visitor)
+                                    : known;
+                    slot++;
                 }
-                numberOf[slot] =
-                        known == FieldNumbers.NOT_THERE
-                                ? numbers.add(slots, slot, batch.bytes(), visitor)
-                                : known;
             }
         }
     }

@@ -8,7 +8,7 @@ import io.penstock.exporter.text.JsonSyntax;
 import io.penstock.exporter.text.Names;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class OtlpJson {
     private final JsonSyntax syntax = new JsonSyntax();
     private final List<JsonObject> levels = new ArrayList<>();
-    private final Map<Message, FieldNames> names = new IdentityHashMap<>();
+    private final Map<Message, FieldNames> names = new HashMap<>();
     private final JsonScalar scalar = new JsonScalar(this);
     private byte[] json = new byte[0];
     private int start;
@@ -59,7 +59,8 @@ public final class OtlpJson {
         private static String camel(String name) {
             StringBuilder camel = new StringBuilder();
             boolean upper = false;
-            for (char each : name.toCharArray()) {
+            for (int i = 0; i < name.length(); i++) {
+                char each = name.charAt(i);
                 if (each != '_') {
                     camel.append(upper ? Character.toUpperCase(each) : each);
                 }
@@ -141,10 +142,8 @@ public final class OtlpJson {
     }
 
     private void field(Field field, JsonObject object, int member, int depth) {
-        boolean repeated =
-                field.kind == Kind.CHILD && !isData(field)
-                        || field.kind == Kind.KEY_VALUE
-                        || field.kind.isElement();
+        boolean list = field.kind == Kind.CHILD && !isData(field);
+        boolean repeated = list || field.kind == Kind.KEY_VALUE || field.kind.isElement();
         int at = object.valueStart(member);
         if (!repeated) {
             single(field, object, member, depth);

@@ -191,10 +191,8 @@ final class ExpectedRows {
     private static void plain(
             Map<String, @Nullable Object> values, Message message, String prefix, Set<String> but) {
         for (FieldDescriptor field : message.getDescriptorForType().getFields()) {
-            boolean set =
-                    EXPLICIT.contains(field.getName()) && field.hasPresence()
-                            ? message.hasField(field)
-                            : !isDefault(message.getField(field));
+            boolean explicit = EXPLICIT.contains(field.getName()) && field.hasPresence();
+            boolean set = explicit ? message.hasField(field) : !isDefault(message.getField(field));
             if (set
                     && !field.isRepeated()
                     && field.getType() != FieldDescriptor.Type.MESSAGE
@@ -303,12 +301,11 @@ final class ExpectedRows {
 
     private static @Nullable Object decimal(@Nullable Object value) {
         if (value instanceof Double number) {
-            return Double.isFinite(number)
-                    ? new BigDecimal(number.toString()).stripTrailingZeros()
-                    : null;
+            return Double.isFinite(number) ? decimal(new BigDecimal(number.toString())) : null;
         }
-        return value instanceof Long number
-                ? new BigDecimal(number).stripTrailingZeros()
-                : value instanceof BigDecimal big ? big.stripTrailingZeros() : value;
+        if (value instanceof Long number) {
+            return decimal(new BigDecimal(number));
+        }
+        return value instanceof BigDecimal big ? big.stripTrailingZeros() : value;
     }
 }

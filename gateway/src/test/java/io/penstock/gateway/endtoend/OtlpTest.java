@@ -177,8 +177,12 @@ class OtlpTest {
                 .as("%s", code.getFailureThrowable())
                 .isTrue();
         if (at != null) {
-            TestNode.until(() -> at.taken().size() == arrived);
+            await(at, arrived);
         }
+    }
+
+    private static void await(OtlpTarget target, int arrived) throws Exception {
+        TestNode.until(() -> target.taken().size() == arrived);
     }
 
     private static void settled(TestNode node) throws Exception {

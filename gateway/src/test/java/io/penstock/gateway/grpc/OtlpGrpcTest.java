@@ -16,6 +16,7 @@ import io.penstock.model.AckLevel;
 import io.penstock.model.RepoName;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpVersion;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -162,7 +163,8 @@ class OtlpGrpcTest {
         assertThat(answer.status()).isEqualTo(Status.INVALID_ARGUMENT);
         assertThat(answer.message()).isEqualTo("byte 1: a length says 5 bytes, 1 are left");
         assertThat(answer.value("grpc-status-details-bin")).isNull();
-        assertThat(send("{}".getBytes()).status()).isEqualTo(Status.INVALID_ARGUMENT);
+        assertThat(send("{}".getBytes(StandardCharsets.UTF_8)).status())
+                .isEqualTo(Status.INVALID_ARGUMENT);
         assertThat(port.intake().staged()).isEmpty();
     }
 

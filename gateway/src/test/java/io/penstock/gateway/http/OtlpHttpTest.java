@@ -114,7 +114,9 @@ class OtlpHttpTest {
     @Test
     void aRequestWithoutRecordsIsAGoodOneAndNotStaged() {
         accepted(post("/v1/traces", new byte[0], "content-type", PROTOBUF), PROTOBUF);
-        accepted(post("/v1/traces", "{}".getBytes(), "content-type", JSON), JSON);
+        accepted(
+                post("/v1/traces", "{}".getBytes(StandardCharsets.UTF_8), "content-type", JSON),
+                JSON);
 
         assertThat(port.intake().staged()).isEmpty();
     }
@@ -131,7 +133,12 @@ class OtlpHttpTest {
         assertThat(status.readString()).isEqualTo("byte 1: a length says 5 bytes, 1 are left");
         assertThat(status.isAtEnd()).isTrue();
 
-        HttpAnswer json = post("/v1/logs", "{\"resourceLogs\":1}".getBytes(), "content-type", JSON);
+        HttpAnswer json =
+                post(
+                        "/v1/logs",
+                        "{\"resourceLogs\":1}".getBytes(StandardCharsets.UTF_8),
+                        "content-type",
+                        JSON);
         assertThat(json.status()).isEqualTo(400);
         assertThat(json.json().getInteger("code")).isEqualTo(3);
         assertThat(json.json().getString("message"))

@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpServerResponse;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -29,23 +30,26 @@ final class OtlpServer implements AutoCloseable {
     private static final int PREFIX_BYTES = 5;
 
     /** A request as it came, unpacked. */
-    record Received(String path, String token, byte[] message) {}
+    record Received(String path, String token, Buffer message) {}
 
     /**
      * An answer.
      *
      * @param status of gRPC, or of HTTP
-     * @param retryDelay the RetryInfo's Duration as bytes, or the Retry-After; null for none
+     * @param retryDelay seconds of the RetryInfo or the Retry-After; empty for none
      * @param body the response message
      */
-    record Answer(int status, String retryDelay, byte[] body) {}
+    record Answer(int status, String retryDelay, Buffer body) {
+        Answer(int status, String retryDelay) {
+            this(status, retryDelay, Buffer.buffer());
+        }
+    }
 
     private final Vertx vertx = Vertx.vertx();
     private final List<Received> accepted = new CopyOnWriteArrayList<>();
     private final HttpServer server;
     private volatile Supplier<Reply> replies = () -> Reply.ACCEPT;
-    private volatile Function<Received, Answer> answers =
-            received -> new Answer(0, "", new byte[0]);
+    private volatile Function<Received, Answer> answers = received -> new Answer(0, "");
 
     OtlpServer() throws TimeoutException {
         server =
@@ -79,13 +83,11 @@ final class OtlpServer implements AutoCloseable {
                 new Received(
                         http.path(),
                         String.valueOf(http.getHeader("token")),
-                        message(http, body.getBytes(), grpc));
+                        Buffer.buffer(message(http, body.getBytes(), grpc)));
         switch (replies.get()) {
             case ACCEPT -> answer(http, grpc, received, answers.apply(received));
-            case PUT_OFF ->
-                    answer(http, grpc, received, new Answer(grpc ? 14 : 503, "", new byte[0]));
-            case REFUSE ->
-                    answer(http, grpc, received, new Answer(grpc ? 3 : 400, "", new byte[0]));
+            case PUT_OFF -> answer(http, grpc, received, new Answer(grpc ? 14 : 503, ""));
+            case REFUSE -> answer(http, grpc, received, new Answer(grpc ? 3 : 400, ""));
             case SLOW ->
                     vertx.setTimer(
                             SLOW_MS,
@@ -124,7 +126,7 @@ final class OtlpServer implements AutoCloseable {
                 response.putHeader("retry-after", answer.retryDelay());
             }
             response.putHeader("content-type", "application/x-protobuf");
-            response.end(Buffer.buffer(answer.body()));
+            response.end(answer.body());
             return;
         }
         response.putHeader("content-type", "application/grpc");
@@ -141,13 +143,14 @@ final class OtlpServer implements AutoCloseable {
         response.end(
                 Buffer.buffer()
                         .appendByte((byte) 0)
-                        .appendInt(answer.body().length)
-                        .appendBytes(answer.body()));
+                        .appendInt(answer.body().length())
+                        .appendBuffer(answer.body()));
     }
 
     /** A google.rpc.Status with one RetryInfo of so many seconds, below 128. */
     private static String retryInfo(String seconds) {
-        byte[] type = "type.googleapis.com/google.rpc.RetryInfo".getBytes();
+        byte[] type =
+                "type.googleapis.com/google.rpc.RetryInfo".getBytes(StandardCharsets.US_ASCII);
         Buffer info = Buffer.buffer(new byte[] {0x0a, 2, 0x08, Byte.parseByte(seconds)});
         Buffer any =
                 Buffer.buffer(new byte[] {0x0a, (byte) type.length})

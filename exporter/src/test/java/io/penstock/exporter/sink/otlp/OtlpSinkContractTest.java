@@ -76,7 +76,7 @@ class OtlpSinkContractTest {
         @Override
         protected List<JsonObject> arrived() {
             return server.accepted().stream()
-                    .flatMap(each -> OtlpDeliveries.records(each.message()).stream())
+                    .flatMap(each -> OtlpDeliveries.records(each.message().getBytes()).stream())
                     .toList();
         }
     }

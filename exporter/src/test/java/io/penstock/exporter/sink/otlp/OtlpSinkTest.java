@@ -22,6 +22,7 @@ import io.penstock.model.RepoName;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.BitSet;
@@ -36,18 +37,27 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class OtlpSinkTest {
-    private static final byte[] LOGS_1 = OtlpDeliveries.request(1, List.of("a", "b")).toByteArray();
-    private static final byte[] LOGS_2 = OtlpDeliveries.request(2, List.of("c")).toByteArray();
-    private static final byte[] SPANS =
-            ExportTraceServiceRequest.newBuilder()
-                    .addResourceSpans(
-                            ResourceSpans.newBuilder()
-                                    .addScopeSpans(
-                                            ScopeSpans.newBuilder()
-                                                    .addSpans(Span.newBuilder().setName("one"))
-                                                    .addSpans(Span.newBuilder().setName("two"))))
-                    .build()
-                    .toByteArray();
+    private static final Buffer LOGS_1 = logs(1, "a", "b");
+    private static final Buffer LOGS_2 = logs(2, "c");
+    private static final Buffer SPANS =
+            Buffer.buffer(
+                    ExportTraceServiceRequest.newBuilder()
+                            .addResourceSpans(
+                                    ResourceSpans.newBuilder()
+                                            .addScopeSpans(
+                                                    ScopeSpans.newBuilder()
+                                                            .addSpans(
+                                                                    Span.newBuilder()
+                                                                            .setName("one"))
+                                                            .addSpans(
+                                                                    Span.newBuilder()
+                                                                            .setName("two"))))
+                            .build()
+                            .toByteArray());
+
+    private static Buffer logs(long number, String... texts) {
+        return Buffer.buffer(OtlpDeliveries.request(number, List.of(texts)).toByteArray());
+    }
 
     private final Vertx vertx = Vertx.vertx();
     private OtlpServer server;
@@ -64,13 +74,13 @@ class OtlpSinkTest {
     }
 
     /** A piece as it is staged. */
-    private record Piece(Encoding encoding, int records, byte[] body) {}
+    private record Piece(Encoding encoding, int records, Buffer body) {}
 
     private static final Piece TWO_LOGS = new Piece(Encoding.OTLP_LOGS, 2, LOGS_1);
     private static final Piece ONE_LOG = new Piece(Encoding.OTLP_LOGS, 1, LOGS_2);
     private static final Piece TWO_SPANS = new Piece(Encoding.OTLP_TRACES, 2, SPANS);
 
-    private record Pieces(Piece... pieces) implements Delivery {
+    private record Pieces(List<Piece> pieces) implements Delivery {
         @Override
         public DeliveryId id() {
             return new DeliveryId(new RepoName("repo"), "export", 1, 0, 1, 0, records());
@@ -103,8 +113,8 @@ class OtlpSinkTest {
         @Override
         public void readRaw(RawVisitor visitor) {
             for (Piece piece : pieces) {
-                visitor.piece(
-                        piece.encoding(), piece.records(), piece.body(), 0, piece.body().length);
+                byte[] body = piece.body().getBytes();
+                visitor.piece(piece.encoding(), piece.records(), body, 0, body.length);
             }
         }
     }
@@ -126,7 +136,8 @@ class OtlpSinkTest {
 
     private Outcome deliver(OtlpProtocol protocol, Piece... pieces) throws Exception {
         return deliver(
-                config(server.url(), protocol, PartialSuccess.DEAD_LETTER), new Pieces(pieces));
+                config(server.url(), protocol, PartialSuccess.DEAD_LETTER),
+                new Pieces(List.of(pieces)));
     }
 
     private Outcome deliver(OtlpSinkConfig config, Delivery delivery) throws Exception {
@@ -157,8 +168,7 @@ class OtlpSinkTest {
                 grpc ? "/opentelemetry.proto.collector.trace.v1.TraceService/Export" : "/v1/traces";
         for (OtlpServer.Received each : server.accepted()) {
             if (each.path().equals(logs)) {
-                byte[] joined = java.util.Arrays.copyOf(LOGS_1, LOGS_1.length + LOGS_2.length);
-                System.arraycopy(LOGS_2, 0, joined, LOGS_1.length, LOGS_2.length);
+                Buffer joined = Buffer.buffer().appendBuffer(LOGS_1).appendBuffer(LOGS_2);
                 assertThat(each.message()).isEqualTo(joined);
             } else {
                 assertThat(each.path()).isEqualTo(spans);
@@ -185,7 +195,7 @@ class OtlpSinkTest {
     })
     void anAnswerOfGrpcMeansWhatTheSpecificationSays(int status, String delay, String meaning)
             throws Exception {
-        server.answers(received -> new OtlpServer.Answer(status, delay, new byte[0]));
+        server.answers(received -> new OtlpServer.Answer(status, delay));
         means(deliver(OtlpProtocol.GRPC, TWO_LOGS), meaning);
     }
 
@@ -197,7 +207,7 @@ class OtlpSinkTest {
     })
     void anAnswerOfHttpMeansWhatTheSpecificationSays(int status, String delay, String meaning)
             throws Exception {
-        server.answers(received -> new OtlpServer.Answer(status, delay, new byte[0]));
+        server.answers(received -> new OtlpServer.Answer(status, delay));
         means(deliver(OtlpProtocol.HTTP, TWO_LOGS), meaning);
     }
 
@@ -229,7 +239,7 @@ class OtlpSinkTest {
         assertThat(
                         deliver(
                                 config(server.url(), protocol, PartialSuccess.ACCEPT),
-                                new Pieces(TWO_LOGS)))
+                                new Pieces(List.of(TWO_LOGS))))
                 .isEqualTo(Outcome.DELIVERED);
     }
 
@@ -240,7 +250,7 @@ class OtlpSinkTest {
     }
 
     private void answersInPart(long rejected, String message) {
-        byte[] body =
+        byte[] response =
                 ExportLogsServiceResponse.newBuilder()
                         .setPartialSuccess(
                                 ExportLogsPartialSuccess.newBuilder()
@@ -248,15 +258,13 @@ class OtlpSinkTest {
                                         .setErrorMessage(message))
                         .build()
                         .toByteArray();
-        server.answers(received -> new OtlpServer.Answer(0, "", body));
+        server.answers(received -> new OtlpServer.Answer(0, "", Buffer.buffer(response)));
     }
 
     @Test
     void onlyTheRecordsOfTheSignalThatWasRefusedComeAgain() throws Exception {
         server.answers(
-                received ->
-                        new OtlpServer.Answer(
-                                received.path().contains("Trace") ? 3 : 0, "", new byte[0]));
+                received -> new OtlpServer.Answer(received.path().contains("Trace") ? 3 : 0, ""));
 
         Outcome outcome = deliver(OtlpProtocol.GRPC, TWO_LOGS, TWO_SPANS, ONE_LOG);
         assertThat(outcome).isInstanceOf(Outcome.PerRecord.class);
@@ -286,11 +294,7 @@ class OtlpSinkTest {
         Outcome outcome =
                 deliver(
                         OtlpProtocol.GRPC,
-                        new Piece(
-                                Encoding.OTLP_LOGS,
-                                1,
-                                OtlpDeliveries.request(1, List.of("x".repeat(100_001)))
-                                        .toByteArray()));
+                        new Piece(Encoding.OTLP_LOGS, 1, logs(1, "x".repeat(100_001))));
 
         assertThat(outcome)
                 .isEqualTo(new Outcome.Rejected("the request is over max_body_bytes, 100000"));
