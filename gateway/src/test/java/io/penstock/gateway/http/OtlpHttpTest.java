@@ -176,12 +176,15 @@ class OtlpHttpTest {
     }
 
     @Test
-    void noRoomTellsWhenToComeAgain() {
+    void noRoomTellsWhenToComeAgain() throws Exception {
         byte[] body = Telemetry.of(OtlpSignal.LOGS).toByteArray();
         port.intake().refuse(new Refusal.Full(new RepoName("otlp-logs"), 1500, "full"));
         HttpAnswer full = post("/v1/logs", body, "content-type", PROTOBUF);
         assertThat(full.status()).isEqualTo(429);
         assertThat(full.header("retry-after")).isEqualTo("2");
+        CodedInputStream status = CodedInputStream.newInstance(full.body().getBytes());
+        assertThat(status.readTag()).isEqualTo(1 << 3);
+        assertThat(status.readInt32()).isEqualTo(8);
 
         port.intake().refuse(null);
         port.node().drain();
