@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -24,8 +25,11 @@ import org.junit.jupiter.api.Assumptions;
  * <p>Threading: confined to the test's thread.
  */
 public final class KafkaBroker implements AutoCloseable {
-    /** Where the build wrote the broker's class path. */
-    private static final Path CLASS_PATH = Path.of("target", "servers", "kafka.classpath");
+    /**
+     * Where the build wrote the broker's class path; tests of other modules run beside this one.
+     */
+    private static final Path CLASS_PATH =
+            Path.of("..", "exporter", "target", "servers", "kafka.classpath");
 
     private static final long START_LIMIT_MS = 60_000;
     private static final long STOP_LIMIT_MS = 20_000;
@@ -36,16 +40,25 @@ public final class KafkaBroker implements AutoCloseable {
     private final Path directory;
     private final String classPath;
     private final int port;
+    private final Map<String, String> clientProperties;
     private @Nullable Process process;
 
-    private KafkaBroker(Path directory, String classPath, int port) {
+    private KafkaBroker(
+            Path directory, String classPath, int port, Map<String, String> clientProperties) {
         this.directory = directory;
         this.classPath = classPath;
         this.port = port;
+        this.clientProperties = clientProperties;
     }
 
     /** A started broker whose files lie in an empty directory; skips the test without its jars. */
     public static KafkaBroker start(Path directory) throws IOException, InterruptedException {
+        return start(directory, BrokerSecurity.NONE);
+    }
+
+    /** The same with a listener for clients that asks who they are. */
+    static KafkaBroker start(Path directory, BrokerSecurity security)
+            throws IOException, InterruptedException {
         String classPath = Files.exists(CLASS_PATH) ? Files.readString(CLASS_PATH).strip() : "";
         Assumptions.assumeTrue(
                 !classPath.isEmpty()
@@ -55,8 +68,9 @@ public final class KafkaBroker implements AutoCloseable {
                         + CLASS_PATH
                         + " in the phase generate-test-resources");
         int[] ports = freePorts();
-        KafkaBroker broker = new KafkaBroker(directory, classPath, ports[0]);
-        Files.writeString(broker.config(), settings(directory, ports[0], ports[1]));
+        KafkaBroker broker =
+                new KafkaBroker(directory, classPath, ports[0], security.clientProperties());
+        Files.writeString(broker.config(), settings(directory, ports, security));
         try {
             broker.format();
             broker.restart();
@@ -67,15 +81,16 @@ public final class KafkaBroker implements AutoCloseable {
         }
     }
 
-    private static String settings(Path directory, int port, int controllerPort) {
+    private static String settings(Path directory, int[] ports, BrokerSecurity security) {
         return """
                 process.roles=broker,controller
                 node.id=1
                 controller.quorum.voters=1@127.0.0.1:%2$d
                 controller.listener.names=CONTROLLER
-                listeners=PLAINTEXT://127.0.0.1:%1$d,CONTROLLER://127.0.0.1:%2$d
-                advertised.listeners=PLAINTEXT://127.0.0.1:%1$d
-                listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT
+                listeners=CLIENT://127.0.0.1:%1$d,CONTROLLER://127.0.0.1:%2$d,BROKER://127.0.0.1:%5$d
+                advertised.listeners=CLIENT://127.0.0.1:%1$d,BROKER://127.0.0.1:%5$d
+                inter.broker.listener.name=BROKER
+                listener.security.protocol.map=CLIENT:%6$s,CONTROLLER:PLAINTEXT,BROKER:PLAINTEXT
                 log.dirs=%3$s
                 auto.create.topics.enable=false
                 group.initial.rebalance.delay.ms=0
@@ -89,8 +104,16 @@ public final class KafkaBroker implements AutoCloseable {
                 transaction.state.log.min.isr=1
                 transaction.state.log.num.partitions=1
                 transaction.state.log.replication.factor=1
+                %7$s
                 """
-                .formatted(port, controllerPort, directory.resolve("data"), MAX_RECORD_BYTES);
+                .formatted(
+                        ports[0],
+                        ports[1],
+                        directory.resolve("data"),
+                        MAX_RECORD_BYTES,
+                        ports[2],
+                        security.protocol(),
+                        security.brokerSettings());
     }
 
     private void format() throws IOException, InterruptedException {
@@ -169,18 +192,19 @@ public final class KafkaBroker implements AutoCloseable {
         return "127.0.0.1:" + port;
     }
 
+    /** What a client sets to be let in; empty where everybody is. */
+    public Map<String, String> clientProperties() {
+        return clientProperties;
+    }
+
     /** A client for administration, to be closed by the caller. */
     public Admin admin() {
-        return Admin.create(
-                Map.of(
-                        "bootstrap.servers",
-                        bootstrapServers(),
-                        "reconnect.backoff.max.ms",
-                        "100",
-                        "request.timeout.ms",
-                        "10000",
-                        "default.api.timeout.ms",
-                        "20000"));
+        Map<String, Object> settings = new HashMap<>(clientProperties);
+        settings.put("bootstrap.servers", bootstrapServers());
+        settings.put("reconnect.backoff.max.ms", "100");
+        settings.put("request.timeout.ms", "10000");
+        settings.put("default.api.timeout.ms", "20000");
+        return Admin.create(settings);
     }
 
     private Process running() {
@@ -219,9 +243,11 @@ public final class KafkaBroker implements AutoCloseable {
     }
 
     private static int[] freePorts() throws IOException {
-        try (ServerSocket one = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return new int[] {one.getLocalPort(), other.getLocalPort()};
+        InetAddress here = InetAddress.getLoopbackAddress();
+        try (ServerSocket one = new ServerSocket(0, 1, here);
+                ServerSocket two = new ServerSocket(0, 1, here);
+                ServerSocket three = new ServerSocket(0, 1, here)) {
+            return new int[] {one.getLocalPort(), two.getLocalPort(), three.getLocalPort()};
         }
     }
 }

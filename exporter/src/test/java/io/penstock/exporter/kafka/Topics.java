@@ -150,6 +150,7 @@ public final class Topics {
 
     private static Properties settings(KafkaBroker broker) {
         Properties settings = new Properties();
+        settings.putAll(broker.clientProperties());
         settings.put("bootstrap.servers", broker.bootstrapServers());
         settings.put("max.request.size", String.valueOf(KafkaBroker.MAX_RECORD_BYTES));
         settings.put("batch.size", "262144");

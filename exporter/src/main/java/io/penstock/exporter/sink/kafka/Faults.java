@@ -1,5 +1,6 @@
 package io.penstock.exporter.sink.kafka;
 
+import io.penstock.exporter.kafka.ClientFaults;
 import io.penstock.exporter.sink.Outcome;
 import io.penstock.exporter.sink.Outcome.Cause;
 import org.apache.kafka.common.errors.DisconnectException;
@@ -61,13 +62,12 @@ final class Faults {
                 : Cause.SLOW;
     }
 
-    /** A few words, with the innermost cause. */
+    /** A few words, with the innermost cause, and the key that a person should look at. */
     static String why(Throwable fault) {
-        Throwable inner = fault;
-        for (int depth = 0; inner.getCause() != null && depth < MAX_DEPTH; depth++) {
-            inner = inner.getCause();
-        }
-        return inner.getClass().getSimpleName() + ": " + inner.getMessage();
+        return find(fault, RecordTooLargeException.class) == null
+                ? ClientFaults.why(fault)
+                : "max_record_bytes is over what the brokers take (message.max.bytes): "
+                        + ClientFaults.why(fault);
     }
 
     private static <T extends Throwable> @Nullable T find(Throwable fault, Class<T> type) {

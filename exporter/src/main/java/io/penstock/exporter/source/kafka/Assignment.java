@@ -1,5 +1,6 @@
 package io.penstock.exporter.source.kafka;
 
+import io.penstock.exporter.kafka.ClientFaults;
 import io.penstock.exporter.kafka.TopicFacts;
 import io.penstock.exporter.kafka.TopicLook;
 import io.penstock.exporter.ring.Ring;
@@ -104,7 +105,7 @@ final class Assignment implements ConsumerRebalanceListener {
     /** What is missing to begin; empty when it has begun or need only wait. */
     private String begin(TopicPartition place, LaneOpening begun) {
         if (!begun.succeeded()) {
-            return String.valueOf(begun.cause().getMessage());
+            return ClientFaults.why(begun.cause());
         }
         TopicFacts topic = begun.facts().result().get(place.topic());
         if (topic == null) {

@@ -1,5 +1,6 @@
 package io.penstock.exporter.source.kafka;
 
+import io.penstock.exporter.kafka.ClientFaults;
 import io.penstock.exporter.pressure.BackOff;
 import io.penstock.model.AckLevel;
 import java.time.Duration;
@@ -74,7 +75,7 @@ final class ConsumerLoop implements Runnable {
                 LOG.debug("source {} was woken", config.name());
             } catch (RuntimeException failed) {
                 failures++;
-                meter.trouble = failed.toString();
+                meter.trouble = ClientFaults.why(failed);
                 LOG.warn("source {} begins anew after a pause", config.name(), failed);
                 rest(BackOff.EMPTY_POLL.delayMs(failures, seed));
             }

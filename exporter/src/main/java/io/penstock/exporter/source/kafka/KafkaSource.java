@@ -1,5 +1,6 @@
 package io.penstock.exporter.source.kafka;
 
+import io.penstock.exporter.kafka.ClientFaults;
 import io.penstock.exporter.kafka.TopicLook;
 import io.penstock.exporter.source.Source;
 import io.penstock.exporter.source.SourceStats;
@@ -71,7 +72,7 @@ public final class KafkaSource implements Source {
                                         "source {}: {} cannot be asked for its topics: {}",
                                         config.name(),
                                         parts.cluster(),
-                                        failed.toString()));
+                                        ClientFaults.why(failed)));
     }
 
     @Override

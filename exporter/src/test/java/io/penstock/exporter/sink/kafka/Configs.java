@@ -5,23 +5,46 @@ import java.util.Map;
 
 /** Configurations of the sink, for tests. */
 final class Configs {
-    static final int MAX_RECORD_BYTES = 4 << 20;
+    static final int MAX_RECORD_BYTES = 8_500_000;
 
     private Configs() {}
 
     static KafkaSinkConfig of(
             KafkaBroker broker, String topic, KafkaFormat format, boolean exactlyOnce) {
+        KafkaCompression packed = exactlyOnce ? KafkaCompression.ZSTD : KafkaCompression.LZ4;
+        return of(broker, topic, format, exactlyOnce, packed, MAX_RECORD_BYTES);
+    }
+
+    /** JSON that is not packed, so that sizes are what they seem. */
+    static KafkaSinkConfig ofSize(
+            KafkaBroker broker, String topic, boolean exactlyOnce, int maxRecordBytes) {
+        return of(
+                broker,
+                topic,
+                KafkaFormat.JSON,
+                exactlyOnce,
+                KafkaCompression.NONE,
+                maxRecordBytes);
+    }
+
+    private static KafkaSinkConfig of(
+            KafkaBroker broker,
+            String topic,
+            KafkaFormat format,
+            boolean exactlyOnce,
+            KafkaCompression packed,
+            int maxRecordBytes) {
         return new KafkaSinkConfig(
                 broker.bootstrapServers(),
                 topic,
                 format,
                 "",
                 "",
-                exactlyOnce ? KafkaCompression.ZSTD : KafkaCompression.LZ4,
+                packed,
                 KafkaAcks.ALL,
                 256 << 10,
                 1,
-                MAX_RECORD_BYTES,
+                maxRecordBytes,
                 20_000,
                 exactlyOnce,
                 "",

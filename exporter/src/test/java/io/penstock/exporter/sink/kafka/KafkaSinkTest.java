@@ -91,6 +91,25 @@ class KafkaSinkTest {
         assertThat(markers(topic)).containsExactlyInAnyOrder("7-0", "7-2");
     }
 
+    @Test
+    void namesTheKeyWhereTheBrokersTakeLessThanItAllows() {
+        String topic = Topics.create(broker, 1);
+        int over = KafkaBroker.MAX_RECORD_BYTES + 1;
+        TestDelivery large = TestDelivery.of(1, List.of("x".repeat(over)));
+        for (boolean exactlyOnce : new boolean[] {false, true}) {
+            var config = Configs.ofSize(broker, topic, exactlyOnce, 2 * over);
+            try (var sink = open(config)) {
+                assertThat(sink.deliver(large))
+                        .isInstanceOfSatisfying(
+                                Outcome.Rejected.class,
+                                each ->
+                                        assertThat(each.why())
+                                                .startsWith("max_record_bytes is over"));
+            }
+        }
+        assertThat(markers(topic)).isEmpty();
+    }
+
     /** Brokers refuse times that lie more than an hour ahead (message.timestamp.after.max.ms). */
     @Test
     void undoesATransactionThatOneRecordSpoilsAndTellsWhich() {

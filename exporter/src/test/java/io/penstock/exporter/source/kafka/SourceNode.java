@@ -32,6 +32,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -55,18 +56,11 @@ final class SourceNode implements AutoCloseable {
     private final List<KafkaSource> sources = new ArrayList<>();
 
     SourceNode(Path root, RingConfig ring, KafkaBroker broker, BoundSink<?> sink) {
-        cluster =
-                new KafkaCluster(
-                        broker.bootstrapServers(),
-                        Map.of(
-                                "reconnect.backoff.max.ms",
-                                "100",
-                                "session.timeout.ms",
-                                "6000",
-                                "heartbeat.interval.ms",
-                                "200",
-                                "metadata.max.age.ms",
-                                "1000"));
+        this(root, ring, cluster(broker, broker.clientProperties()), sink);
+    }
+
+    SourceNode(Path root, RingConfig ring, KafkaCluster cluster, BoundSink<?> sink) {
+        this.cluster = cluster;
         RepoDirectories directories = new RepoDirectories(root.resolve("repos"));
         ledger = new Ledger(directories);
         rings = new DiskRings(ring, StagingConfig.defaults());
@@ -85,6 +79,16 @@ final class SourceNode implements AutoCloseable {
                         StagingConfig.defaults(),
                         new SyncConfig(1));
         await(registry.start());
+    }
+
+    /** A broker as a cluster whose clients notice soon what happens. */
+    static KafkaCluster cluster(KafkaBroker broker, Map<String, String> more) {
+        Map<String, String> properties = new HashMap<>(more);
+        properties.put("reconnect.backoff.max.ms", "100");
+        properties.put("session.timeout.ms", "6000");
+        properties.put("heartbeat.interval.ms", "200");
+        properties.put("metadata.max.age.ms", "1000");
+        return new KafkaCluster(broker.bootstrapServers(), properties);
     }
 
     static BoundSink<GatedSink.Nothing> gated(GatedSink sink) {
