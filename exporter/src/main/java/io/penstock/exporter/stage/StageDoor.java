@@ -488,7 +488,8 @@ final class StageDoor {
                 "a batch of "
                         + offer.bodyBytes()
                         + " bytes does not fit into a segment of "
-                        + registry.ring().segmentBytes());
+                        + registry.ring().segmentBytes()
+                        + " (ring.segment_bytes)");
     }
 
     private Refusal full(long bytes, String message) {

@@ -43,6 +43,7 @@ public abstract class SinkContractTest<C extends Record> {
     private static final int RECORDS = 25;
     private static final String TEXT = "some text";
     private static final int LARGE_CHARACTERS = 1 << 20;
+    private static final int EIGHT_MEGABYTES = 8_000_000;
     private static final int LOOP_LIMIT_MS = 400;
     private static final int CHECK_INTERVAL_MS = 20;
     private static final int MANY = 64;
@@ -284,6 +285,23 @@ public abstract class SinkContractTest<C extends Record> {
                     .extracting(record -> record.getString("text"))
                     .containsExactlyInAnyOrderElementsOf(texts);
             assertThat(arrived()).allMatch(record -> record.getValue("nothing") == null);
+        }
+    }
+
+    /** A record of 8 MB is a normal one; a target that takes none has a key that says so. */
+    @Test
+    void carriesARecordOfEightMegabytesOrNamesTheKeyThatForbidsIt() {
+        TestDelivery delivery = TestDelivery.of(1, List.of("e".repeat(EIGHT_MEGABYTES)));
+        Outcome outcome;
+        try (var sink = open()) {
+            outcome = sink.deliver(delivery);
+        }
+        if (outcome instanceof Outcome.Rejected rejected) {
+            assertThat(rejected.why()).contains("_bytes");
+            assertArrived(List.of());
+        } else {
+            assertThat(outcome).isEqualTo(Outcome.DELIVERED);
+            assertArrived(List.of(delivery));
         }
     }
 
