@@ -25,6 +25,7 @@ class ArchitectureTest {
         house =
                 new ClassFileImporter()
                         .withImportOption(new ImportOption.DoNotIncludeTests())
+                        .withImportOption(location -> !location.contains("-tests.jar"))
                         .withImportOption(location -> !location.contains("io/penstock/proto/"))
                         .withImportOption(location -> !isGenerated(location))
                         .importPackages("io.penstock");
