@@ -14,7 +14,8 @@ import picocli.CommandLine.Spec;
             IngestCommand.class,
             SinksCommand.class,
             SoakCommand.class,
-            ParquetCommand.class
+            ParquetCommand.class,
+            KafkaCommand.class
         })
 @SuppressWarnings("NullAway.Init") // picocli fills the fields
 final class BenchCommand implements Runnable {

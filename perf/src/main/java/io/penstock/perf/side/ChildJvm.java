@@ -1,5 +1,6 @@
 package io.penstock.perf.side;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -39,8 +40,29 @@ public final class ChildJvm implements AutoCloseable {
     public static ChildJvm start(
             Class<?> main, List<String> arguments, JvmOptions options, Cores cores, Path log)
             throws IOException {
+        return start(options.command(main, arguments), cores, log);
+    }
+
+    /**
+     * Starts a main class of a class path of its own on the servers' cores.
+     *
+     * @param jars that class path; what is needed of this project is added
+     */
+    public static ChildJvm start(
+            String jars,
+            String main,
+            List<String> arguments,
+            JvmOptions options,
+            Cores cores,
+            Path log)
+            throws IOException {
+        String path = TiedMain.place() + File.pathSeparator + jars;
+        return start(options.command(path, main, arguments), cores, log);
+    }
+
+    private static ChildJvm start(List<String> java, Cores cores, Path log) throws IOException {
         List<String> command = new ArrayList<>(cores.serverPrefix());
-        command.addAll(options.command(main, arguments));
+        command.addAll(java);
         Process process =
                 new ProcessBuilder(command)
                         .redirectErrorStream(true)

@@ -33,6 +33,11 @@ public record Cores(String servers, String loader) {
         return !servers.isEmpty();
     }
 
+    /** The other way round, for a server that others than this process load. */
+    public Cores swapped() {
+        return new Cores(loader, servers);
+    }
+
     List<String> serverPrefix() {
         return pinned() ? List.of("taskset", "-c", servers) : List.of();
     }

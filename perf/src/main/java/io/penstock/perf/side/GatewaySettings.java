@@ -9,14 +9,21 @@ import java.util.List;
  * @param directory its data, its configuration, its log; empty at the start
  * @param exports an item of the configuration's {@code exports} each, in YAML
  * @param ringMaxBytes disk budget of a repo, as in the configuration
+ * @param sections more sections of the configuration, in YAML; may be empty
  */
-public record GatewaySettings(Path directory, List<String> exports, String ringMaxBytes) {
+public record GatewaySettings(
+        Path directory, List<String> exports, String ringMaxBytes, String sections) {
     /** The repo that is loaded, and that the exports name. */
     public static final String REPO = "load";
 
     /** The list is fixed. */
     public GatewaySettings {
         exports = List.copyOf(exports);
+    }
+
+    /** Without more sections. */
+    public GatewaySettings(Path directory, List<String> exports, String ringMaxBytes) {
+        this(directory, exports, ringMaxBytes, "");
     }
 
     /** One export of every repo to one sink. */
@@ -35,7 +42,13 @@ public record GatewaySettings(Path directory, List<String> exports, String ringM
                 admin: {host: 127.0.0.1, port: %d}
                 ring: {max_bytes: %s}
                 exports:
-                %s"""
-                .formatted(directory.resolve("data"), port, adminPort, ringMaxBytes, exportItems);
+                %s%s"""
+                .formatted(
+                        directory.resolve("data"),
+                        port,
+                        adminPort,
+                        ringMaxBytes,
+                        exportItems,
+                        sections);
     }
 }

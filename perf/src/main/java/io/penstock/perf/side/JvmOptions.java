@@ -44,6 +44,11 @@ public record JvmOptions(List<String> options) {
 
     /** The command that runs a main class of this class path, tied to this process. */
     List<String> command(Class<?> main, List<String> arguments) {
+        return command(classPath(), main.getName(), arguments);
+    }
+
+    /** The same for another class path, which has {@link TiedMain} on it. */
+    List<String> command(String path, String main, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options);
@@ -52,9 +57,9 @@ public record JvmOptions(List<String> options) {
             command.add("-Dlogback.configurationFile=" + logback);
         }
         command.add("-cp");
-        command.add(classPath());
+        command.add(path);
         command.add(TiedMain.class.getName());
-        command.add(main.getName());
+        command.add(main);
         command.addAll(arguments);
         return command;
     }

@@ -3,6 +3,8 @@ package io.penstock.perf.side;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.reflect.InvocationTargetException;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
@@ -25,6 +27,21 @@ public final class TiedMain {
         } catch (InvocationTargetException e) {
             e.printStackTrace();
             System.exit(1); // whatever threads it has left behind
+        }
+    }
+
+    /** The directory or the jar with this class. */
+    static String place() {
+        try {
+            return Path.of(
+                            TiedMain.class
+                                    .getProtectionDomain()
+                                    .getCodeSource()
+                                    .getLocation()
+                                    .toURI())
+                    .toString();
+        } catch (URISyntaxException impossible) {
+            throw new IllegalStateException("the class path is no path", impossible);
         }
     }
 
