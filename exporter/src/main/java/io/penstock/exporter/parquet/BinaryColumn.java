@@ -7,6 +7,9 @@ import org.apache.parquet.format.Encoding;
 /** Text, JSON and bytes. Threading: confined to one thread. */
 final class BinaryColumn extends Column {
 
+    /** What {@link #add} answers for a value that is in no dictionary. */
+    static final int NO_ID = -1;
+
     private final ByteDictionary dictionary = new ByteDictionary();
     private final DictionaryIds ids = new DictionaryIds();
     // Values behind those of the dictionary: length, bytes.
@@ -17,23 +20,38 @@ final class BinaryColumn extends Column {
         super(spec);
     }
 
-    void add(int row, byte[] bytes, int offset, int length) {
-        if (ids.open()) {
-            mark(row, 0);
-            int before = dictionary.size();
-            ids.add(dictionary.add(bytes, offset, length));
-            values++;
-            if (dictionary.size() > before
-                    && ids.endsWith(dictionary.size(), dictionary.entries().length())) {
-                cuts.cut(row + 1, values, 0);
-            }
-        } else {
+    /** Adds a value; its number in the dictionary, or {@link #NO_ID}. */
+    int add(int row, byte[] bytes, int offset, int length) {
+        if (!ids.open()) {
             mark(row, plain.length());
             values++;
             LittleEndian.putInt(plain, length);
             plain.put(bytes, offset, length);
             range.add(bytes, offset, length);
+            return NO_ID;
         }
+        mark(row, 0);
+        int before = dictionary.size();
+        int id = dictionary.add(bytes, offset, length);
+        ids.add(id);
+        values++;
+        if (dictionary.size() > before
+                && ids.endsWith(dictionary.size(), dictionary.entries().length())) {
+            cuts.cut(row + 1, values, 0);
+        }
+        return id;
+    }
+
+    /** Whether {@link #addAgain} may be called. */
+    boolean takesIds() {
+        return ids.open();
+    }
+
+    /** Adds the value that {@link #add} said to be of a number, since the last row group began. */
+    void addAgain(int row, int id) {
+        mark(row, 0);
+        ids.add(id);
+        values++;
     }
 
     @Override

@@ -24,6 +24,7 @@ abstract class Column {
     final PageCuts cuts = new PageCuts();
     // Bit i is set when row i has a value; rows behind the array have none.
     private long[] present = new long[1];
+    private int lastMarked = -1;
     int values;
 
     Column(ColumnSpec spec) {
@@ -37,15 +38,15 @@ abstract class Column {
             present = Arrays.copyOf(present, Math.max(word + 1, present.length * 2));
         }
         present[word] |= 1L << row;
+        lastMarked = row;
         if (row - cuts.lastRow() >= PAGE_ROWS || offset - cuts.lastOffset() >= PAGE_BYTES) {
             cuts.cut(row, values, offset);
         }
     }
 
-    /** Whether the row has a value already. */
+    /** Whether the row, which is not before the last one, has a value already. */
     final boolean has(int row) {
-        int word = row >>> 6;
-        return word < present.length && (present[word] >>> row & 1) != 0;
+        return lastMarked == row;
     }
 
     /** Bytes that the values take in memory. */
@@ -62,6 +63,7 @@ abstract class Column {
         } else {
             Arrays.fill(present, 0);
         }
+        lastMarked = -1;
         values = 0;
         cuts.reset();
     }

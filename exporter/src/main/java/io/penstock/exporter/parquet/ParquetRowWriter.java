@@ -37,6 +37,7 @@ public final class ParquetRowWriter implements RecordVisitor, Closeable {
     private final Column[] columns;
     private final LongColumn times;
     private final UnionNumbers fields;
+    private final TextIds textIds = new TextIds();
     private int rows;
     private long bytesSinceLook;
 
@@ -62,7 +63,8 @@ public final class ParquetRowWriter implements RecordVisitor, Closeable {
 
     @Override
     public void resetFields() {
-        // numbers are overwritten as fields are announced
+        // the numbers of fields are overwritten as they are announced
+        textIds.clear();
     }
 
     @Override
@@ -82,6 +84,21 @@ public final class ParquetRowWriter implements RecordVisitor, Closeable {
     @Override
     public void stringValue(int field, byte[] utf8, int offset, int length) {
         binary(column(field, ValueKind.STRING), utf8, offset, length);
+    }
+
+    @Override
+    public void numberedString(int field, int text, byte[] utf8, int offset, int length) {
+        BinaryColumn column = (BinaryColumn) column(field, ValueKind.STRING);
+        if (column.has(rows)) {
+            return;
+        }
+        bytesSinceLook += length;
+        int known = textIds.find(text);
+        if (known != BinaryColumn.NO_ID && column.takesIds()) {
+            column.addAgain(rows, known);
+        } else {
+            textIds.put(text, column.add(rows, utf8, offset, length));
+        }
     }
 
     @Override
@@ -157,6 +174,7 @@ public final class ParquetRowWriter implements RecordVisitor, Closeable {
 
     private void writeGroup() throws IOException {
         file.rowGroup(columns, rows);
+        textIds.clear();
         rows = 0;
     }
 

@@ -32,6 +32,15 @@ public interface RecordVisitor {
     /** A text; well-formed UTF-8. */
     void stringValue(int field, byte[] utf8, int offset, int length);
 
+    /**
+     * A text that the driver has numbered: the same number, since the last {@link #resetFields}, is
+     * the same text of the same field. Numbers are dense and begin with 0. Who can use that saves
+     * comparing texts; to all others it is {@link #stringValue}.
+     */
+    default void numberedString(int field, int text, byte[] utf8, int offset, int length) {
+        stringValue(field, utf8, offset, length);
+    }
+
     /** An integer. */
     void intValue(int field, long value);
 

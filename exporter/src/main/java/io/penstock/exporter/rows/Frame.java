@@ -18,26 +18,36 @@ final class Frame {
 
     static final int HEADER_BYTES = 16;
     static final int NULL_KIND = ValueKind.COUNT;
+    static final int SEEN_KIND = ValueKind.COUNT + 1;
     static final int END_OF_ROW = 0;
 
-    /** Bytes in front of a value: two varints of 5 bytes at the most. */
-    private static final int VALUE_HEAD_BYTES = 10;
+    /** Bytes of a value without those of a text: two varints of 10 bytes at the most. */
+    private static final int VALUE_BYTES = 20;
 
     private static final int KEEP_BYTES = 1 << 20;
     private static final int UNKNOWN = -1;
 
-    private final WriteBuffer rows = new WriteBuffer(1024);
+    private final SeenTexts seen = new SeenTexts();
     private FieldUnion fields = new FieldUnion();
     // At number of the batch's field: its number here.
     private int[] numbers = new int[16];
+    // At number here: the kinds of its values.
+    private int[] kinds = new int[16];
+    private byte[] rows = new byte[1024];
+    private int length;
     private int batch;
     private int count;
 
     /** Begins a frame. */
     void clear() {
-        rows.clear(KEEP_BYTES);
+        if (rows.length > KEEP_BYTES) {
+            rows = new byte[KEEP_BYTES];
+        }
+        length = 0;
         fields = new FieldUnion();
         Arrays.fill(numbers, UNKNOWN);
+        Arrays.fill(kinds, 0);
+        seen.clear();
         batch = 0;
         count = 0;
     }
@@ -47,22 +57,25 @@ final class Frame {
             batch = inBatch;
             Arrays.fill(numbers, UNKNOWN);
         }
-        int at = rows.extend(Long.BYTES);
-        Words.set(rows.array(), at, timeUnixNano);
+        reserve(Long.BYTES);
+        Words.set(rows, length, timeUnixNano);
+        length += Long.BYTES;
         count++;
     }
 
-    /** Writes what stands in front of a value and makes room for {@code more} bytes behind it. */
-    private void head(BatchNames names, int field, int kind, int more) {
+    private void reserve(int more) {
+        if (rows.length - length < more) {
+            long wanted = (long) length + more;
+            long roomy = Math.max(wanted, rows.length + (rows.length >>> 1));
+            // an array of more than there can be is the virtual machine's to refuse
+            rows = Arrays.copyOf(rows, (int) Math.min(roomy, Integer.MAX_VALUE - 8));
+        }
+    }
+
+    /** The frame's number for a field of the batch. */
+    private int number(BatchNames names, int field) {
         int number = field < numbers.length ? numbers[field] : UNKNOWN;
-        if (number == UNKNOWN) {
-            number = learn(names, field);
-        }
-        if (kind != NULL_KIND) {
-            fields.mark(number, 1 << kind);
-        }
-        rows.reserve(VALUE_HEAD_BYTES + more);
-        varint(rows, 1 + ((long) number << 3 | kind));
+        return number == UNKNOWN ? learn(names, field) : number;
     }
 
     private int learn(BatchNames names, int field) {
@@ -72,52 +85,98 @@ final class Frame {
             Arrays.fill(numbers, known, numbers.length, UNKNOWN);
         }
         int number = fields.add(names.bytes(), names.start(field), names.length(field));
+        if (number >= kinds.length) {
+            kinds = Arrays.copyOf(kinds, kinds.length * 2);
+        }
         numbers[field] = number;
         return number;
     }
 
-    void bytes(BatchNames names, int field, ValueKind kind, byte[] bytes, int at, int length) {
-        head(names, field, kind.code(), length);
-        varint(rows, length);
-        rows.put(bytes, at, length);
+    /** Writes what stands in front of a value. */
+    private static int tag(byte[] to, int at, int number, int kind) {
+        return varint(to, at, 1 + ((long) number << 3 | kind));
+    }
+
+    /** A text; one that the frame has already costs its number only. */
+    void text(BatchNames names, int field, byte[] bytes, int offset, int size) {
+        if (size < SeenTexts.MIN_BYTES) {
+            bytes(names, field, ValueKind.STRING, bytes, offset, size);
+            return;
+        }
+        int number = number(names, field);
+        kinds[number] |= ValueKind.STRING.bit();
+        reserve(VALUE_BYTES + size);
+        byte[] to = rows;
+        int slot = seen.slot(number, bytes, offset, size);
+        int before = seen.find(slot, number, to, bytes, offset, size);
+        if (before != SeenTexts.NOT_THERE) {
+            length = varint(to, tag(to, length, number, SEEN_KIND), before);
+            return;
+        }
+        int at = varint(to, tag(to, length, number, ValueKind.STRING.code()), size);
+        System.arraycopy(bytes, offset, to, at, size);
+        seen.put(slot, number, at, size);
+        length = at + size;
+    }
+
+    void bytes(BatchNames names, int field, ValueKind kind, byte[] bytes, int offset, int size) {
+        int number = number(names, field);
+        kinds[number] |= kind.bit();
+        reserve(VALUE_BYTES + size);
+        int at = varint(rows, tag(rows, length, number, kind.code()), size);
+        System.arraycopy(bytes, offset, rows, at, size);
+        length = at + size;
     }
 
     void number(BatchNames names, int field, long value) {
-        head(names, field, ValueKind.INT.code(), 0);
-        varint(rows, value << 1 ^ value >> 63);
+        int number = number(names, field);
+        kinds[number] |= ValueKind.INT.bit();
+        reserve(VALUE_BYTES);
+        int at = tag(rows, length, number, ValueKind.INT.code());
+        length = varint(rows, at, value << 1 ^ value >> 63);
     }
 
     void real(BatchNames names, int field, double value) {
-        head(names, field, ValueKind.DOUBLE.code(), Long.BYTES);
-        int at = rows.extend(Long.BYTES);
-        Words.set(rows.array(), at, Double.doubleToRawLongBits(value));
+        int number = number(names, field);
+        kinds[number] |= ValueKind.DOUBLE.bit();
+        reserve(VALUE_BYTES);
+        int at = tag(rows, length, number, ValueKind.DOUBLE.code());
+        Words.set(rows, at, Double.doubleToRawLongBits(value));
+        length = at + Long.BYTES;
     }
 
     void truth(BatchNames names, int field, boolean value) {
-        head(names, field, ValueKind.BOOL.code(), 1);
-        rows.put((byte) (value ? 1 : 0));
+        int number = number(names, field);
+        kinds[number] |= ValueKind.BOOL.bit();
+        reserve(VALUE_BYTES);
+        int at = tag(rows, length, number, ValueKind.BOOL.code());
+        rows[at] = (byte) (value ? 1 : 0);
+        length = at + 1;
     }
 
     void nothing(BatchNames names, int field) {
-        head(names, field, NULL_KIND, 0);
+        int number = number(names, field);
+        reserve(VALUE_BYTES);
+        length = tag(rows, length, number, NULL_KIND);
     }
 
     void endRow() {
-        rows.put((byte) END_OF_ROW);
+        reserve(1);
+        rows[length++] = END_OF_ROW;
     }
 
     /** Appends the whole frame to a buffer. */
     void writeTo(WriteBuffer out) {
         int start = out.extend(HEADER_BYTES);
-        varint(out, fields.size());
+        putVarint(out, fields.size());
         for (int field = 0; field < fields.size(); field++) {
             byte[] name = fields.name(field);
-            varint(out, name.length);
+            putVarint(out, name.length);
             out.put(name, 0, name.length);
-            out.put((byte) fields.kinds(field));
+            out.put((byte) kinds[field]);
         }
         int table = out.length() - start - HEADER_BYTES;
-        out.put(rows.array(), 0, rows.length());
+        out.put(rows, 0, length);
         int behind = out.length() - start - 8;
         ByteBuffer header = ByteBuffer.wrap(out.array()).order(ByteOrder.LITTLE_ENDIAN);
         header.putInt(start, behind).putInt(start + 8, count).putInt(start + 12, table);
@@ -130,12 +189,20 @@ final class Frame {
         return (int) crc.getValue();
     }
 
-    private static void varint(WriteBuffer out, long value) {
+    private static void putVarint(WriteBuffer out, int value) {
+        int at = out.extend(VALUE_BYTES);
+        out.truncate(varint(out.array(), at, value));
+    }
+
+    /** Writes a varint; the index behind it. */
+    private static int varint(byte[] to, int from, long value) {
+        int at = from;
         long rest = value;
         while ((rest & ~0x7fL) != 0) {
-            out.put((byte) (rest | 0x80));
+            to[at++] = (byte) (rest | 0x80);
             rest >>>= 7;
         }
-        out.put((byte) rest);
+        to[at++] = (byte) rest;
+        return at;
     }
 }

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Parts the records of a delivery by the hour of their time. Order of calls: {@link #clear}, the
@@ -27,10 +26,10 @@ public final class HourSplitter implements RecordVisitor {
     private final WriteBuffer out = new WriteBuffer(1024);
     private int batch;
     private boolean overflown;
-    // The frame of the record in hand, and of the last one.
-    private @Nullable Frame last;
+    // The frame of the record in hand, and its hour, when there was a record.
     private Frame frame = new Frame();
-    private long lastHour;
+    private long hourStart;
+    private boolean inHour;
 
     /** A splitter for deliveries of at most so many hours. */
     public HourSplitter(int maxHours) {
@@ -44,7 +43,7 @@ public final class HourSplitter implements RecordVisitor {
         // One hour is the rule; memory that a delivery of many took is given back.
         spare.subList(Math.min(1, spare.size()), spare.size()).clear();
         batch = 0;
-        last = null;
+        inHour = false;
         overflown = false;
     }
 
@@ -82,14 +81,14 @@ public final class HourSplitter implements RecordVisitor {
 
     @Override
     public void startRecord(long timeUnixNano) {
-        long hour = Math.floorDiv(timeUnixNano, HOUR_NANOS);
-        Frame known = last;
-        if (known == null || hour != lastHour) {
-            known = frameOf(hour);
-            last = known;
-            lastHour = hour;
+        // as one unsigned comparison: not before the hour and not behind it
+        long sinceHour = timeUnixNano - hourStart;
+        if (!inHour || Long.compareUnsigned(sinceHour, HOUR_NANOS) >= 0) {
+            long hour = Math.floorDiv(timeUnixNano, HOUR_NANOS);
+            frame = frameOf(hour);
+            hourStart = hour * HOUR_NANOS;
+            inHour = true;
         }
-        frame = known;
         frame.startRow(batch, timeUnixNano);
     }
 
@@ -110,7 +109,7 @@ public final class HourSplitter implements RecordVisitor {
 
     @Override
     public void stringValue(int field, byte[] utf8, int offset, int length) {
-        frame.bytes(names, field, ValueKind.STRING, utf8, offset, length);
+        frame.text(names, field, utf8, offset, length);
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.penstock.exporter.text.Words;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /**
  * Reads a file of frames.
@@ -17,11 +18,16 @@ import java.nio.ByteOrder;
 public final class RowFileReader {
 
     private static final int ROOM_BYTES = 64 * 1024;
+    private static final int STRING = ValueKind.STRING.code();
 
     private final StorageFile file;
     private final long end;
     private byte[] bytes = new byte[ROOM_BYTES];
     private int at;
+    // The texts of the frame in hand that have a number.
+    private int[] starts = new int[64];
+    private int[] sizes = new int[64];
+    private int texts;
 
     /**
      * A reader of what lies before {@code end}; the rest of the file is passed over. The file stays
@@ -108,30 +114,50 @@ public final class RowFileReader {
             visitor.field(field, bytes, at, size);
             at += size + 1;
         }
+        texts = 0;
         while (at < length) {
             visitor.startRecord(Words.get(bytes, at));
             at += Long.BYTES;
-            long tag = varint();
+            int tag = (int) varint();
             while (tag != Frame.END_OF_ROW) {
-                long place = tag - 1;
-                value((int) (place >>> 3), (int) (place & 7), visitor);
-                tag = varint();
+                int place = tag - 1;
+                value(place >>> 3, place & 7, visitor);
+                tag = (int) varint();
             }
             visitor.endRecord();
         }
     }
 
     private void value(int field, int kind, RecordVisitor visitor) {
-        if (kind == Frame.NULL_KIND) {
+        if (kind == Frame.SEEN_KIND) {
+            int text = (int) varint();
+            visitor.numberedString(field, text, bytes, starts[text], sizes[text]);
+        } else if (kind == STRING) {
+            text(field, (int) varint(), visitor);
+        } else if (kind == Frame.NULL_KIND) {
             visitor.nullValue(field);
-            return;
+        } else {
+            rarer(field, ValueKind.of(kind), visitor);
         }
-        switch (ValueKind.of(kind)) {
-            case STRING -> {
-                int size = (int) varint();
-                visitor.stringValue(field, bytes, at, size);
-                at += size;
+    }
+
+    private void text(int field, int size, RecordVisitor visitor) {
+        if (size < SeenTexts.MIN_BYTES) {
+            visitor.stringValue(field, bytes, at, size);
+        } else {
+            if (texts == starts.length) {
+                starts = Arrays.copyOf(starts, texts * 2);
+                sizes = Arrays.copyOf(sizes, texts * 2);
             }
+            starts[texts] = at;
+            sizes[texts] = size;
+            visitor.numberedString(field, texts++, bytes, at, size);
+        }
+        at += size;
+    }
+
+    private void rarer(int field, ValueKind kind, RecordVisitor visitor) {
+        switch (kind) {
             case INT -> {
                 long zigzag = varint();
                 visitor.intValue(field, zigzag >>> 1 ^ -(zigzag & 1));
@@ -141,6 +167,7 @@ public final class RowFileReader {
                 at += Long.BYTES;
             }
             case BOOL -> visitor.boolValue(field, bytes[at++] != 0);
+            case STRING -> throw new IllegalStateException("a text is told apart before");
             case JSON -> {
                 int size = (int) varint();
                 visitor.jsonValue(field, bytes, at, size);
@@ -156,10 +183,11 @@ public final class RowFileReader {
 
     private long varint() {
         byte first = bytes[at++];
-        if (first >= 0) {
-            return first;
-        }
-        long value = first & 0x7f;
+        return first >= 0 ? first : longVarint(first & 0x7f);
+    }
+
+    private long longVarint(long low) {
+        long value = low;
         for (int shift = 7; ; shift += 7) {
             byte next = bytes[at++];
             value |= (long) (next & 0x7f) << shift;

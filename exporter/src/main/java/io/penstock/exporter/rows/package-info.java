@@ -20,7 +20,10 @@
  * </pre>
  *
  * A value is a zigzag varint (int), 8 bytes (double), a byte (bool), varint length and bytes
- * (string, json, bytes) or nothing (null, kind 6).
+ * (string, json, bytes) or nothing (null, kind 6). Strings of 8 bytes or more that are written out
+ * have numbers, from 0 in their order; one that its field has already may be written as kind 7 and
+ * a varint, the other's number: logs repeat themselves, and what is not written need not be forced,
+ * read, summed and looked up again either.
  *
  * <p><b>Flow.</b> In: a delivery's visitor calls. Out: frames, which the caller writes; and from a
  * file of frames, visitor calls again.

@@ -103,6 +103,11 @@ public final class RandomRows {
         return batches.stream().flatMap(List::stream).toList();
     }
 
+    /** Whether a batch has a field of that name, with values or without. */
+    public boolean announces(String name) {
+        return batchFields.stream().anyMatch(fields -> fields.contains(name));
+    }
+
     /** Drives a visitor through all batches. */
     public void say(RecordVisitor visitor) {
         for (int i = 0; i < batches.size(); i++) {

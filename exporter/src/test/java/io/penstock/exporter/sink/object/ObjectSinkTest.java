@@ -73,7 +73,7 @@ class ObjectSinkTest {
 
     @Test
     void aWindowIsPublishedByItsSizeAndByItsAge() throws Exception {
-        rig.config.targetBytes(2000).maxAgeMs(60_000);
+        rig.config.targetBytes(1000).maxAgeMs(60_000);
         ObjectSink sink = rig.open();
         rig.deliver(sink, TestDelivery.of(1, 10));
         assertThat(names()).isEmpty();
