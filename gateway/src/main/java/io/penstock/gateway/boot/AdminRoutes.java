@@ -12,6 +12,7 @@ import io.penstock.gateway.metrics.IngressCollector;
 import io.penstock.gateway.metrics.JvmCollector;
 import io.penstock.gateway.metrics.Metric;
 import io.penstock.gateway.metrics.MetricsPage;
+import io.penstock.gateway.metrics.ObjectSinkCollector;
 import io.penstock.gateway.metrics.PrometheusText;
 import io.penstock.gateway.metrics.SourceCollector;
 import io.penstock.gateway.metrics.StageCollector;
@@ -46,6 +47,7 @@ final class AdminRoutes {
                                 new StageCollector(gateway.stages()),
                                 new ExportCollector(gateway.fanOut()),
                                 new SourceCollector(gateway.sources()::stats),
+                                new ObjectSinkCollector(),
                                 gateway.port().acks(),
                                 new JvmCollector()));
     }

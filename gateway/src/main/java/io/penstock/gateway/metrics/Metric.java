@@ -242,6 +242,50 @@ public enum Metric {
             "1 while something keeps the source from pulling or staging.",
             "repo",
             "source"),
+    OBJECT_OPEN_WINDOWS(
+            Kind.GAUGE,
+            "penstock_object_open_windows",
+            "Hours whose rows an object sink collects on the local disk.",
+            "repo",
+            "export"),
+    OBJECT_SEALED_WINDOWS(
+            Kind.GAUGE,
+            "penstock_object_sealed_windows",
+            "Collected rows that wait to be encoded and published, or are; see max_sealed_windows.",
+            "repo",
+            "export"),
+    OBJECT_STAGED_BYTES(
+            Kind.GAUGE,
+            "penstock_object_staged_bytes",
+            "Bytes of all collected rows on the local disk; see max_staged_bytes.",
+            "repo",
+            "export"),
+    OBJECT_PUBLISHED_FILES(
+            Kind.COUNTER,
+            "penstock_object_published_files_total",
+            "Objects published since the sink was made; markers are not counted.",
+            "repo",
+            "export"),
+    OBJECT_PUBLISHED_BYTES(
+            Kind.COUNTER,
+            "penstock_object_published_bytes_total",
+            "Bytes of those objects.",
+            "repo",
+            "export"),
+    OBJECT_FAILURES(
+            Kind.COUNTER,
+            "penstock_object_publish_failures_total",
+            "Publications of objects and markers that failed; each is tried again.",
+            "repo",
+            "export"),
+    ENCODES_RUNNING(
+            Kind.GAUGE,
+            "penstock_encodes_running",
+            "Encodes of objects that run now, of all exports."),
+    ENCODES_WAITING(
+            Kind.GAUGE,
+            "penstock_encodes_waiting",
+            "Encodes that wait for others to end; see max_encodes."),
     NODE_STATE(
             Kind.GAUGE,
             "penstock_node_state",

@@ -2,6 +2,7 @@ package io.penstock.gateway.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.penstock.exporter.sink.object.ObjectSinks;
 import io.penstock.gateway.boot.TestNode;
 import io.penstock.model.AckLevel;
 import java.net.URI;
@@ -131,6 +132,23 @@ class MetricsPageTest {
                             "penstock_export_lag_records{repo=\"access\",export=\"none\"} 0",
                             "penstock_staged_bytes 0");
         }
+    }
+
+    @Test
+    void tellsOfTheWindowsOfAnObjectSinkAsLongAsItIsOpen() throws Exception {
+        String lake =
+                "repos: {exports: [{name: lake, batch: {linger_ms: 0}, sink: {type: object, target: '"
+                        + directory.resolve("lake").toUri().toString().replace("file:/", "file:///")
+                        + "'}}]}";
+        try (TestNode node = TestNode.start(directory, lake)) {
+            node.push("access", 10, AckLevel.DELIVERED);
+            assertThat(get(node).body().lines())
+                    .contains(
+                            "penstock_object_open_windows{repo=\"access\",export=\"lake\"} 1",
+                            "penstock_object_sealed_windows{repo=\"access\",export=\"lake\"} 0",
+                            "penstock_encodes_running 0");
+        }
+        assertThat(ObjectSinks.stats()).isEmpty();
     }
 
     @Test

@@ -45,6 +45,7 @@ final class EncodeDesk {
                     new SynchronousQueue<>(),
                     EncodeDesk::thread);
     private int running;
+    private int waiting;
 
     private static Thread thread(Runnable work) {
         Thread thread = new Thread(work, "penstock-encode");
@@ -68,16 +69,31 @@ final class EncodeDesk {
      * @param urgent whether this encode shall not pause now
      */
     synchronized Turn begin(int limit, BooleanSupplier urgent) throws InterruptedException {
-        while (running >= limit) {
-            wait();
+        waiting++;
+        try {
+            while (running >= limit) {
+                wait();
+            }
+            running++;
+        } finally {
+            waiting--;
         }
-        running++;
         return new Turn(urgent, load::others, load);
     }
 
     private synchronized void end() {
         running--;
         notifyAll();
+    }
+
+    /** Encodes that have begun and not ended. */
+    synchronized int running() {
+        return running;
+    }
+
+    /** Encodes that wait to begin. */
+    synchronized int waiting() {
+        return waiting;
     }
 
     /** How long to pause after a stretch of work while others use a share of the cores. */

@@ -60,7 +60,8 @@ final class ObjectSink implements Sink {
                                 parts.threads(),
                                 config.encodes(),
                                 () -> urgent,
-                                parts.loop()));
+                                parts.loop(),
+                                parts.counters()));
     }
 
     /** Opens the windows, so that what a crash left is published without a delivery. */
@@ -73,6 +74,7 @@ final class ObjectSink implements Sink {
         if (open == null) {
             open = new WindowFiles(parts.windows());
             files = open;
+            parts.counters().windows(open.book());
         }
         return open;
     }
@@ -207,6 +209,7 @@ final class ObjectSink implements Sink {
             }
             int sealed = open.book().sealed().size();
             urgent = closing != null || 2 * sealed >= config.maxSealedWindows();
+            parts.counters().windows(open.book());
         } catch (IOException failed) {
             giveUp(failed);
         }
@@ -265,6 +268,10 @@ final class ObjectSink implements Sink {
     }
 
     private void startTicking() {
+        WindowFiles open = files;
+        if (open != null) {
+            parts.counters().windows(open.book());
+        }
         if (!ticking && closing == null) {
             long delayMs = nextTickMs();
             if (delayMs >= 0) {
@@ -361,6 +368,7 @@ final class ObjectSink implements Sink {
         close(files, fault);
         close(parts.objects(), fault);
         files = null;
+        ObjectSinks.closed(parts.counters());
         if (fault.getSuppressed().length == 0) {
             end.tryComplete();
         } else {

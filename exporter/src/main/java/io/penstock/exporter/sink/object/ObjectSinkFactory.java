@@ -57,7 +57,8 @@ public final class ObjectSinkFactory implements SinkFactory<ObjectSinkConfig> {
                                 loop,
                                 EncodeDesk.OF_THIS_NODE.threads(),
                                 context.clock(),
-                                context.stateDirectory().toFile()::getUsableSpace));
+                                context.stateDirectory().toFile()::getUsableSpace,
+                                ObjectSinks.open(context.repo(), context.export())));
         sink.start();
         return sink;
     }

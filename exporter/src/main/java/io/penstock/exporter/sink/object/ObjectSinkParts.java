@@ -18,6 +18,7 @@ import java.util.function.LongSupplier;
  * @param threads where encodes and uploads run
  * @param clock time of day
  * @param freeBytes room left where rows are staged
+ * @param counters what others see of it
  */
 record ObjectSinkParts(
         WindowFiles.Settings windows,
@@ -27,4 +28,5 @@ record ObjectSinkParts(
         SinkLoop loop,
         Executor threads,
         Clock clock,
-        LongSupplier freeBytes) {}
+        LongSupplier freeBytes,
+        ObjectSinkCounters counters) {}

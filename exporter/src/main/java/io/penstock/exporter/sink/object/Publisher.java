@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,7 @@ final class Publisher {
      * @param encodes at once on the node
      * @param urgent whether encodes shall not pause now; asked on their threads
      * @param loop the sink's
+     * @param counters the sink's
      */
     record Parts(
             WindowEncoder encoder,
@@ -53,7 +55,8 @@ final class Publisher {
             Executor threads,
             int encodes,
             BooleanSupplier urgent,
-            SinkLoop loop) {}
+            SinkLoop loop,
+            ObjectSinkCounters counters) {}
 
     /** When to try again. */
     private record Failure(int times, long againMs) {}
@@ -75,6 +78,7 @@ final class Publisher {
      * @param over called on the sink's loop at the end of it, behind {@code done}
      */
     void publish(Window window, Path rows, long nowMs, Consumer<Window> done, Runnable over) {
+        AtomicLong bytes = new AtomicLong();
         start(
                 window.key(),
                 nowMs,
@@ -82,11 +86,15 @@ final class Publisher {
                     try (EncodeDesk.Turn turn =
                             parts.desk().begin(parts.encodes(), parts.urgent())) {
                         Path scratch = parts.objects().scratch(window.key());
-                        parts.encoder().encode(rows, window.end(), scratch, turn::giveWay);
+                        bytes.set(
+                                parts.encoder().encode(rows, window.end(), scratch, turn::giveWay));
                     }
                     parts.objects().publish(window.key());
                 },
-                () -> done.accept(window),
+                () -> {
+                    parts.counters().published(bytes.get());
+                    done.accept(window);
+                },
                 over);
     }
 
@@ -137,6 +145,7 @@ final class Publisher {
             lastError = failures.isEmpty() ? "" : lastError;
             return;
         }
+        parts.counters().failed();
         Failure before = failures.get(key);
         int times = before == null ? 1 : before.times() + 1;
         long waitMs = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS << Math.min(times - 1, 10));

@@ -44,43 +44,44 @@ record WindowEncoder(
      *
      * @param end bytes of {@code rows} that hold
      * @param giveWay called about once in a megabyte of rows and after each row group
+     * @return bytes of it
      */
-    void encode(Path rows, long end, Path to, Runnable giveWay) throws IOException {
+    long encode(Path rows, long end, Path to, Runnable giveWay) throws IOException {
         storage.delete(to);
         try (StorageFile in = storage.open(rows, Storage.Access.READ);
                 StorageFile out = storage.create(to, 0)) {
             RowFileReader reader = new RowFileReader(in, end);
             FieldUnion union = new FieldUnion();
-            switch (format) {
+            return switch (format) {
                 case PARQUET -> {
                     reader.union(union);
-                    parquet(reader, union, out, giveWay);
+                    yield parquet(reader, union, out, giveWay);
                 }
                 case CSV -> {
                     reader.union(union);
                     WriteBuffer buffer = new WriteBuffer(PIECE_BYTES);
-                    text(reader, new CsvWriter(union, buffer), buffer, out, giveWay);
+                    yield text(reader, new CsvWriter(union, buffer), buffer, out, giveWay);
                 }
                 case NDJSON -> {
                     WriteBuffer buffer = new WriteBuffer(PIECE_BYTES);
-                    text(reader, new NdjsonWriter(buffer), buffer, out, giveWay);
+                    yield text(reader, new NdjsonWriter(buffer), buffer, out, giveWay);
                 }
-            }
+            };
         } catch (UncheckedIOException carried) {
             throw carried.getCause();
         }
     }
 
-    private void parquet(RowFileReader reader, FieldUnion union, StorageFile out, Runnable giveWay)
+    private long parquet(RowFileReader reader, FieldUnion union, StorageFile out, Runnable giveWay)
             throws IOException {
         ParquetSettings settings = new ParquetSettings(compression.codec(), rowGroupBytes, giveWay);
         try (ParquetRowWriter writer = new ParquetRowWriter(union, out, settings)) {
             reader.read(writer, giveWay);
-            writer.finish();
+            return writer.finish();
         }
     }
 
-    private void text(
+    private long text(
             RowFileReader reader,
             RecordVisitor lines,
             WriteBuffer buffer,
@@ -95,6 +96,7 @@ record WindowEncoder(
             packer.finish();
         }
         out.force();
+        return out.size();
     }
 
     private static void drain(WriteBuffer buffer, Compressor packer, int least) {

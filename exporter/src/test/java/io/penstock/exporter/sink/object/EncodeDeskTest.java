@@ -33,6 +33,7 @@ class EncodeDeskTest {
         EncodeDesk desk = new EncodeDesk();
         AtomicInteger running = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
+        AtomicInteger mostWaiting = new AtomicInteger();
         CountDownLatch ended = new CountDownLatch(ENCODES);
         List<Throwable> faults = new ArrayList<>();
         for (int i = 0; i < ENCODES; i++) {
@@ -43,6 +44,7 @@ class EncodeDeskTest {
                                     most.accumulateAndGet(running.incrementAndGet(), Math::max);
                                     turn.giveWay();
                                     TimeUnit.MILLISECONDS.sleep(20);
+                                    mostWaiting.accumulateAndGet(desk.waiting(), Math::max);
                                     running.decrementAndGet();
                                 } catch (InterruptedException stop) {
                                     faults.add(stop);
@@ -53,5 +55,7 @@ class EncodeDeskTest {
         assertThat(ended.await(20, TimeUnit.SECONDS)).isTrue();
         assertThat(faults).isEmpty();
         assertThat(most.get()).isEqualTo(LIMIT);
+        assertThat(mostWaiting.get()).isBetween(1, ENCODES - LIMIT);
+        assertThat(desk.running() + desk.waiting()).as("all have ended").isZero();
     }
 }

@@ -1,9 +1,11 @@
 package io.penstock.exporter.sink.object;
 
 import io.penstock.exporter.objectstore.DirectoryStore;
+import io.penstock.exporter.objectstore.ObjectStore;
 import io.penstock.exporter.sink.Outcome;
 import io.penstock.exporter.sink.contract.TestDelivery;
 import io.penstock.exporter.storage.FaultStorage;
+import io.penstock.model.RepoName;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -28,6 +30,8 @@ final class ObjectRig {
     int idsPerGeneration = 1000;
     long nowMs = TestDelivery.ARRIVED_MS;
     long freeBytes = Long.MAX_VALUE;
+    ObjectStore objects;
+    final ObjectSinkCounters counters = new ObjectSinkCounters(new RepoName("repo"), "export");
 
     private final Loop loop = new Loop();
     // Jobs wait here when they shall not run at once.
@@ -37,6 +41,7 @@ final class ObjectRig {
     ObjectRig(Path root) {
         state = root.resolve("state");
         directory = root.resolve("objects");
+        objects = new DirectoryStore(storage, directory);
         config = Configs.to(directory).format(ObjectFormat.NDJSON, ObjectCompression.NONE);
     }
 
@@ -88,12 +93,13 @@ final class ObjectRig {
                         new ObjectSinkParts(
                                 new WindowFiles.Settings(storage, state, true, idsPerGeneration),
                                 encoder,
-                                new DirectoryStore(storage, directory),
+                                objects,
                                 ObjectKeys.of(built.prefix(), "repo", "export", encoder.suffix()),
                                 loop,
                                 threads,
                                 new StandingClock(),
-                                () -> freeBytes));
+                                () -> freeBytes,
+                                counters));
         sink.start();
         loop.drain();
         return sink;

@@ -216,6 +216,37 @@ class ObjectSinkTest {
     }
 
     @Test
+    void itsNumbersSayWhatWaitsWhatIsPublishedAndWhatFailed() throws Exception {
+        rig.config.targetBytes(1).maxSealedWindows(8).maxOpenWindows(3);
+        rig.holdJobs = true;
+        ObjectSink sink = rig.open();
+        rig.deliver(sink, at(1, NOW_MS, NOW_MS + HOUR_MS));
+        ObjectSinkStats waiting = rig.counters.stats();
+        assertThat(waiting.openWindows()).isZero();
+        assertThat(waiting.sealedWindows()).isEqualTo(2);
+        assertThat(waiting.stagedBytes()).isPositive();
+        assertThat(waiting.publishedFiles()).isZero();
+        // A file where the directory of the objects should be.
+        Files.writeString(rig.directory, "in the way");
+        rig.runJobs();
+        assertThat(rig.counters.stats().failures()).isEqualTo(2);
+        Files.delete(rig.directory);
+        rig.pass(2_000);
+        rig.runJobs();
+        ObjectSinkStats done = rig.counters.stats();
+        assertThat(done.sealedWindows()).isZero();
+        assertThat(done.stagedBytes()).isZero();
+        assertThat(done.publishedFiles()).isEqualTo(2);
+        long bytes = 0;
+        for (Path file : Objects.files(rig.directory)) {
+            bytes += Files.size(file);
+        }
+        assertThat(done.publishedBytes()).isEqualTo(bytes);
+        rig.holdJobs = false;
+        rig.close(sink);
+    }
+
+    @Test
     void whatIsStagedGoesOnAfterAStopThatDoesNotPublish() throws Exception {
         rig.config.publishOnClose(false);
         ObjectSink sink = rig.open();
