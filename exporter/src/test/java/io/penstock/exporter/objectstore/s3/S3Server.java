@@ -109,8 +109,22 @@ public final class S3Server implements AutoCloseable {
 
     /** How to reach it with a secret that may be wrong. */
     public S3Config config(String secret) {
+        return config(secret, port);
+    }
+
+    /** How to reach it by way of a proxy. */
+    public S3Config through(BreakingProxy proxy) {
+        return config(SECRET_KEY, proxy.port());
+    }
+
+    /** Where it listens. */
+    public int port() {
+        return port;
+    }
+
+    private static S3Config config(String secret, int at) {
         return new S3Config(
-                "http://127.0.0.1:" + port,
+                "http://127.0.0.1:" + at,
                 "us-east-1",
                 true,
                 ACCESS_KEY,
