@@ -16,8 +16,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The rule: after a stretch of work, an encode pauses for the length of the stretch times a
  * factor, which is 0 while others use less than half of the cores and grows to 4 as they use all: a
- * busy machine leaves an encode a fifth of its thread. An encode that others wait for (its export's
- * queue is half full) does not pause, since the staged rows must not outgrow the disk.
+ * busy machine leaves an encode a fifth of its thread. The load of the machine says little to a
+ * process that is kept to some of its cores, or to a share of them; there, an encode sees that it
+ * is kept waiting. An encode that others wait for (its export's queue is half full) does not pause,
+ * since the staged rows must not outgrow the disk.
  *
  * <p>Threads are made when there is work and end after two seconds without. There are as many as
  * there are jobs; each export has only a few at once.
@@ -96,6 +98,15 @@ final class EncodeDesk {
         return waiting;
     }
 
+    /**
+     * How busy the cores are that an encode may run on, told from a stretch of its work in which it
+     * got less CPU than time passed: calm when it got all, used up by others when it got half.
+     */
+    static double crowded(long cpuNs, long workedNs) {
+        double missed = workedNs <= 0 ? 0 : Math.max(0, 1 - (double) cpuNs / workedNs);
+        return CALM + Math.min(1, 2 * missed) * (1 - CALM);
+    }
+
     /** How long to pause after a stretch of work while others use a share of the cores. */
     static long pauseNs(long workedNs, double others) {
         double factor = Math.max(0, others - CALM) / (1 - CALM) * MOST_PAUSE;
@@ -123,8 +134,8 @@ final class EncodeDesk {
         /** A stretch of work is done: pauses if it should. */
         void giveWay() {
             long workedNs = System.nanoTime() - sinceNs;
-            report();
-            long pauseNs = urgent.getAsBoolean() ? 0 : pauseNs(workedNs, others.getAsDouble());
+            double busy = Math.max(others.getAsDouble(), crowded(report(), workedNs));
+            long pauseNs = urgent.getAsBoolean() ? 0 : pauseNs(workedNs, busy);
             if (pauseNs > 0 && interrupted == null) {
                 try {
                     TimeUnit.NANOSECONDS.sleep(pauseNs);
@@ -136,12 +147,16 @@ final class EncodeDesk {
             sinceNs = System.nanoTime();
         }
 
-        private void report() {
-            if (cpu.isCurrentThreadCpuTimeSupported()) {
-                long nowNs = cpu.getCurrentThreadCpuTime();
-                report.encoded(nowNs - cpuNs);
-                cpuNs = nowNs;
+        /** CPU time since the last report; that of a long stretch where nobody tells. */
+        private long report() {
+            if (!cpu.isCurrentThreadCpuTimeSupported()) {
+                return Long.MAX_VALUE;
             }
+            long nowNs = cpu.getCurrentThreadCpuTime();
+            long usedNs = nowNs - cpuNs;
+            report.encoded(usedNs);
+            cpuNs = nowNs;
+            return usedNs;
         }
 
         @Override

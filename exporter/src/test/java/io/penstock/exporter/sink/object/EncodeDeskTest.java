@@ -29,6 +29,15 @@ class EncodeDeskTest {
     }
 
     @Test
+    void anEncodeThatIsKeptWaitingTakesTheMachineForBusy() {
+        assertThat(EncodeDesk.crowded(100, 100)).isEqualTo(EncodeDesk.CALM);
+        assertThat(EncodeDesk.crowded(Long.MAX_VALUE, 100)).isEqualTo(EncodeDesk.CALM);
+        assertThat(EncodeDesk.crowded(75, 100)).isEqualTo(0.75);
+        assertThat(EncodeDesk.crowded(50, 100)).isEqualTo(1);
+        assertThat(EncodeDesk.crowded(1, 100)).isEqualTo(1);
+    }
+
+    @Test
     void noMoreEncodesRunAtOnceThanTheyAllow() throws Exception {
         EncodeDesk desk = new EncodeDesk();
         AtomicInteger running = new AtomicInteger();
