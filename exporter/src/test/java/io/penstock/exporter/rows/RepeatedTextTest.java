@@ -33,7 +33,14 @@ class RepeatedTextTest {
     @TempDir Path directory;
 
     /** A batch of rows whose texts come from a pool, the same one for each field. */
-    private record Rows(List<byte[]> pool, int[] drawn) {
+    private static final class Rows {
+        private final List<byte[]> pool;
+        private final int[] drawn;
+
+        Rows(List<byte[]> pool, int[] drawn) {
+            this.pool = pool;
+            this.drawn = drawn;
+        }
 
         static Rows random(SplittableRandom random, int texts) {
             List<byte[]> pool = new ArrayList<>();
@@ -41,7 +48,7 @@ class RepeatedTextTest {
                 String text = i + "x".repeat(random.nextInt(i % 9 == 0 ? 300 : 20)) + i % 3;
                 pool.add(text.getBytes(StandardCharsets.UTF_8));
             }
-            return new Rows(pool, random.ints(ROWS * FIELDS.length, 0, texts).toArray());
+            return new Rows(pool, random.ints((long) ROWS * FIELDS.length, 0, texts).toArray());
         }
 
         void say(RecordVisitor visitor) {
