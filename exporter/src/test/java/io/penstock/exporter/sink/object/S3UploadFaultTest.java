@@ -34,7 +34,7 @@ class S3UploadFaultTest {
 
     @TempDir Path root;
     private ObjectRig rig;
-    private Path bucket;
+    private Path bucket = Path.of("");
 
     @BeforeAll
     static void startServer() throws Exception {
