@@ -15,7 +15,9 @@ import picocli.CommandLine.Spec;
             SinksCommand.class,
             SoakCommand.class,
             ParquetCommand.class,
-            KafkaCommand.class
+            KafkaCommand.class,
+            FanoutCommand.class,
+            EncodesCommand.class
         })
 @SuppressWarnings("NullAway.Init") // picocli fills the fields
 final class BenchCommand implements Runnable {

@@ -44,6 +44,11 @@ final class AdminPort {
         return rows("exports");
     }
 
+    /** The page of metrics. */
+    String metrics() throws IOException, InterruptedException {
+        return get("/metrics").body();
+    }
+
     private JsonArray rows(String name) throws IOException, InterruptedException {
         HttpResponse<String> answer = get("/v1/" + name);
         if (answer.statusCode() != 200) {

@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** The gateway as a child, through its real main class and a configuration of its own. */
 public final class GatewaySide implements Side {
@@ -82,6 +84,25 @@ public final class GatewaySide implements Side {
             records += ((JsonObject) item).getLong("lag_records");
         }
         return records;
+    }
+
+    /** Bytes between position and tail, by export. */
+    public Map<String, Long> lagBytes() throws IOException, InterruptedException {
+        Map<String, Long> lags = new TreeMap<>();
+        for (Object item : admin.exports()) {
+            JsonObject row = (JsonObject) item;
+            lags.merge(row.getString("export"), row.getLong("lag_bytes"), Math::max);
+        }
+        return lags;
+    }
+
+    /** The sum of a family's samples on the page of metrics; 0 when there are none. */
+    public double metric(String family) throws IOException, InterruptedException {
+        return admin.metrics()
+                .lines()
+                .filter(line -> line.startsWith(family + "{") || line.startsWith(family + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                .sum();
     }
 
     /** The child, for those who watch it closer. */
