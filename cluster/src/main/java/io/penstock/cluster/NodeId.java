@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  *
  * @param value the name
  */
-public record NodeId(String value) {
+public record NodeId(String value) implements Comparable<NodeId> {
 
     private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9_.-]{0,63}");
 
@@ -20,6 +20,11 @@ public record NodeId(String value) {
             throw new IllegalArgumentException(
                     "node id must be 1 to 64 characters out of A-Z a-z 0-9 - _ . and not start with a dot");
         }
+    }
+
+    @Override
+    public int compareTo(NodeId other) {
+        return value.compareTo(other.value);
     }
 
     @Override

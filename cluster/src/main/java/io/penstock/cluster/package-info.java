@@ -11,7 +11,7 @@
  *
  * <p><b>Limits.</b> Names: see each type.
  *
- * <p><b>Not yet.</b> Membership, leadership, the planner and the caches: a single node needs none.
+ * <p><b>Not yet.</b> Membership, leadership and the caches: a single node needs none.
  */
 @NullMarked
 package io.penstock.cluster;
