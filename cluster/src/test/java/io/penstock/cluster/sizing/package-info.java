@@ -1,0 +1,5 @@
+/** Tests of sizes and deals. */
+@NullMarked
+package io.penstock.cluster.sizing;
+
+import org.jspecify.annotations.NullMarked;
