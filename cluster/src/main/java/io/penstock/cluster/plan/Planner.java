@@ -73,8 +73,9 @@ public final class Planner {
         Search search = new Search(problem, placement);
         placement.keepWhatMayStay();
         Pinning pinning = new Pinning(problem, placement, search);
-        pinning.run();
         Solitude solitude = new Solitude(problem, placement, search);
+        solitude.hold();
+        pinning.run();
         solitude.run();
         Arrivals arrivals = new Arrivals(problem, placement, search);
         arrivals.run();

@@ -42,13 +42,7 @@ final class Solitude {
                 changed |= reserveByPin(t);
             }
         }
-        // all of them first, lest the tasks of one's node are moved to another's
-        for (int t : loners) {
-            int node = placement.node[t];
-            if (node != NONE && placement.takesTasks(node)) {
-                placement.reserve(node, t);
-            }
-        }
+        hold();
         for (int t : loners) {
             int node = placement.node[t];
             if (!problem.isPinned(t) && !isSettled(t, node)) {
@@ -71,20 +65,48 @@ final class Solitude {
         return true;
     }
 
+    /**
+     * Reserves the nodes of tasks that have one, before anything is moved to these; nobody leaves
+     * them yet. Pins come first.
+     */
+    void hold() {
+        for (int t : loners) {
+            if (problem.isPinned(t)) {
+                holdOpen(t);
+            }
+        }
+        for (int t : loners) {
+            holdOpen(t);
+        }
+    }
+
+    private void holdOpen(int task) {
+        int node = placement.node[task];
+        if (node != NONE && placement.takesTasks(node)) {
+            placement.reserve(node, task);
+        }
+    }
+
     /** Everything without a pin leaves the node; what fits nowhere else is left unplaced. */
     private boolean reserveByPin(int task) {
         int node = placement.node[task];
-        if (node == NONE || placement.holder[node] != NONE) {
+        int holder = node == NONE ? NONE : placement.holder[node];
+        boolean ofAnother = holder != NONE && holder != task;
+        if (node == NONE || (ofAnother && problem.isPinned(holder))) {
             return false;
         }
-        placement.reserve(node, task);
+        if (ofAnother) {
+            placement.release(node);
+        }
+        boolean changed = hold(node, task);
         for (int other : residents(node)) {
             if (other != task && !problem.isPinned(other)) {
                 placement.take(other);
                 placement.reason[other] = Reason.MADE_WAY;
+                changed = true;
             }
         }
-        return true;
+        return changed;
     }
 
     private boolean settle(int task) {

@@ -139,6 +139,19 @@ class PlannerTest {
     }
 
     @Test
+    void noTaskLeavesADrainingNodeForOneThatIsReserved() {
+        World world = new World().nodes(2, 10);
+        world.task(Task.plain(LONER, GROUP, units(1)).alone().pinnedTo(Set.of(id("n000"))));
+        TaskKey waiting = key("p", 0);
+        world.task(Task.plain(waiting, GROUP, units(1)).pinnedTo(world.nodes.keySet()));
+        world.table.put(LONER, id("n000"));
+        world.table.put(waiting, id("n001"));
+        world.node(world.known(id("n001")).drained());
+
+        assertThat(world.plan().moves()).isEmpty();
+    }
+
+    @Test
     void aTaskIsMovedBackWhereItsPinWants() {
         World world = new World().nodes(3, 10).export("a", 120, 0.1);
         world.plan();

@@ -28,8 +28,9 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /**
- * Three weeks of a cluster in virtual time: 30 exports, of which a third has ten times its rate on
- * working days from 9 to 11. The leader plans every minute, with the forecast or without.
+ * Two weeks of a cluster in virtual time and the Monday after: 30 exports, of which a third has ten
+ * times its rate on working days from 9 to 11. The leader plans every minute, with the forecast or
+ * without.
  */
 class PeakSimTest {
     private static final long MONDAY_MS = Instant.parse("2026-11-02T00:00:00Z").toEpochMilli();
