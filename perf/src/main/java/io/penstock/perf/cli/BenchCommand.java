@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
             ParquetCommand.class,
             KafkaCommand.class,
             FanoutCommand.class,
-            EncodesCommand.class
+            EncodesCommand.class,
+            PlanCommand.class
         })
 @SuppressWarnings("NullAway.Init") // picocli fills the fields
 final class BenchCommand implements Runnable {
