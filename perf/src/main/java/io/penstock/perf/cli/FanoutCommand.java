@@ -5,7 +5,7 @@ import io.penstock.gateway.terminal.LiveLine;
 import io.penstock.gateway.terminal.TextTable;
 import io.penstock.perf.compare.FanoutBench;
 import io.penstock.perf.compare.FanoutCase;
-import io.penstock.perf.side.BrokerProcess;
+import io.penstock.perf.side.BrokerSide;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
@@ -31,7 +31,7 @@ final class FanoutCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
-        if (!BrokerProcess.available()) {
+        if (!BrokerSide.isHere()) {
             out.println("no class path of a Kafka broker: run from a checkout that was built");
             out.flush();
             return ExitCode.FAILED;

@@ -5,7 +5,7 @@ import io.penstock.perf.load.AccessLogBatches;
 import io.penstock.perf.load.BatchSize;
 import io.penstock.perf.load.LoadPlan;
 import io.penstock.perf.report.CpuUse;
-import io.penstock.perf.side.BrokerProcess;
+import io.penstock.perf.side.BrokerSide;
 import io.penstock.perf.side.GatewaySettings;
 import io.penstock.perf.side.GatewaySide;
 import io.penstock.perf.side.HttpDrain;
@@ -31,6 +31,16 @@ public final class FanoutBench {
     private static final long DRAIN_WITHIN_MS = 300_000;
     private static final long PUBLISH_WITHIN_MS = 60_000;
     private static final long POLL_MS = 200;
+
+    /** What the broker keeps is of no use to anybody. */
+    private static final Map<String, String> SHORT_MEMORY =
+            Map.of(
+                    "num.partitions", "1",
+                    "log.segment.bytes", "67108864",
+                    "log.retention.bytes", "268435456",
+                    "log.retention.check.interval.ms", "2000",
+                    "log.segment.delete.delay.ms", "1000");
+
     private static final BatchSize SIZE = BatchSize.of("64KiB");
 
     private final FanoutSettings settings;
@@ -48,8 +58,12 @@ public final class FanoutBench {
         List<FanoutCase> cases = new ArrayList<>();
         try (Room room = Room.make(settings.directory());
                 HttpDrain drain = HttpDrain.start();
-                BrokerProcess broker = BrokerProcess.start(room.path().resolve("kafka"))) {
-            Map<String, String> sinks = sinks(room.path(), drain.port(), broker.port());
+                BrokerSide broker =
+                        BrokerSide.start(
+                                room.path().resolve("kafka"),
+                                settings.cores().swapped(),
+                                SHORT_MEMORY)) {
+            Map<String, String> sinks = sinks(room.path(), drain.port(), broker.servers());
             for (Map.Entry<String, String> each : sinks.entrySet()) {
                 cases.add(run(each.getKey(), room.path(), Map.of(each.getKey(), each.getValue())));
             }
@@ -58,14 +72,12 @@ public final class FanoutBench {
         return cases;
     }
 
-    private static Map<String, String> sinks(Path room, int httpPort, int kafkaPort) {
+    private static Map<String, String> sinks(Path room, int httpPort, String kafka) {
         Map<String, String> sinks = new LinkedHashMap<>();
         sinks.put("blackhole", "{type: blackhole}");
         sinks.put("file", "{type: file, directory: '" + room.resolve("files") + "'}");
         sinks.put("http", "{type: http, url: 'http://127.0.0.1:%d/'}".formatted(httpPort));
-        sinks.put(
-                "kafka",
-                "{type: kafka, cluster: '127.0.0.1:%d', topic: fanout}".formatted(kafkaPort));
+        sinks.put("kafka", "{type: kafka, cluster: '%s', topic: fanout}".formatted(kafka));
         sinks.put(
                 "parquet",
                 "{type: object, target: 'file://%s', target_bytes: 64MiB, max_age_ms: 2s}"

@@ -3,6 +3,7 @@ package io.penstock.perf.kafka;
 import io.penstock.gateway.terminal.LiveLine;
 import io.penstock.perf.kafka.KafkaSettings.Question;
 import io.penstock.perf.report.CpuUse;
+import io.penstock.perf.side.BrokerSide;
 import io.penstock.perf.side.GatewaySettings;
 import io.penstock.perf.side.GatewaySide;
 import io.penstock.perf.side.Ledger;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -63,8 +65,12 @@ public final class KafkaBench {
         Path room =
                 Files.createTempDirectory(settings.directory().toAbsolutePath(), "kafka-bench-");
         try (BrokerSide broker =
-                        BrokerSide.start(room.resolve("broker"), settings.cores().swapped());
+                        BrokerSide.start(
+                                room.resolve("broker"),
+                                settings.cores().swapped(),
+                                Map.of("auto.create.topics.enable", "false"));
                 Topics topics = new Topics(broker.servers())) {
+            topics.awaitAnswer();
             Place place =
                     new Place(
                             room,

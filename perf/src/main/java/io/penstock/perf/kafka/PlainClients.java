@@ -1,5 +1,6 @@
 package io.penstock.perf.kafka;
 
+import io.penstock.perf.side.BrokerSide;
 import io.penstock.perf.side.ChildJvm;
 import io.penstock.perf.side.JvmOptions;
 import java.io.File;

@@ -36,13 +36,9 @@ final class Topics implements AutoCloseable {
                                 "20000"));
     }
 
-    /** Whether the broker is there. */
-    boolean answer() throws InterruptedException {
-        try {
-            return !admin.describeCluster().nodes().get(1, TimeUnit.SECONDS).isEmpty();
-        } catch (ExecutionException | TimeoutException notYet) {
-            return false;
-        }
+    /** Returns when the broker knows its cluster; the client tries again until then. */
+    void awaitAnswer() throws IOException, InterruptedException {
+        get(admin.describeCluster().nodes());
     }
 
     void create(String topic) throws IOException, InterruptedException {

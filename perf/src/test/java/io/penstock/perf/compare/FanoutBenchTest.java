@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.penstock.gateway.terminal.LiveLine;
-import io.penstock.perf.side.BrokerProcess;
+import io.penstock.perf.side.BrokerSide;
 import io.penstock.perf.side.Cores;
 import io.penstock.perf.side.JvmOptions;
 import java.nio.file.Files;
@@ -31,7 +31,7 @@ class FanoutBenchTest {
 
     @Test
     void everyExportTakesAllAloneAndWithTheOthers() throws Exception {
-        assumeTrue(BrokerProcess.available(), "no class path of a Kafka broker");
+        assumeTrue(BrokerSide.isHere(), "no class path of a Kafka broker");
 
         List<FanoutCase> cases = new FanoutBench(settings(0.3), LiveLine.onErr()).run();
 

@@ -18,7 +18,7 @@ final class SnappyBlock implements Compressor {
 
     private final WriteBuffer plain = new WriteBuffer(64 * 1024);
     private byte[] packed = NOTHING;
-    private ByteTarget target = (bytes, offset, length) -> {};
+    private ByteTarget target = ByteTarget.NOWHERE;
 
     @Override
     public void start(ByteTarget newTarget) {
@@ -40,6 +40,7 @@ final class SnappyBlock implements Compressor {
         }
         int length = Snappy.compress(plain.array(), 0, plain.length(), packed, 0);
         target.write(packed, 0, length);
+        target = ByteTarget.NOWHERE;
     }
 
     @Override

@@ -1,20 +1,22 @@
-package io.penstock.perf.kafka;
+package io.penstock.perf.side;
 
-import io.penstock.perf.side.ChildJvm;
-import io.penstock.perf.side.Cores;
-import io.penstock.perf.side.FreePorts;
-import io.penstock.perf.side.JvmOptions;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import org.apache.kafka.common.Uuid;
+import java.util.UUID;
 
-/** A Kafka broker (KRaft, broker and controller in one) as a child with a class path of its own. */
-final class BrokerSide implements AutoCloseable {
+/**
+ * A Kafka broker (KRaft, broker and controller in one) as a child with the class path that the
+ * build writes for tests.
+ *
+ * <p>Threading: any thread.
+ */
+public final class BrokerSide implements AutoCloseable {
     private static final long READY_WITHIN_MS = 60_000;
     private static final JvmOptions OPTIONS =
             new JvmOptions(List.of("-Xms512m", "-Xmx512m", "-XX:+UseSerialGC"));
@@ -28,7 +30,7 @@ final class BrokerSide implements AutoCloseable {
     }
 
     /** What the build of a module leaves for other processes; tests run in their module. */
-    static Path servers(String module) {
+    public static Path servers(String module) {
         String home = System.getProperty("penstock.home", "..");
         return Path.of(home, module, "target", "servers").toAbsolutePath();
     }
@@ -38,22 +40,29 @@ final class BrokerSide implements AutoCloseable {
     }
 
     /** Whether there is a broker to start. */
-    static boolean isHere() {
+    public static boolean isHere() {
         return Files.isReadable(classPath());
     }
 
-    /** Starts one in an empty directory and waits until it answers. */
-    static BrokerSide start(Path directory, Cores cores) throws IOException, InterruptedException {
+    /**
+     * Starts one in an empty directory and waits until it listens.
+     *
+     * @param more settings beside those that every broker has
+     */
+    public static BrokerSide start(Path directory, Cores cores, Map<String, String> more)
+            throws IOException, InterruptedException {
         if (!isHere()) {
-            throw new IOException("no Kafka broker: bench kafka runs from a checkout only");
+            throw new IOException("no Kafka broker here: run from a checkout that was built");
         }
         String jars = Files.readString(classPath()).strip();
         Files.createDirectories(directory);
         int port = FreePorts.one();
         Path config = directory.resolve("server.properties");
-        Files.writeString(config, settings(directory, port, FreePorts.one()));
+        StringBuilder text = new StringBuilder(settings(directory, port, FreePorts.one()));
+        more.forEach((key, value) -> text.append(key).append('=').append(value).append('\n'));
+        Files.writeString(config, text);
         List<String> format =
-                List.of("format", "-t", Uuid.randomUuid().toString(), "-c", config.toString());
+                List.of("format", "-t", UUID.randomUUID().toString(), "-c", config.toString());
         Path log = directory.resolve("format.log");
         try (ChildJvm tool =
                 ChildJvm.start(jars, "kafka.tools.StorageTool", format, OPTIONS, cores, log)) {
@@ -68,9 +77,8 @@ final class BrokerSide implements AutoCloseable {
                         cores,
                         directory.resolve("server.log"));
         try {
-            // first, since Kafka's client logs every attempt that fails
             child.await(READY_WITHIN_MS, output -> listens(port));
-            return ready(child, "127.0.0.1:" + port);
+            return new BrokerSide(child, "127.0.0.1:" + port);
         } catch (IOException | InterruptedException | RuntimeException failed) {
             child.close();
             throw failed;
@@ -85,16 +93,6 @@ final class BrokerSide implements AutoCloseable {
         }
     }
 
-    private static BrokerSide ready(ChildJvm child, String servers)
-            throws IOException, InterruptedException {
-        try (Topics topics = new Topics(servers)) {
-            child.await(
-                    READY_WITHIN_MS,
-                    output -> topics.answer() ? Optional.of(true) : Optional.empty());
-        }
-        return new BrokerSide(child, servers);
-    }
-
     private static String settings(Path directory, int port, int controllerPort) {
         return """
                 process.roles=broker,controller
@@ -105,7 +103,7 @@ final class BrokerSide implements AutoCloseable {
                 advertised.listeners=PLAINTEXT://127.0.0.1:%1$d
                 listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT
                 log.dirs=%3$s
-                auto.create.topics.enable=false
+                message.max.bytes=9437184
                 file.delete.delay.ms=1000
                 group.initial.rebalance.delay.ms=0
                 num.io.threads=2
@@ -120,11 +118,12 @@ final class BrokerSide implements AutoCloseable {
     }
 
     /** Host and port for clients. */
-    String servers() {
+    public String servers() {
         return servers;
     }
 
-    ProcessHandle handle() {
+    /** The process. */
+    public ProcessHandle handle() {
         return child.handle();
     }
 
