@@ -2,8 +2,7 @@
  * Who is here, who schedules, and which task runs where: the words of it.
  *
  * <p><b>What.</b> {@link io.penstock.cluster.Version} orders assignments, {@link
- * io.penstock.cluster.NodeId} and {@link io.penstock.cluster.TaskKey} name nodes and tasks, {@link
- * io.penstock.cluster.Assignment} ties a task to a node.
+ * io.penstock.cluster.NodeId} and {@link io.penstock.cluster.TaskKey} name nodes and tasks.
  *
  * <p><b>Flow.</b> An elected leader writes assignments; every node pulls them and keeps the newest.
  *

@@ -291,7 +291,7 @@ public abstract class SinkContractTest<C extends Record> {
     /** A record of 8 MB is a normal one; a target that takes none has a key that says so. */
     @Test
     void carriesARecordOfEightMegabytesOrNamesTheKeyThatForbidsIt() {
-        TestDelivery delivery = TestDelivery.of(1, List.of("e".repeat(EIGHT_MEGABYTES)));
+        TestDelivery delivery = delivery(1, List.of("e".repeat(EIGHT_MEGABYTES)));
         Outcome outcome;
         try (var sink = open()) {
             outcome = sink.deliver(delivery);

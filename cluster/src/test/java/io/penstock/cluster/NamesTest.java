@@ -3,15 +3,12 @@ package io.penstock.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.penstock.model.RepoName;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class AssignmentTest {
-
-    private static final TaskKey TASK = new TaskKey(new RepoName("access"), "files", 0);
+class NamesTest {
 
     @Test
     void versionsCompareByEpochBeforeSequence() {
@@ -31,24 +28,6 @@ class AssignmentTest {
     void refusesNegativeVersions() {
         assertThatThrownBy(() -> new Version(-1, 0)).hasMessageContaining("negative");
         assertThatThrownBy(() -> new Version(0, -1)).hasMessageContaining("negative");
-    }
-
-    @Test
-    void theNewerAssignmentHoldsWhicheverComesFirst() {
-        Assignment older = new Assignment(TASK, new NodeId("a"), new Version(3, 7));
-        Assignment newer = new Assignment(TASK, new NodeId("b"), new Version(4, 1));
-
-        assertThat(older.newer(newer)).isSameAs(newer);
-        assertThat(newer.newer(older)).isSameAs(newer);
-    }
-
-    @Test
-    void refusesToCompareDifferentTasks() {
-        Assignment one = new Assignment(TASK, new NodeId("a"), Version.NONE);
-        TaskKey otherTask = new TaskKey(new RepoName("access"), "files", 1);
-        Assignment other = new Assignment(otherTask, new NodeId("a"), Version.NONE);
-
-        assertThatThrownBy(() -> one.newer(other)).hasMessageContaining("two tasks");
     }
 
     @Test

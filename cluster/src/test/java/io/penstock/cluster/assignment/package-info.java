@@ -1,0 +1,4 @@
+@NullMarked
+package io.penstock.cluster.assignment;
+
+import org.jspecify.annotations.NullMarked;
