@@ -57,6 +57,10 @@ final class ConcurrencyLimit {
     private long trialSinceNs;
     private @Nullable Known known;
 
+    // Mean of the known level when it came to be known: what is known since has followed slow
+    // changes, such as those of a process that warms up
+    private double firstMeanNs;
+
     // Where a trial came from; what it is judged by
     private @Nullable Known from;
     private double reference;
@@ -120,14 +124,19 @@ final class ConcurrencyLimit {
         // minutes.
         lowest.note(nowNs, level, measure.isFull() ? here.meanNs() : Double.POSITIVE_INFINITY);
         boolean pays = trial == Trial.NONE || here.throughput() >= reference;
-        boolean faster =
-                known != null && known.level() == level && here.meanNs() < FASTER * known.meanNs();
+        Known before = known;
+        boolean same = before != null && before.level() == level;
+        boolean faster = same && here.meanNs() < FASTER * firstMeanNs;
         Trial kept = pays ? trial : Trial.NONE;
         if (pays) {
             known = trial == Trial.NONE && !faster ? blended(here) : here;
             kept(nowNs);
         } else {
             back(nowNs, here);
+        }
+        Known after = known;
+        if (after != null && (faster || before == null || before.level() != after.level())) {
+            firstMeanNs = after.meanNs();
         }
         trial = Trial.NONE;
         next(nowNs, faster, kept);

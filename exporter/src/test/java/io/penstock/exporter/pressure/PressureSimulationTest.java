@@ -108,6 +108,20 @@ class PressureSimulationTest {
                                                 VirtualTarget.about(ms))));
     }
 
+    /** Response times that are our own process's fall as it warms up, a little with every look. */
+    @ParameterizedTest
+    @ValueSource(doubles = {1, 5, 10, 20})
+    void whatWasLearntWhileTheProcessWasColdIsForgottenSoon(double answerMs) {
+        VirtualExport best =
+                export(PressureConfig.fixed(), 16, VirtualTarget.warmingUp(2, answerMs));
+        best.run(3);
+        VirtualExport export = adaptive(16, VirtualTarget.warmingUp(2, answerMs));
+        export.run(3);
+        assertThat(export.throughput(9) / best.throughput(9))
+                .as("changes %s", export.changes())
+                .isGreaterThan(0.75);
+    }
+
     /**
      * The targets that are the hardest to understand: each answer takes long, and one too many
      * makes all of them longer.

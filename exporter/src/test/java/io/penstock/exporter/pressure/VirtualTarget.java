@@ -70,4 +70,18 @@ interface VirtualTarget {
                     : new Answer(tookNs, Outcome.DELIVERED);
         };
     }
+
+    /**
+     * A target that answers all at once, behind work of our own that goes one by one and is slow
+     * until the process is warm: 20 times at first, and half of what is too much after every
+     * second.
+     */
+    static VirtualTarget warmingUp(double workMs, double answerMs) {
+        long[] freeAtNs = {0};
+        return (nowNs, inFlight, bytes) -> {
+            double cold = 1 + 19 * Math.pow(0.5, nowNs / 1e9);
+            freeAtNs[0] = Math.max(nowNs, freeAtNs[0]) + (long) (workMs * cold * 1e6);
+            return new Answer(freeAtNs[0] - nowNs + (long) (answerMs * 1e6), Outcome.DELIVERED);
+        };
+    }
 }
