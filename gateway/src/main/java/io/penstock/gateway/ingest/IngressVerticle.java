@@ -14,6 +14,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One event loop of the data port: HTTP/1.1 and HTTP/2 without TLS on one port or more, shared by
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Threading: confined to its event loop.
  */
 public final class IngressVerticle extends VerticleBase {
+    private static final Logger LOG = LoggerFactory.getLogger(IngressVerticle.class);
     private static final int MAX_HEADER_LIST_BYTES = 16 << 10;
     private static final long STOP_GRACE_MS = 5000;
 
@@ -104,6 +107,10 @@ public final class IngressVerticle extends VerticleBase {
     private void connected(HttpConnection connection) {
         ConnectionTuning.apply(connection);
         connection.closeHandler(closed -> node.disconnect());
+        // a client that goes away or speaks nonsense is not our error, and may come a thousand
+        // times a second; what it does to its requests is told to these
+        connection.exceptionHandler(
+                fault -> LOG.debug("connection of {}: {}", connection.remoteAddress(), fault));
         if (!node.connect()) {
             connection.close();
         }

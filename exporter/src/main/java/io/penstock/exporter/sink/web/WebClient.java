@@ -33,7 +33,17 @@ public final class WebClient {
     public WebClient(WebTarget target, SinkContext context) {
         this.vertx = context.vertx();
         this.target = target;
-        this.client = vertx.createHttpClient(target.options(), target.pool());
+        this.client =
+                vertx.httpClientBuilder()
+                        .with(target.options())
+                        .with(target.pool())
+                        .withConnectHandler(
+                                connection ->
+                                        connection.exceptionHandler(
+                                                fault -> {
+                                                    // every exchange on it fails, and says so
+                                                }))
+                        .build();
     }
 
     /**
