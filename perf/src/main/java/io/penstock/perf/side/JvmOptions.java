@@ -1,6 +1,9 @@
 package io.penstock.perf.side;
 
 import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,32 +15,39 @@ import java.util.List;
  * @param options options of the JVM
  */
 public record JvmOptions(List<String> options) {
-    private static final List<String> LAUNCHER =
-            List.of(
-                    "-Xms256m",
-                    "-Xmx512m",
-                    "-XX:MaxDirectMemorySize=256m",
-                    "-XX:+UseSerialGC",
-                    "-XX:SurvivorRatio=6",
-                    "-XX:MetaspaceSize=64m",
-                    "-XX:+ExitOnOutOfMemoryError",
-                    "-XX:+IgnoreUnrecognizedVMOptions",
-                    "--enable-native-access=ALL-UNNAMED",
-                    "--sun-misc-unsafe-memory-access=allow");
+    /** What the launcher puts beside its file where nobody names a collector. */
+    private static final String COLLECTOR = "-XX:+UseSerialGC";
 
     /** The list is fixed. */
     public JvmOptions {
         options = List.copyOf(options);
     }
 
-    /** As the launcher starts a gateway. */
+    /**
+     * As the launcher starts a gateway: the options of {@code conf/jvm.options}, and its collector.
+     */
     public static JvmOptions launcher() {
-        return new JvmOptions(LAUNCHER);
+        Path file = Path.of(System.getProperty("penstock.home", ".."), "conf", "jvm.options");
+        List<String> options = new ArrayList<>();
+        try {
+            for (String line : Files.readAllLines(file)) {
+                if (!line.isBlank() && !line.startsWith("#")) {
+                    options.add(line.strip());
+                }
+            }
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+        options.add(COLLECTOR);
+        return new JvmOptions(options);
     }
 
-    /** With more; what comes later wins. */
+    /** With more; what comes later wins, and another collector takes the place of ours. */
     public JvmOptions with(List<String> more) {
         List<String> all = new ArrayList<>(options);
+        if (more.stream().anyMatch(each -> each.matches("-XX:\\+Use\\w+GC"))) {
+            all.remove(COLLECTOR);
+        }
         all.addAll(more);
         return new JvmOptions(all);
     }
