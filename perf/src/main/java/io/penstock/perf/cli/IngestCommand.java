@@ -39,6 +39,7 @@ import picocli.CommandLine.Spec;
 final class IngestCommand implements Callable<Integer> {
     @Spec private CommandSpec spec;
     @Mixin private CoresOption cores;
+    @Mixin private RoundsOption load;
 
     @Option(
             names = "--transport",
@@ -70,29 +71,10 @@ final class IngestCommand implements Callable<Integer> {
     private List<String> sinks;
 
     @Option(
-            names = "--seconds",
-            defaultValue = "10",
-            description = "Length of a measured window; default: ${DEFAULT-VALUE}.")
-    private double seconds;
-
-    @Option(
-            names = "--warmup",
-            defaultValue = "15",
-            description =
-                    "Seconds of load on each side before its first window; default: ${DEFAULT-VALUE}.")
-    private double warmup;
-
-    @Option(
             names = "--settle",
             defaultValue = "1",
             description = "Seconds of load before each window; default: ${DEFAULT-VALUE}.")
     private double settle;
-
-    @Option(
-            names = "--rounds",
-            defaultValue = "3",
-            description = "Windows per side; default: ${DEFAULT-VALUE}.")
-    private int rounds;
 
     @Option(
             names = "--rate",
@@ -155,10 +137,10 @@ final class IngestCommand implements Callable<Integer> {
         try {
             return new IngestSettings(
                     cases(),
-                    seconds,
-                    warmup,
+                    load.seconds(),
+                    load.warmup(),
                     settle,
-                    rounds,
+                    load.rounds(),
                     rate,
                     shape,
                     cores.cores(),

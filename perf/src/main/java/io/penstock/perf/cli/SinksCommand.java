@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
 final class SinksCommand implements Callable<Integer> {
     @Spec private CommandSpec spec;
     @Mixin private CoresOption cores;
+    @Mixin private RoundsOption load;
 
     @Option(
             names = "--sink",
@@ -46,24 +47,6 @@ final class SinksCommand implements Callable<Integer> {
             defaultValue = "grpc",
             description = "grpc, http2 or http1; default: ${DEFAULT-VALUE}.")
     private String transport;
-
-    @Option(
-            names = "--seconds",
-            defaultValue = "10",
-            description = "Length of the load of a round; default: ${DEFAULT-VALUE}.")
-    private double seconds;
-
-    @Option(
-            names = "--warmup",
-            defaultValue = "15",
-            description = "Seconds of load before the first round; default: ${DEFAULT-VALUE}.")
-    private double warmup;
-
-    @Option(
-            names = "--rounds",
-            defaultValue = "3",
-            description = "Rounds per sink; default: ${DEFAULT-VALUE}.")
-    private int rounds;
 
     @Option(
             names = "--rate",
@@ -82,9 +65,9 @@ final class SinksCommand implements Callable<Integer> {
                 new SinkSettings(
                         sinks.stream().map(SinkKind::of).toList(),
                         Transport.of(transport),
-                        seconds,
-                        warmup,
-                        rounds,
+                        load.seconds(),
+                        load.warmup(),
+                        load.rounds(),
                         rate,
                         cores.cores(),
                         cores.options(),
