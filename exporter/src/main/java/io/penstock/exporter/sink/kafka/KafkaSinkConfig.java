@@ -34,22 +34,37 @@ public record KafkaSinkConfig(
         @Setting(
                         value = "json",
                         doc =
-                                "json: a JSON object per Kafka record; protobuf: a"
+                                "json: a JSON object per Kafka record; field: the value of value_field"
+                                        + " per Kafka record; protobuf: a"
                                         + " penstock.record.v1.RecordBatch of several records; raw: batches as"
                                         + " clients sent them, the header penstock-encoding says how.")
                 KafkaFormat format,
         @Setting(
                         value = "\"\"",
                         doc =
+                                "Field whose value is the value of the Kafka record, as it is; records"
+                                        + " without it have none. For field: message for lines of text, value"
+                                        + " for what came from Kafka as bytes.")
+                String valueField,
+        @Setting(
+                        value = "\"\"",
+                        doc =
                                 "Field whose value, as text, becomes the key; records without it have none."
-                                        + " For json.")
+                                        + " For json and field.")
                 String keyField,
         @Setting(
                         value = "\"\"",
                         doc =
                                 "Integer field that is the number of the partition; a number that the topic"
-                                        + " does not have is refused. For json. Empty: by key, or spread.")
+                                        + " does not have is refused. For json and field. Empty: by key, or"
+                                        + " spread.")
                 String partitionField,
+        @Setting(
+                        value = "\"\"",
+                        doc =
+                                "Field that is a JSON object of headers, kafka_headers for what came from"
+                                        + " Kafka. For json and field.")
+                String headersField,
         @Setting(
                         value = "lz4",
                         doc = "none, lz4 or zstd. lz4 costs less CPU than the bytes that it saves.")
@@ -120,10 +135,14 @@ public record KafkaSinkConfig(
         if (!topic.matches("[A-Za-z0-9._-]{1,249}")) {
             throw new IllegalArgumentException("topic: not a topic's name: " + topic);
         }
-        if (format != KafkaFormat.JSON) {
-            require(keyField.isEmpty(), "key_field: needs format json");
-            require(partitionField.isEmpty(), "partition_field: needs format json");
+        if (!format.isPerRecord()) {
+            require(keyField.isEmpty(), "key_field: needs format json or field");
+            require(partitionField.isEmpty(), "partition_field: needs format json or field");
+            require(headersField.isEmpty(), "headers_field: needs format json or field");
         }
+        require(
+                (format == KafkaFormat.FIELD) != valueField.isEmpty(),
+                "value_field: must be given with format field, and with no other");
         within("batch_bytes", batchBytes, 1, MAX_BATCH_BYTES);
         within("max_record_bytes", maxRecordBytes, 1, MAX_RECORD_BYTES);
         within("timeout_ms", timeoutMs, MIN_TIMEOUT_MS, MAX_TIMEOUT_MS);
@@ -137,6 +156,8 @@ public record KafkaSinkConfig(
                 cluster,
                 topic,
                 KafkaFormat.JSON,
+                "",
+                "",
                 "",
                 "",
                 KafkaCompression.LZ4,

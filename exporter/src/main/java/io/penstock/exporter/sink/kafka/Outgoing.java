@@ -20,7 +20,7 @@ final class Outgoing extends ProducerRecord<byte[], byte[]> {
     Outgoing(
             Place place,
             byte @Nullable [] key,
-            byte[] value,
+            byte @Nullable [] value,
             Iterable<Header> headers,
             int from,
             int to) {

@@ -2,31 +2,31 @@ package io.penstock.exporter.sink.kafka;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.penstock.exporter.record.NdjsonWriter;
 import io.penstock.exporter.record.RecordVisitor;
-import io.penstock.exporter.record.WriteBuffer;
 import io.penstock.exporter.sink.Delivery;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@link KafkaFormat#JSON}: each record is an object, and a Kafka record whose time is the
- * record's.
+ * Each record is a Kafka record, whose time is the record's; its fields may say with which key and
+ * headers and to which partition it goes.
  *
  * <p>Threading: confined to the sink's context.
  */
 final class RecordCutter implements Cutter, RecordVisitor {
-    private static final int KEEP_BYTES = 256 << 10;
     private static final int NO_FIELD = -1;
 
     private final String topic;
     private final int maxRecordBytes;
     private final byte[] keyName;
     private final byte[] partitionName;
-    private final WriteBuffer buffer = new WriteBuffer(1024);
-    private final NdjsonWriter json = new NdjsonWriter(buffer);
+    private final byte[] headersName;
+    private final ValueMaker maker;
+    private final RecordVisitor content;
+    private final HeaderReader headerReader = new HeaderReader();
 
     private Cut cut = new Cut();
     private RecordRanges delivered = RecordRanges.NONE;
@@ -34,19 +34,24 @@ final class RecordCutter implements Cutter, RecordVisitor {
     private int partitions;
     private int keyField;
     private int partitionField;
+    private int headersField;
 
     // Of the record in hand.
     private int record;
     private long timeUnixNano;
     private byte @Nullable [] key;
     private @Nullable Integer partition;
+    private List<Header> headers = List.of();
     private String fault = "";
 
-    RecordCutter(KafkaSinkConfig config) {
+    RecordCutter(KafkaSinkConfig config, ValueMaker maker) {
+        this.maker = maker;
+        content = maker.visitor();
         topic = config.topic();
         maxRecordBytes = config.maxRecordBytes();
         keyName = config.keyField().getBytes(UTF_8);
         partitionName = config.partitionField().getBytes(UTF_8);
+        headersName = config.headersField().getBytes(UTF_8);
     }
 
     @Override
@@ -59,7 +64,7 @@ final class RecordCutter implements Cutter, RecordVisitor {
         delivery.read(this);
         Cut made = cut;
         cut = new Cut();
-        buffer.clear(KEEP_BYTES);
+        maker.rest();
         return made;
     }
 
@@ -67,7 +72,8 @@ final class RecordCutter implements Cutter, RecordVisitor {
     public void resetFields() {
         keyField = NO_FIELD;
         partitionField = NO_FIELD;
-        json.resetFields();
+        headersField = NO_FIELD;
+        content.resetFields();
     }
 
     @Override
@@ -78,7 +84,10 @@ final class RecordCutter implements Cutter, RecordVisitor {
         if (isCalled(partitionName, name, offset, length)) {
             partitionField = number;
         }
-        json.field(number, name, offset, length);
+        if (isCalled(headersName, name, offset, length)) {
+            headersField = number;
+        }
+        content.field(number, name, offset, length);
     }
 
     private static boolean isCalled(byte[] wanted, byte[] name, int offset, int length) {
@@ -88,18 +97,18 @@ final class RecordCutter implements Cutter, RecordVisitor {
 
     @Override
     public void startRecord(long time) {
-        buffer.clear();
         timeUnixNano = time;
         key = null;
         partition = null;
+        headers = List.of();
         fault = "";
-        json.startRecord(time);
+        content.startRecord(time);
     }
 
     @Override
     public void stringValue(int field, byte[] utf8, int offset, int length) {
         note(field, utf8, offset, length);
-        json.stringValue(field, utf8, offset, length);
+        content.stringValue(field, utf8, offset, length);
     }
 
     @Override
@@ -110,7 +119,7 @@ final class RecordCutter implements Cutter, RecordVisitor {
         if (field == partitionField) {
             partition(value);
         }
-        json.intValue(field, value);
+        content.intValue(field, value);
     }
 
     private void partition(long value) {
@@ -124,30 +133,30 @@ final class RecordCutter implements Cutter, RecordVisitor {
     @Override
     public void doubleValue(int field, double value) {
         note(field, Double.toString(value));
-        json.doubleValue(field, value);
+        content.doubleValue(field, value);
     }
 
     @Override
     public void boolValue(int field, boolean value) {
         note(field, Boolean.toString(value));
-        json.boolValue(field, value);
+        content.boolValue(field, value);
     }
 
     @Override
     public void bytesValue(int field, byte[] bytes, int offset, int length) {
         note(field, bytes, offset, length);
-        json.bytesValue(field, bytes, offset, length);
+        content.bytesValue(field, bytes, offset, length);
     }
 
     @Override
     public void jsonValue(int field, byte[] text, int offset, int length) {
         note(field, text, offset, length);
-        json.jsonValue(field, text, offset, length);
+        content.jsonValue(field, text, offset, length);
     }
 
     @Override
     public void nullValue(int field) {
-        json.nullValue(field);
+        content.nullValue(field);
     }
 
     private void note(int field, String value) {
@@ -164,17 +173,25 @@ final class RecordCutter implements Cutter, RecordVisitor {
         if (field == partitionField) {
             fault = "the partition is not an integer";
         }
+        if (field == headersField) {
+            List<Header> read = headerReader.read(value, offset, length);
+            if (read == null) {
+                fault = "the headers are no JSON object";
+            } else {
+                headers = read;
+            }
+        }
     }
 
     @Override
     public void endRecord() {
-        json.endRecord();
+        content.endRecord();
         int number = record++;
+        byte[] value = maker.value();
         if (delivered.contains(firstRecord + number)) {
             return;
         }
-        int length = buffer.length() - 1;
-        int bytes = length + (key == null ? 0 : key.length);
+        int bytes = (value == null ? 0 : value.length) + (key == null ? 0 : key.length);
         if (bytes > maxRecordBytes) {
             fault = "a record of " + bytes + " bytes is over max_record_bytes";
         }
@@ -187,8 +204,8 @@ final class RecordCutter implements Cutter, RecordVisitor {
                 new Outgoing(
                         new Outgoing.Place(topic, partition, timestampMs),
                         key,
-                        Arrays.copyOf(buffer.array(), length),
-                        List.of(),
+                        value,
+                        headers,
                         number,
                         number + 1));
     }

@@ -58,7 +58,7 @@ class KafkaSinkContractTest {
             Header header = message.headers().lastHeader("penstock-encoding");
             Encoding encoding =
                     switch (format) {
-                        case JSON -> Encoding.NDJSON;
+                        case JSON, FIELD -> Encoding.NDJSON;
                         case PROTOBUF -> Encoding.NATIVE;
                         case RAW ->
                                 Encoding.valueOf(

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.penstock.exporter.kafka.KafkaBroker;
 import io.penstock.exporter.kafka.Topics;
+import io.penstock.exporter.record.Encoding;
 import io.penstock.exporter.sink.Outcome;
 import io.penstock.exporter.sink.SinkContext;
 import io.penstock.exporter.sink.contract.SinkDriver;
@@ -69,6 +70,21 @@ class KafkaSinkTest {
                 .containsExactlyInAnyOrder("1-0@0", "1-1@1", "1-2@2");
         assertThat(Topics.committed(broker, topic))
                 .allMatch(each -> each.timestamp() == TestDelivery.ARRIVED_MS);
+    }
+
+    @Test
+    void sendsTheValueOfOneFieldAsItIsAndNoneWhereThereIsNone() {
+        String topic = Topics.create(broker, 1);
+        List<String> texts = List.of("a", "", "{\"no\": 'json", "\u00e4");
+        TestDelivery lines =
+                TestDelivery.ofBatch(1, Encoding.TEXT, String.join("\n", texts).getBytes(UTF_8), 3);
+        try (var sink = open(Configs.of(broker, topic, KafkaFormat.FIELD, false))) {
+            assertThat(sink.deliver(lines)).isEqualTo(Outcome.DELIVERED);
+            assertThat(sink.deliver(TestDelivery.of(2, 1))).isEqualTo(Outcome.DELIVERED);
+        }
+        assertThat(Topics.committed(broker, topic))
+                .extracting(each -> each.value() == null ? "none" : new String(each.value(), UTF_8))
+                .containsExactly("a", "{\"no\": 'json", "\u00e4", "none");
     }
 
     @Test
@@ -235,6 +251,9 @@ class KafkaSinkTest {
         assertWrong("cluster", () -> KafkaSinkConfig.of("host:port", "t"));
         assertThatThrownBy(() -> open(KafkaSinkConfig.of("unknown", "t")))
                 .hasStackTraceContaining("cluster: 'unknown' is not known");
+        assertWrong("value_field", () -> of(KafkaFormat.FIELD, "", ""));
+        assertWrong("value_field", () -> of(KafkaFormat.JSON, "message", ""));
+        assertWrong("headers_field", () -> of(KafkaFormat.RAW, "", "kafka_headers"));
         assertWrong("topic", () -> KafkaSinkConfig.of("a:1", "no topic"));
         assertWrong("properties", () -> withProperty("acks", "0"));
         assertThatThrownBy(() -> open(withProperty("security.protocol", "nonsense")))
@@ -246,13 +265,27 @@ class KafkaSinkTest {
     }
 
     private static KafkaSinkConfig withProperty(String key, String value) {
+        return of(KafkaFormat.JSON, "", "", Map.of(key, value));
+    }
+
+    private static KafkaSinkConfig of(KafkaFormat format, String valueField, String headersField) {
+        return of(format, valueField, headersField, Map.of());
+    }
+
+    private static KafkaSinkConfig of(
+            KafkaFormat format,
+            String valueField,
+            String headersField,
+            Map<String, String> properties) {
         KafkaSinkConfig plain = KafkaSinkConfig.of("127.0.0.1:1", "t");
         return new KafkaSinkConfig(
                 plain.cluster(),
                 plain.topic(),
-                plain.format(),
+                format,
+                valueField,
                 "",
                 "",
+                headersField,
                 plain.compression(),
                 plain.acks(),
                 plain.batchBytes(),
@@ -261,7 +294,7 @@ class KafkaSinkTest {
                 plain.timeoutMs(),
                 false,
                 "",
-                Map.of(key, value));
+                properties);
     }
 
     private static void assertWrong(String key, Runnable making) {

@@ -60,6 +60,8 @@ class SecuredKafkaTest {
                 KafkaFormat.JSON,
                 "",
                 "",
+                "",
+                "",
                 KafkaCompression.LZ4,
                 KafkaAcks.ALL,
                 256 << 10,

@@ -112,6 +112,10 @@ final class SourceNode implements AutoCloseable {
     }
 
     static KafkaSourceConfig config(String topic, String group, AckLevel ack) {
+        return config(topic, group, ack, ValueFormat.JSON);
+    }
+
+    static KafkaSourceConfig config(String topic, String group, AckLevel ack, ValueFormat values) {
         return new KafkaSourceConfig(
                 "in",
                 KafkaSourceConfig.Type.KAFKA,
@@ -121,7 +125,7 @@ final class SourceNode implements AutoCloseable {
                 group,
                 ack,
                 1,
-                ValueFormat.JSON,
+                values,
                 500,
                 256 << 10,
                 50);
