@@ -20,6 +20,7 @@ import java.util.concurrent.Callable;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -33,12 +34,13 @@ import picocli.CommandLine.Spec;
 @SuppressWarnings("NullAway.Init") // picocli fills the fields
 final class KafkaCommand implements Callable<Integer> {
     @Spec private CommandSpec spec;
+    @Mixin private RoundsOption load;
 
     @Option(
             names = "--question",
             split = ",",
-            defaultValue = "SINK,COPY,PARQUET",
-            description = "SINK, COPY, PARQUET; default: ${DEFAULT-VALUE}.")
+            defaultValue = "SINK,JSON,COPY,PARQUET",
+            description = "SINK, JSON, COPY, PARQUET; default: ${DEFAULT-VALUE}.")
     private List<Question> questions;
 
     @Option(
@@ -48,25 +50,6 @@ final class KafkaCommand implements Callable<Integer> {
                     "Records in the ring and in each topic that is read; enough for a warm-up and a"
                             + " window. Default: ${DEFAULT-VALUE}.")
     private long records;
-
-    @Option(
-            names = "--seconds",
-            defaultValue = "10",
-            description = "Length of a window; default: ${DEFAULT-VALUE}.")
-    private double seconds;
-
-    @Option(
-            names = "--warmup",
-            defaultValue = "10",
-            description =
-                    "Seconds of work in each round before its window; default: ${DEFAULT-VALUE}.")
-    private double warmup;
-
-    @Option(
-            names = "--rounds",
-            defaultValue = "3",
-            description = "Windows per side; default: ${DEFAULT-VALUE}.")
-    private int rounds;
 
     @Option(
             names = "--client-cpus",
@@ -107,9 +90,9 @@ final class KafkaCommand implements Callable<Integer> {
                 new KafkaSettings(
                         EnumSet.copyOf(questions),
                         records,
-                        warmup,
-                        seconds,
-                        rounds,
+                        load.warmup(),
+                        load.seconds(),
+                        load.rounds(),
                         new Cores(clientCpus, brokerCpus),
                         JvmOptions.launcher(),
                         new KafkaSettings.Keys(exportKeys, sinkKeys),

@@ -53,8 +53,10 @@ public record KafkaSettings(
 
     /** What is measured. */
     public enum Question {
-        /** A filled ring to a topic, against ProducerPerformance. */
+        /** A ring full of lines of text to a topic, against ProducerPerformance. */
         SINK,
+        /** The same lines made out of records with a dozen fields each. */
+        JSON,
         /** A topic to a topic, against a loop over poll and send. */
         COPY,
         /** A topic to Parquet files, against nothing. */

@@ -1,5 +1,7 @@
 package io.penstock.perf.kafka;
 
+import io.penstock.exporter.record.BatchBuilder;
+import io.penstock.exporter.record.BatchBuilder.FieldType;
 import io.penstock.exporter.record.Encoding;
 import io.penstock.exporter.record.NdjsonWriter;
 import io.penstock.exporter.record.RecordReader;
@@ -12,6 +14,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -24,9 +27,32 @@ final class Payloads {
 
     private Payloads() {}
 
-    /** What a gateway is given. */
-    static List<Batch> batches() {
+    /** Records with a dozen fields. */
+    static List<Batch> records() {
         return AccessLogBatches.of(BatchSize.of("64KiB"), BATCHES, 1);
+    }
+
+    /** Records that are the lines of {@link #asSent}, as a client pushes lines of text. */
+    static List<Batch> lines() {
+        List<Batch> made = new ArrayList<>();
+        RecordReader reader = new RecordReader();
+        for (Batch batch : records()) {
+            WriteBuffer lines = new WriteBuffer(1 << 20);
+            byte[] bytes = batch.bytes();
+            reader.wrap(Encoding.NATIVE, bytes, 0, bytes.length, 0).read(new NdjsonWriter(lines));
+            BatchBuilder builder = new BatchBuilder();
+            int message = builder.field("message", FieldType.STRING);
+            lines.toString()
+                    .lines()
+                    .forEach(
+                            line -> {
+                                builder.startRecord(0);
+                                builder.stringValue(message, line);
+                                builder.endRecord();
+                            });
+            made.add(new Batch(builder.build(), batch.records()));
+        }
+        return made;
     }
 
     /** The same records, each as the line that the Kafka sink makes of it. */
@@ -44,7 +70,7 @@ final class Payloads {
         RecordReader reader = new RecordReader();
         WriteBuffer lines = new WriteBuffer(1 << 20);
         try (OutputStream out = Files.newOutputStream(file)) {
-            for (Batch batch : batches()) {
+            for (Batch batch : records()) {
                 lines.clear();
                 byte[] bytes = batch.bytes();
                 reader.wrap(Encoding.NATIVE, bytes, 0, bytes.length, 0)

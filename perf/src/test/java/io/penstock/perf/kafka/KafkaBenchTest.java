@@ -40,6 +40,8 @@ class KafkaBenchTest {
                 .containsExactly(
                         "SINK gateway",
                         "SINK ProducerPerformance",
+                        "JSON gateway",
+                        "JSON ProducerPerformance",
                         "COPY gateway",
                         "COPY poll and send",
                         "PARQUET gateway");
