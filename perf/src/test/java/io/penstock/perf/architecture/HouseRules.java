@@ -27,6 +27,8 @@ final class HouseRules {
         FOREIGN.put("io.vertx.ext.dropwizard.", "vertx-metrics");
         FOREIGN.put("io.vertx.grpc.", "vertx-grpc");
         FOREIGN.put("io.vertx.kafka.", "vertx-kafka");
+        FOREIGN.put("io.vertx.pgclient.", "vertx-pg");
+        FOREIGN.put("io.vertx.sqlclient.", "vertx-pg");
         FOREIGN.put("io.netty.", "netty");
         FOREIGN.put("com.google.protobuf.", "protobuf");
         FOREIGN.put("com.fasterxml.jackson.", "jackson-core");

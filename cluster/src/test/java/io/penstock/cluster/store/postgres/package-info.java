@@ -1,0 +1,4 @@
+@NullMarked
+package io.penstock.cluster.store.postgres;
+
+import org.jspecify.annotations.NullMarked;
