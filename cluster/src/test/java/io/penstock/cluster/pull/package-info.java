@@ -1,0 +1,4 @@
+@NullMarked
+package io.penstock.cluster.pull;
+
+import org.jspecify.annotations.NullMarked;
