@@ -1,0 +1,4 @@
+@NullMarked
+package io.penstock.cluster.history;
+
+import org.jspecify.annotations.NullMarked;
