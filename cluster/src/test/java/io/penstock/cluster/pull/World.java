@@ -16,6 +16,8 @@ final class World {
 
     static final long MS_NS = 1_000_000;
 
+    private static final int MOST_TICKS_AT_ONCE = 100;
+
     /** How a level answers. */
     enum Mode {
         WORKS,
@@ -50,6 +52,7 @@ final class World {
                                     ? Long.compare(a.atNs(), b.atNs())
                                     : Long.compare(a.order(), b.order()));
     private long order;
+    private int standsStill;
 
     World(PullConfig config, long seed) {
         this.config = config;
@@ -92,6 +95,10 @@ final class World {
                 nowNs = Math.max(nowNs, event.atNs());
                 event.what().run();
             } else if (nextNs <= endNs) {
+                standsStill = nextNs > nowNs ? 0 : standsStill + 1;
+                if (standsStill > MOST_TICKS_AT_ONCE) {
+                    throw new AssertionError("ticks that change nothing: nextNs stands still");
+                }
                 nowNs = nextNs;
                 doSteps(puller.tick(nowNs));
             } else {

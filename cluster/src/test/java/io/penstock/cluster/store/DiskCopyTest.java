@@ -28,6 +28,16 @@ class DiskCopyTest {
     }
 
     @Test
+    void oneCopyKeepsOneTableAfterAnother() throws Exception {
+        try (DiskCopy copy = new DiskCopy(directory)) {
+            copy.keep(FIRST);
+            assertThat(await(copy)).isEqualTo(new Answer.Found(FIRST, Long.MAX_VALUE));
+            copy.keep(SECOND);
+            assertThat(await(copy)).isEqualTo(new Answer.Found(SECOND, Long.MAX_VALUE));
+        }
+    }
+
+    @Test
     void anOlderTableDoesNotReplaceTheCopy() throws Exception {
         keep(SECOND);
         keep(FIRST);

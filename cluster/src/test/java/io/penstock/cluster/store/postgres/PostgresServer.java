@@ -60,18 +60,29 @@ final class PostgresServer {
             port = socket.getLocalPort();
         }
         PostgresServer server = new PostgresServer(programs, home, port);
-        if (server.root) {
+        try {
+            server.initialize();
+            server.start();
+        } catch (Exception e) {
+            server.close();
+            throw e;
+        }
+        return server;
+    }
+
+    private void initialize() throws Exception {
+        if (root) {
             assumeTrue(Files.isExecutable(SETPRIV), "setpriv is not installed");
-            assumeTrue(server.give(home), "there is no user " + OWNER);
+            assumeTrue(give(home), "there is no user " + OWNER);
         }
         Path password = Files.writeString(home.resolve("password"), PASSWORD);
-        server.give(password);
-        server.makeCertificate("server");
-        server.makeCertificate("stranger");
-        server.run(
+        give(password);
+        makeCertificate("server");
+        makeCertificate("stranger");
+        run(
                 "initdb",
                 "-D",
-                server.data().toString(),
+                data().toString(),
                 "-U",
                 USER,
                 "-A",
@@ -81,8 +92,6 @@ final class PostgresServer {
                 "--locale=C",
                 "-E",
                 "UTF8");
-        server.start();
-        return server;
     }
 
     private static Path programs() throws IOException {
