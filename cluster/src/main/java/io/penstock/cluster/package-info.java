@@ -10,7 +10,7 @@
  *
  * <p><b>Limits.</b> Names: see each type.
  *
- * <p><b>Not yet.</b> Membership, leadership and the caches: a single node needs none.
+ * <p><b>Not yet.</b> Leadership and the caches: a single node needs none.
  */
 @NullMarked
 package io.penstock.cluster;

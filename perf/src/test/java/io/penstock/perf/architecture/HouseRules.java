@@ -29,6 +29,7 @@ final class HouseRules {
         FOREIGN.put("io.vertx.kafka.", "vertx-kafka");
         FOREIGN.put("io.vertx.pgclient.", "vertx-pg");
         FOREIGN.put("io.vertx.sqlclient.", "vertx-pg");
+        FOREIGN.put("io.vertx.spi.cluster.hazelcast.", "vertx-hazelcast");
         FOREIGN.put("io.netty.", "netty");
         FOREIGN.put("com.google.protobuf.", "protobuf");
         FOREIGN.put("com.fasterxml.jackson.", "jackson-core");

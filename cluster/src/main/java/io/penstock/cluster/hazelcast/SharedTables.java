@@ -1,0 +1,100 @@
+package io.penstock.cluster.hazelcast;
+
+import com.hazelcast.core.EntryEvent;
+import com.hazelcast.map.IMap;
+import com.hazelcast.map.listener.EntryAddedListener;
+import com.hazelcast.map.listener.EntryUpdatedListener;
+import io.penstock.cluster.Version;
+import io.penstock.cluster.member.TableCache;
+import io.penstock.cluster.member.VersionedBytes;
+import io.vertx.core.Context;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** Tables in a map of Hazelcast, as {@link VersionedBytes} writes them. */
+final class SharedTables implements TableCache {
+    private final IMap<String, byte[]> map;
+    private volatile Consumer<String> listener = name -> {};
+
+    /**
+     * Tables of a map.
+     *
+     * @param loop where hints are given
+     */
+    SharedTables(IMap<String, byte[]> map, Context loop) {
+        this.map = map;
+        map.addEntryListener(new Hints(loop), false);
+    }
+
+    /** On Hazelcast's thread of events: hands the name over, and no more. */
+    private final class Hints
+            implements EntryAddedListener<String, byte[]>, EntryUpdatedListener<String, byte[]> {
+        private final Context loop;
+
+        Hints(Context loop) {
+            this.loop = loop;
+        }
+
+        @Override
+        public void entryAdded(EntryEvent<String, byte[]> event) {
+            give(event.getKey());
+        }
+
+        @Override
+        public void entryUpdated(EntryEvent<String, byte[]> event) {
+            give(event.getKey());
+        }
+
+        private void give(String name) {
+            loop.runOnContext(now -> listener.accept(name));
+        }
+    }
+
+    @Override
+    public CompletionStage<Optional<VersionedBytes>> read(String name, long deadlineMs) {
+        return ask(deadlineMs, () -> map.getAsync(name))
+                .thenApply(bytes -> bytes == null ? Optional.empty() : VersionedBytes.of(bytes));
+    }
+
+    @Override
+    public CompletionStage<Version> newest(String name, long deadlineMs) {
+        return ask(deadlineMs, () -> map.submitToKey(name, new ReadVersion()))
+                .thenApply(VersionedBytes::versionOf);
+    }
+
+    @Override
+    public CompletionStage<Boolean> offer(String name, VersionedBytes table, long deadlineMs) {
+        byte[] bytes = table.toBytes();
+        if (bytes.length > MAX_TABLE_BYTES) {
+            return CompletableFuture.failedFuture(
+                    new IllegalArgumentException(
+                            name
+                                    + ": a table of "
+                                    + bytes.length
+                                    + " bytes; the longest is "
+                                    + MAX_TABLE_BYTES));
+        }
+        return ask(deadlineMs, () -> map.submitToKey(name, new PutIfNewer(bytes)));
+    }
+
+    @Override
+    public void onHint(Consumer<String> toTell) {
+        listener = toTell;
+    }
+
+    /** Asks, and waits no longer; fails too when Hazelcast does not even take the question. */
+    static <T> CompletableFuture<T> ask(long deadlineMs, Supplier<CompletionStage<T>> question) {
+        try {
+            return question.get()
+                    .toCompletableFuture()
+                    .thenApply(answer -> answer) // else the deadline would end the call itself
+                    .orTimeout(deadlineMs, TimeUnit.MILLISECONDS);
+        } catch (RuntimeException notRunning) {
+            return CompletableFuture.failedFuture(notRunning);
+        }
+    }
+}

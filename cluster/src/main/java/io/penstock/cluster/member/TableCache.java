@@ -1,0 +1,38 @@
+package io.penstock.cluster.member;
+
+import io.penstock.cluster.Version;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+
+/**
+ * Tables that the nodes of a cluster keep together in memory, by name (L2). An older version never
+ * replaces a newer one, not even when two halves of a cluster meet again. It is a cache: everything
+ * may be gone when enough nodes are.
+ *
+ * <p>Threading: any thread; never blocks. Stages fail when the cluster does not answer in time or
+ * this node has left; they complete on a thread of the cluster, which must not be blocked.
+ */
+public interface TableCache {
+    /** Longest table, its version included. */
+    int MAX_TABLE_BYTES = 64 << 20;
+
+    /** The newest that is kept; empty when there is none. */
+    CompletionStage<Optional<VersionedBytes>> read(String name, long deadlineMs);
+
+    /** Its version alone, which costs the same however long it is; {@link Version#NONE} of none. */
+    CompletionStage<Version> newest(String name, long deadlineMs);
+
+    /**
+     * Keeps a table, unless one as new or newer is kept.
+     *
+     * @return whether it is kept now
+     */
+    CompletionStage<Boolean> offer(String name, VersionedBytes table, long deadlineMs);
+
+    /**
+     * Whom to tell the name of a table that seems to have changed. Best effort: a hint may be
+     * missing, or come for nothing. Called on the cluster's event loop; must not block.
+     */
+    void onHint(Consumer<String> listener);
+}
