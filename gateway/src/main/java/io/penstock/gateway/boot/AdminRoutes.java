@@ -57,6 +57,7 @@ final class AdminRoutes {
                 .route(HttpMethod.GET, "/readyz", request -> now(health(readyStatus())))
                 .route(HttpMethod.GET, "/metrics", request -> blocking(this::metricsPage))
                 .route(HttpMethod.GET, "/v1/node", request -> now(Answer.ok(describe())))
+                .route(HttpMethod.GET, "/v1/nodes", r -> gateway.cluster().nodes().map(Answer::ok))
                 .route(HttpMethod.GET, "/v1/repos", r -> report(() -> Reports.repos(node)))
                 .route(HttpMethod.GET, "/v1/exports", r -> report(this::exportReport))
                 .route(HttpMethod.GET, "/v1/ledger", r -> report(() -> Reports.ledger(node)))

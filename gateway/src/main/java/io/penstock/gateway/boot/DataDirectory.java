@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  *   lock        held as long as a process uses the directory
  *   node.json   who that is
  *   repos/      one directory per repo
+ *   cluster/    what a node of a cluster must not forget
  * </pre>
  *
  * <p>Threading: any thread; every method blocks.

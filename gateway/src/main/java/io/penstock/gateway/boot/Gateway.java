@@ -42,6 +42,7 @@ public final class Gateway {
     private final StageRegistry stages;
     private final Sources sources;
     private final DataPort dataPort;
+    private final ClusterPart cluster;
     private final NodeView view;
     private final AdminServer admin;
 
@@ -77,6 +78,7 @@ public final class Gateway {
                         config.sync());
         sources = new Sources(vertx, config, stages);
         dataPort = new DataPort(vertx, config, stages);
+        cluster = new ClusterPart(this);
         view = new LiveNode(stages, fanOut, directories);
         admin = new AdminServer(vertx);
         new AdminRoutes(this, exports).addTo(admin);
@@ -88,6 +90,7 @@ public final class Gateway {
                 //       name              start                   stop
                 new Step("data directory", this::lock, this::unlock),
                 new Step("admin port", this::openAdmin, admin::close),
+                new Step("cluster", cluster::join, cluster::leave), // refused before anything runs
                 new Step("ring files", Future::succeededFuture, this::closeRings),
                 new Step("stages", stages::start, stages::close), // with cursors and sinks
                 new Step("deliveries", Future::succeededFuture, this::drain),
@@ -223,6 +226,10 @@ public final class Gateway {
     /** Its exports. */
     public FanOut fanOut() {
         return fanOut;
+    }
+
+    ClusterPart cluster() {
+        return cluster;
     }
 
     Sources sources() {

@@ -25,6 +25,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ReportCommands.Repos.class,
             ReportCommands.Exports.class,
             ReportCommands.Ledger.class,
+            ReportCommands.Nodes.class,
             RingCommand.class,
             DlqCommand.class,
             HelpCommand.class

@@ -154,4 +154,47 @@ final class ReportCommands {
             return report.getLong("residue") == 0 ? ExitCode.OK : ExitCode.FAILED;
         }
     }
+
+    /** {@code penstock nodes}. */
+    @Command(
+            name = "nodes",
+            description = {
+                "Lists the nodes of the cluster that a live node belongs to, as that node sees them.",
+                "CPU is in cores; rates are averages since the heartbeat before."
+            },
+            mixinStandardHelpOptions = true)
+    static final class Nodes extends Report {
+        Nodes() {
+            super("/v1/nodes");
+        }
+
+        @Override
+        JsonObject ofStopped(StoppedNode stopped) {
+            throw new CommandFailure(
+                    ExitCode.UNREACHABLE,
+                    "the node does not run, and only one that runs knows others;"
+                            + " name one with --admin");
+        }
+
+        @Override
+        void print(JsonObject report, PrintWriter out) {
+            JsonTable.of(report.getJsonArray("nodes"))
+                    .text("NODE", "node")
+                    .text("GROUP", "group")
+                    .text("CLUSTER", "cluster_address")
+                    .text("DATA", "data")
+                    .text("ADMIN", "admin")
+                    .text("CPU", "cpu")
+                    .bytes("MEMORY", "resident_bytes")
+                    .bytes("NET/S", "network_bytes_per_s")
+                    .bytes("DISK/S", "disk_bytes_per_s")
+                    .count("EXPORTS", "exports_count")
+                    .count("LAG", "lag_records")
+                    .print(out);
+            String expelled = report.getString("expelled");
+            if (expelled != null) {
+                out.println("this node is no member any more: " + expelled);
+            }
+        }
+    }
 }

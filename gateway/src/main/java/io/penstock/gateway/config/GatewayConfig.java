@@ -1,5 +1,6 @@
 package io.penstock.gateway.config;
 
+import io.penstock.cluster.member.ClusterConfig;
 import io.penstock.exporter.fanout.ExportSpec;
 import io.penstock.exporter.fanout.SinkSpec;
 import io.penstock.exporter.kafka.KafkaCluster;
@@ -47,6 +48,7 @@ public record GatewayConfig(
                 Map<String, KafkaCluster> kafka,
         @Setting(value = "[]", doc = "What this node pulls from elsewhere into its repos.")
                 List<KafkaSourceConfig> sources,
+        @Setting(doc = "Other nodes, and this one's place among them.") ClusterConfig cluster,
         @Setting(doc = "What the process says.") Log log) {
 
     private static final int MAX_PORT = 65_535;

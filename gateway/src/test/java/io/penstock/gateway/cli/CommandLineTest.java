@@ -86,7 +86,18 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"run", "validate", "push", "repos", "exports", "ledger", "dlq", "demo"})
+    @ValueSource(
+            strings = {
+                "run",
+                "validate",
+                "push",
+                "repos",
+                "exports",
+                "ledger",
+                "nodes",
+                "dlq",
+                "demo"
+            })
     void everyVerbExplainsItself(String verb) {
         Cli help = Cli.run(verb, "--help");
         assertThat(help.code()).isZero();
@@ -104,6 +115,23 @@ class CommandLineTest {
                         "{\"a\":1}\n", "push", "--repo", "x", "--to", nobody, "--retry-seconds=0");
         assertThat(push.code()).isEqualTo(ExitCode.UNREACHABLE);
         assertThat(push.err()).contains("cannot reach " + nobody);
+    }
+
+    @Test
+    void aNodeThatIsAloneListsItselfAndAStoppedOneNobody() throws Exception {
+        try (TestNode node = TestNode.start(directory.resolve("d"), BLACKHOLE)) {
+            Cli nodes = Cli.run("nodes", "--admin", node.admin());
+            assertThat(nodes.code()).isZero();
+            assertThat(nodes.out().lines().toList().get(1))
+                    .startsWith("test")
+                    .contains(node.data());
+            JsonObject json =
+                    new JsonObject(Cli.run("nodes", "--admin", node.admin(), "-o", "json").out());
+            assertThat(json.getValue("cluster")).isNull();
+        }
+        Cli stopped = Cli.run("nodes", "--data-dir", directory.resolve("d").toString());
+        assertThat(stopped.code()).isEqualTo(ExitCode.UNREACHABLE);
+        assertThat(stopped.err()).contains("the node does not run");
     }
 
     @Test

@@ -27,6 +27,7 @@ final class GatewayProcess implements AutoCloseable {
     private final Path directory;
     private final Path config;
     private final int port;
+    private final int adminPort;
     private final List<String> jvmOptions;
     private @Nullable Process process;
 
@@ -36,21 +37,37 @@ final class GatewayProcess implements AutoCloseable {
      * @param sections YAML behind the sections node, ingress and admin
      */
     GatewayProcess(Path directory, String sections, String... jvmOptions) throws IOException {
+        this("under-test", directory, sections, jvmOptions);
+    }
+
+    /** Likewise, under a node id of its own. */
+    GatewayProcess(String id, Path directory, String sections, String... jvmOptions)
+            throws IOException {
         this.directory = directory;
         this.jvmOptions = List.of(jvmOptions);
         port = freePort();
+        adminPort = freePort();
         config = directory.resolve("gateway.yaml");
         String head =
                 """
-                node: {id: under-test, data_dir: '%s'}
+                node: {id: %s, data_dir: '%s'}
                 ingress: {port: %d, max_batch_bytes: 512KiB, max_inflated_bytes: 512KiB}
                 admin: {port: %d}
                 """;
-        Files.writeString(config, head.formatted(data(), port, freePort()) + sections);
+        Files.writeString(config, head.formatted(id, data(), port, adminPort) + sections);
     }
 
     int port() {
         return port;
+    }
+
+    int adminPort() {
+        return adminPort;
+    }
+
+    /** Of a process that has ended by itself. */
+    int exitCode() throws InterruptedException {
+        return running().waitFor();
     }
 
     Path data() {

@@ -1,0 +1,146 @@
+package io.penstock.gateway.boot;
+
+import io.penstock.cluster.hazelcast.HazelcastMembership;
+import io.penstock.cluster.member.ClusterConfig;
+import io.penstock.cluster.member.ClusterTerms;
+import io.penstock.cluster.member.Member;
+import io.penstock.cluster.member.Membership;
+import io.penstock.cluster.member.RefusedException;
+import io.penstock.gateway.admin.NodeReports;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * This node's place in a cluster, if it is to have one: joins, tells the others at every heartbeat
+ * how it is doing, leaves. Whatever decides what runs here gets its directory, messages and tables
+ * from the {@link Membership} that is held here. A node that is alone makes nothing of
+ * Hazelcast's.
+ *
+ * <p>Threading: any thread.
+ */
+final class ClusterPart {
+    private static final Logger LOG = LoggerFactory.getLogger(ClusterPart.class);
+
+    /** Longest that the answer to {@code /v1/nodes} waits for reports. */
+    private static final long REPORTS_MS = 2_000;
+
+    private final Gateway gateway;
+    private final ClusterConfig config;
+    private final NodeProbe probe;
+
+    /** Whether a heartbeat is being made; one that comes meanwhile is left out. */
+    private final AtomicBoolean beating = new AtomicBoolean();
+
+    private volatile @Nullable Joined joined;
+    private volatile long incarnation;
+    private volatile @Nullable Membership entered;
+
+    /** What there is between join and leave. */
+    private record Joined(Membership membership, WorkerExecutor worker, long timer) {}
+
+    ClusterPart(Gateway gateway) {
+        this.gateway = gateway;
+        this.config = gateway.config().cluster();
+        this.probe = new NodeProbe(gateway);
+    }
+
+    /** Joins, if there is to be a cluster; fails with a {@link StartException} when refused. */
+    Future<?> join() {
+        if (!config.enabled()) {
+            return Future.succeededFuture();
+        }
+        Vertx vertx = gateway.vertx();
+        return vertx.executeBlocking(() -> Incarnation.next(gateway.config().node().dataDir()))
+                .compose(
+                        number -> {
+                            incarnation = number;
+                            Member self = probe.member(number);
+                            Membership membership =
+                                    new HazelcastMembership(
+                                            config, self, ClusterTerms.of(config, self.id()));
+                            entered = membership;
+                            return Future.fromCompletionStage(membership.join())
+                                    .onSuccess(in -> beat(membership));
+                        })
+                .recover(
+                        cause ->
+                                Future.failedFuture(
+                                        cause instanceof RefusedException refused
+                                                ? new StartException(
+                                                        String.valueOf(refused.getMessage()),
+                                                        refused)
+                                                : cause));
+    }
+
+    private void beat(Membership membership) {
+        Vertx vertx = gateway.vertx();
+        WorkerExecutor worker = vertx.createSharedWorkerExecutor("heartbeat", 1);
+        long timer =
+                vertx.setPeriodic(0, config.heartbeatMs(), now -> heartbeat(membership, worker));
+        joined = new Joined(membership, worker, timer);
+    }
+
+    private void heartbeat(Membership membership, WorkerExecutor worker) {
+        if (!beating.compareAndSet(false, true)) {
+            return;
+        }
+        worker.executeBlocking(() -> probe.report(incarnation))
+                .onSuccess(report -> membership.reports().publish(report))
+                .onFailure(failure -> LOG.warn("cluster: no heartbeat", failure))
+                .onComplete(over -> beating.set(false));
+    }
+
+    /** Leaves. Safe without {@link #join}, and twice. */
+    Future<?> leave() {
+        Joined in = joined;
+        joined = null;
+        if (in != null) {
+            gateway.vertx().cancelTimer(in.timer);
+        }
+        Membership membership = entered;
+        if (membership == null) {
+            return Future.succeededFuture();
+        }
+        return Future.fromCompletionStage(membership.leave())
+                .eventually(() -> in == null ? Future.<Void>succeededFuture() : in.worker.close());
+    }
+
+    /** Everybody who is there, with their reports; a node that is alone shows itself. */
+    Future<JsonObject> nodes() {
+        Joined in = joined;
+        if (in == null) {
+            return alone();
+        }
+        Membership membership = in.membership;
+        return Future.fromCompletionStage(membership.reports().read(REPORTS_MS))
+                .map(
+                        reports ->
+                                NodeReports.of(
+                                                membership.directory().self(),
+                                                membership.directory().members(),
+                                                reports)
+                                        .put("cluster", config.name())
+                                        .put("expelled", membership.expelled().orElse(null)));
+    }
+
+    private Future<JsonObject> alone() {
+        return gateway.vertx()
+                .executeBlocking(
+                        () -> {
+                            Member self = probe.member(incarnation);
+                            return NodeReports.of(
+                                            self.id(),
+                                            List.of(self),
+                                            List.of(probe.report(incarnation)))
+                                    .putNull("cluster");
+                        },
+                        false);
+    }
+}

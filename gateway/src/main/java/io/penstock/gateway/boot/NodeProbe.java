@@ -1,0 +1,97 @@
+package io.penstock.gateway.boot;
+
+import com.sun.management.OperatingSystemMXBean;
+import io.penstock.cluster.NodeId;
+import io.penstock.cluster.machine.MachineProbe;
+import io.penstock.cluster.member.ClusterConfig;
+import io.penstock.cluster.member.Member;
+import io.penstock.cluster.member.NodeReport;
+import io.penstock.cluster.task.Units;
+import io.penstock.gateway.config.GatewayConfig;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+
+/**
+ * Looks at this node, for heartbeats.
+ *
+ * <p>Threading: any thread, one at a time; blocks.
+ */
+final class NodeProbe {
+    private static final Set<String> EVERY_ADDRESS = Set.of("0.0.0.0", "::");
+
+    private final Gateway gateway;
+    private final MachineProbe machine =
+            new MachineProbe(Path.of("/proc"), Runtime.getRuntime().availableProcessors());
+    private final ExportRates rates = new ExportRates();
+    private long sequence;
+
+    NodeProbe(Gateway gateway) {
+        this.gateway = gateway;
+    }
+
+    /** What does not change while the node runs. */
+    Member member(long incarnation) {
+        GatewayConfig config = gateway.config();
+        ClusterConfig cluster = config.cluster();
+        return new Member(
+                new NodeId(config.node().id()),
+                incarnation,
+                "",
+                cluster.group(),
+                Set.copyOf(cluster.labels()),
+                capacity(cluster.capacity()));
+    }
+
+    private static Units capacity(ClusterConfig.Capacity stated) {
+        double cores =
+                stated.cores() == 0 ? Runtime.getRuntime().availableProcessors() : stated.cores();
+        long memoryBytes = stated.memoryBytes() == 0 ? memoryOfAll() : stated.memoryBytes();
+        return Units.of(
+                cores,
+                (double) memoryBytes,
+                (double) stated.networkPerSBytes(),
+                (double) stated.diskPerSBytes());
+    }
+
+    /** Of the container, where there is one. */
+    private static long memoryOfAll() {
+        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class)
+                .getTotalMemorySize();
+    }
+
+    /** What changes. */
+    synchronized NodeReport report(long incarnation) {
+        GatewayConfig config = gateway.config();
+        long nowNs = System.nanoTime();
+        sequence++;
+        return new NodeReport(
+                new NodeId(config.node().id()),
+                incarnation,
+                sequence,
+                System.currentTimeMillis(),
+                address(config.ingress().host(), gateway.dataPort()),
+                address(config.admin().host(), gateway.adminPort()),
+                machine.sample(nowNs, freeDiskBytes(config.node().dataDir())),
+                rates.since(gateway.fanOut().stats(), nowNs));
+    }
+
+    /** As others reach it: who listens everywhere is reached where the cluster reaches it. */
+    private String address(String host, int port) {
+        if (port == 0) {
+            return "";
+        }
+        boolean everywhere = EVERY_ADDRESS.contains(host);
+        return (everywhere ? gateway.config().cluster().host() : host) + ":" + port;
+    }
+
+    private static long freeDiskBytes(Path directory) {
+        try {
+            return Files.getFileStore(directory).getUsableSpace();
+        } catch (IOException notThere) { // a report without it is better than none
+            return 0;
+        }
+    }
+}
