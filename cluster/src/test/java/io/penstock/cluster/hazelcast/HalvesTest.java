@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.hazelcast.config.Config;
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
-import com.hazelcast.core.MemberLeftException;
 import com.hazelcast.map.IMap;
 import io.penstock.cluster.NodeId;
 import io.penstock.cluster.Version;
@@ -97,7 +96,7 @@ class HalvesTest {
                             })
                     .hasStackTraceContaining("not allowed");
             // a failed call is answered with an exception; were it refused, the call would hang
-            IllegalStateException failure = new IllegalStateException(new MemberLeftException());
+            IllegalStateException failure = new IllegalStateException(new IOException("cut"));
             failure.addSuppressed(new IOException("broken"));
             map.set("k", failure);
             assertThat(map.get("k")).isInstanceOf(IllegalStateException.class);

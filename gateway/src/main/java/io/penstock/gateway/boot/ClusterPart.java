@@ -20,8 +20,7 @@ import org.slf4j.LoggerFactory;
 /**
  * This node's place in a cluster, if it is to have one: joins, tells the others at every heartbeat
  * how it is doing, leaves. Whatever decides what runs here gets its directory, messages and tables
- * from the {@link Membership} that is held here. A node that is alone makes nothing of
- * Hazelcast's.
+ * from the {@link Membership} that is held here. A node that is alone makes nothing of Hazelcast's.
  *
  * <p>Threading: any thread.
  */

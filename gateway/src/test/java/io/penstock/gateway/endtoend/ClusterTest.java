@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Gateways that are a cluster, each in a JVM of its own. */
 class ClusterTest {
     /** A node that was killed is off the list within this. */
-    private static final Duration GONE_LIMIT = Duration.ofSeconds(5);
+    private static final Duration GONE_LIMIT = Duration.ofSeconds(10);
 
     private static final Duration REQUEST_LIMIT = Duration.ofSeconds(10);
     private static final String RECORD = "{\"n\":1}\n";
