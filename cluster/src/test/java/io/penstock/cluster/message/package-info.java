@@ -1,0 +1,4 @@
+@NullMarked
+package io.penstock.cluster.message;
+
+import org.jspecify.annotations.NullMarked;
