@@ -1,0 +1,4 @@
+@NullMarked
+package io.penstock.cluster.election;
+
+import org.jspecify.annotations.NullMarked;
