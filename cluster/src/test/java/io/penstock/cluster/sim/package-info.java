@@ -1,4 +1,4 @@
-/** Tests of the planner over weeks of simulated time. */
+/** Whole clusters in simulated time: the planner over weeks, leases over all that goes wrong. */
 @NullMarked
 package io.penstock.cluster.sim;
 

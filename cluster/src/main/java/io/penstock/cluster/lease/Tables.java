@@ -1,0 +1,115 @@
+package io.penstock.cluster.lease;
+
+import io.penstock.cluster.NodeId;
+import io.penstock.cluster.TaskKey;
+import io.penstock.cluster.Version;
+import io.penstock.cluster.assignment.AssignmentTable;
+import io.penstock.cluster.assignment.Row;
+import io.penstock.cluster.election.Confirmations;
+import io.penstock.cluster.election.Timing;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tables of one epoch, one after the other: at most one is being written, and the next is made
+ * when something has changed.
+ */
+final class Tables {
+
+    /** Makes the rows of a table. */
+    @FunctionalInterface
+    interface Builder {
+        TreeMap<TaskKey, Row> rows(Version version, Map<TaskKey, NodeId> wanted, long nowNs);
+    }
+
+    private final long epoch;
+    private final Timing timing;
+    private long sequence;
+    private @Nullable Map<TaskKey, NodeId> wanted;
+    private AssignmentTable table = AssignmentTable.NONE;
+    private Version newest = Version.NONE;
+    private boolean hasChanged;
+    private boolean isWriting;
+    private long againAtNs = Confirmations.NEVER;
+
+    Tables(long epoch, Timing timing) {
+        this.epoch = epoch;
+        this.timing = timing;
+    }
+
+    /** Version of the table that is made next. */
+    Version next() {
+        return new Version(epoch, sequence + 1);
+    }
+
+    /** Version of the table that was made last. */
+    Version last() {
+        return table.version();
+    }
+
+    /** Version of the last table that nodes can pull. */
+    Version newest() {
+        return newest;
+    }
+
+    void want(Map<TaskKey, NodeId> placement) {
+        if (!placement.equals(wanted)) {
+            wanted = Map.copyOf(placement);
+            hasChanged = true;
+        }
+    }
+
+    void change() {
+        hasChanged = true;
+    }
+
+    /**
+     * The table to write now, or null.
+     *
+     * @param isAwaited whether even a table without a change is needed, for its version
+     */
+    @Nullable AssignmentTable due(long nowNs, Builder builder, boolean isAwaited) {
+        Map<TaskKey, NodeId> placement = wanted;
+        if (placement == null || (isWriting && nowNs < againAtNs)) {
+            return null;
+        }
+        boolean isFirst = last().equals(Version.NONE);
+        if (!isWriting && !hasChanged && !isAwaited && !isFirst) {
+            return null;
+        }
+        TreeMap<TaskKey, Row> rows = builder.rows(next(), placement, nowNs);
+        hasChanged = false;
+        if (!rows.equals(table.rows()) || isAwaited || isFirst) {
+            table = new AssignmentTable(next(), rows);
+            sequence++;
+        } else if (!isWriting) {
+            return null;
+        }
+        isWriting = true;
+        againAtNs = nowNs + timing.leaseNs();
+        return table;
+    }
+
+    void saved(Version version) {
+        if (version.supersedes(newest)) {
+            newest = version;
+        }
+        if (version.equals(table.version())) {
+            isWriting = false;
+            againAtNs = Confirmations.NEVER;
+        }
+    }
+
+    /** Tried again, or a newer one in its place, a heartbeat later. */
+    void notSaved(Version version, long nowNs) {
+        if (version.equals(table.version())) {
+            againAtNs = nowNs + timing.heartbeatNs();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "made " + table.version() + (isWriting ? " (being written)" : "");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.penstock.cluster.lease;
+
+import org.jspecify.annotations.NullMarked;

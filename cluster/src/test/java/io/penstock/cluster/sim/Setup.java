@@ -1,0 +1,27 @@
+package io.penstock.cluster.sim;
+
+import io.penstock.cluster.election.Timing;
+import io.penstock.cluster.lease.Wrong;
+
+/**
+ * What is simulated.
+ *
+ * @param timing what members wait
+ * @param wrong what members get wrong
+ * @param keepsVoterFile whether a voter's file is there after a restart
+ */
+record Setup(Timing timing, Wrong wrong, boolean keepsVoterFile) {
+    static final Setup RIGHT = new Setup(Timing.usual(), Wrong.NOTHING, true);
+
+    Setup with(Timing other) {
+        return new Setup(other, wrong, keepsVoterFile);
+    }
+
+    Setup with(Wrong other) {
+        return new Setup(timing, other, keepsVoterFile);
+    }
+
+    Setup forgettingVotes() {
+        return new Setup(timing, wrong, false);
+    }
+}
