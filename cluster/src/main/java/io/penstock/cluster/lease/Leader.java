@@ -22,6 +22,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -291,10 +292,11 @@ class Leader {
         for (TaskKey task : holdings.releasing()) {
             Hold hold = holdings.get(task);
             Follower follower = hold == null ? null : followers.get(hold.node());
+            if (hold == null || follower == null) {
+                continue;
+            }
             boolean hasStopped =
-                    hold != null
-                            && follower != null
-                            && follower.state() == State.ALIVE
+                    follower.state() == State.ALIVE
                             && !hold.since().supersedes(follower.table())
                             && !follower.runs(task);
             if (hasStopped && isProven(hold, follower)) {
@@ -356,8 +358,9 @@ class Leader {
     }
 
     /** The rows of the next table; from then on the holdings are what it says. */
-    private TreeMap<TaskKey, Row> build(Version version, Map<TaskKey, NodeId> wanted, long nowNs) {
-        TreeMap<TaskKey, Row> rows = new TreeMap<>();
+    private SortedMap<TaskKey, Row> build(
+            Version version, Map<TaskKey, NodeId> wanted, long nowNs) {
+        SortedMap<TaskKey, Row> rows = new TreeMap<>();
         for (Map.Entry<TaskKey, Hold> entry : Map.copyOf(holdings.all()).entrySet()) {
             TaskKey task = entry.getKey();
             Hold hold = entry.getValue();

@@ -8,7 +8,7 @@ import io.penstock.cluster.assignment.Row;
 import io.penstock.cluster.election.Confirmations;
 import io.penstock.cluster.election.Timing;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +20,7 @@ final class Tables {
     /** Makes the rows of a table. */
     @FunctionalInterface
     interface Builder {
-        TreeMap<TaskKey, Row> rows(Version version, Map<TaskKey, NodeId> wanted, long nowNs);
+        SortedMap<TaskKey, Row> rows(Version version, Map<TaskKey, NodeId> wanted, long nowNs);
     }
 
     private final long epoch;
@@ -78,7 +78,7 @@ final class Tables {
         if (!isWriting && !hasChanged && !isAwaited && !isFirst) {
             return null;
         }
-        TreeMap<TaskKey, Row> rows = builder.rows(next(), placement, nowNs);
+        SortedMap<TaskKey, Row> rows = builder.rows(next(), placement, nowNs);
         hasChanged = false;
         if (!rows.equals(table.rows()) || isAwaited || isFirst) {
             table = new AssignmentTable(next(), rows);

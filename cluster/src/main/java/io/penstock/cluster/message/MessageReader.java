@@ -12,8 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What {@link MessageWriter} wrote. Confined to one call. */
 final class MessageReader {
-    private static final Message.Verdict[] VERDICTS = Message.Verdict.values();
-
     private final DataInputStream in;
 
     MessageReader(DataInputStream in) {
@@ -34,7 +32,7 @@ final class MessageReader {
                     new Message.RenewAnswer(
                             in.readLong(),
                             in.readLong(),
-                            verdict(),
+                            Message.Verdict.valueOf(in.readUTF()),
                             in.readLong(),
                             version(),
                             nodeOrNull());
@@ -125,14 +123,6 @@ final class MessageReader {
 
     private Message.Fence fence() throws IOException {
         return new Message.Fence(node(), version());
-    }
-
-    private Message.Verdict verdict() throws IOException {
-        int ordinal = in.readUnsignedByte();
-        if (ordinal >= VERDICTS.length) {
-            throw new IOException("verdict " + ordinal);
-        }
-        return VERDICTS[ordinal];
     }
 
     private int length(int most) throws IOException {

@@ -76,7 +76,7 @@ final class MessageWriter {
         out.writeByte(RENEW_ANSWER);
         out.writeLong(answer.incarnation());
         out.writeLong(answer.sentNs());
-        out.writeByte(answer.verdict().ordinal());
+        out.writeUTF(answer.verdict().name());
         out.writeLong(answer.promisedEpoch());
         version(answer.floor(), out);
         node(answer.leader(), out);
