@@ -35,7 +35,7 @@ final class PlainClients {
         same.put("enable.idempotence", "true");
         same.put("compression.type", "lz4");
         same.put("batch.size", String.valueOf(256 << 10));
-        same.put("linger.ms", "5");
+        same.put("linger.ms", "0");
         same.put("max.request.size", String.valueOf(1 << 20));
         same.put("buffer.memory", String.valueOf(32 << 20));
         return same;

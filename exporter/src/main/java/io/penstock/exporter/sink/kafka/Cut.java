@@ -1,8 +1,10 @@
 package io.penstock.exporter.sink.kafka;
 
-import java.util.ArrayList;
+import java.util.ArrayDeque;
 import java.util.BitSet;
-import java.util.List;
+import java.util.Collection;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A delivery cut into Kafka records, before any of them is sent.
@@ -10,7 +12,7 @@ import java.util.List;
  * <p>Threading: confined to the sink's context.
  */
 final class Cut {
-    private final List<Outgoing> messages = new ArrayList<>();
+    private final Deque<Outgoing> messages = new ArrayDeque<>();
     private final BitSet refused = new BitSet();
     private String why = "";
 
@@ -24,8 +26,17 @@ final class Cut {
         why = reason;
     }
 
-    List<Outgoing> messages() {
+    /** Those that were not taken for sending. */
+    Collection<Outgoing> messages() {
         return messages;
+    }
+
+    /**
+     * The next to send, null when there is none. Nobody keeps it: Kafka's client packs what it is
+     * given, and thousands of records on their way, each twice, are what a collector has to copy.
+     */
+    @Nullable Outgoing next() {
+        return messages.poll();
     }
 
     /** Records that are in no message, counted from 0. */

@@ -82,9 +82,10 @@ public record KafkaSinkConfig(
                                         + " few records.")
                 int batchBytes,
         @Setting(
-                        value = "5ms",
+                        value = "0",
                         doc =
-                                "How long such a batch waits to fill up; deliveries come in one piece.")
+                                "How long such a batch waits to fill up. Deliveries come in one piece, and"
+                                        + " while requests are under way what follows gathers by itself.")
                 long lingerMs,
         @Setting(
                         value = "1000000",
@@ -163,7 +164,7 @@ public record KafkaSinkConfig(
                 KafkaCompression.LZ4,
                 KafkaAcks.ALL,
                 256 << 10,
-                5,
+                0,
                 1_000_000,
                 30_000,
                 false,

@@ -2,7 +2,6 @@ package io.penstock.exporter.sink.kafka;
 
 import io.penstock.exporter.sink.Outcome;
 import java.util.BitSet;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.producer.Producer;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +20,7 @@ final class Sending {
     private final Runnable whenDone;
 
     /** Answers that are missing, and one more while messages are handed over. */
-    private final AtomicInteger open = new AtomicInteger(1);
+    private final AtomicInteger open;
 
     // Guarded by this.
     private final BitSet again = new BitSet();
@@ -39,6 +38,7 @@ final class Sending {
         this.cut = cut;
         this.records = records;
         this.whenDone = whenDone;
+        open = new AtomicInteger(1 + cut.messages().size());
         refused = (BitSet) cut.refused().clone();
         whyRefused = cut.why();
     }
@@ -48,11 +48,10 @@ final class Sending {
      * might block.
      */
     void send(Producer<byte[], byte[]> producer) {
-        List<Outgoing> messages = cut.messages();
-        for (int i = 0; i < messages.size(); i++) {
-            Outgoing message = messages.get(i);
+        for (Outgoing message = cut.next(); message != null; message = cut.next()) {
             if (fault() != null) {
-                putOff(message);
+                putOff(message.from(), message.to());
+                answered();
             } else {
                 send(producer, message);
             }
@@ -61,17 +60,19 @@ final class Sending {
     }
 
     private void send(Producer<byte[], byte[]> producer, Outgoing message) {
-        open.incrementAndGet();
+        int from = message.from();
+        int to = message.to();
         try {
-            var unused = producer.send(message, (place, failed) -> answered(message, failed));
+            // without the message: see Cut#next
+            var unused = producer.send(message, (place, failed) -> answered(from, to, failed));
         } catch (RuntimeException failed) {
-            answered(message, failed);
+            answered(from, to, failed);
         }
     }
 
-    private void answered(Outgoing message, @Nullable Exception failed) {
+    private void answered(int from, int to, @Nullable Exception failed) {
         if (failed != null) {
-            failed(message, failed);
+            failed(from, to, failed);
         }
         answered();
     }
@@ -82,22 +83,22 @@ final class Sending {
         }
     }
 
-    private synchronized void failed(Outgoing message, Exception failed) {
-        if (Faults.refuses(failed) && message.to() - message.from() > 1) {
+    private synchronized void failed(int from, int to, Exception failed) {
+        if (Faults.refuses(failed) && to - from > 1) {
             mustSplit = true;
             whyRefused = Faults.why(failed);
         } else if (Faults.refuses(failed)) {
-            refused.set(message.from());
+            refused.set(from);
             whyRefused = Faults.why(failed);
         } else {
-            again.set(message.from(), message.to());
+            again.set(from, to);
             // the others only follow from the first
             fault = fault == null ? failed : fault;
         }
     }
 
-    private synchronized void putOff(Outgoing message) {
-        again.set(message.from(), message.to());
+    private synchronized void putOff(int from, int to) {
+        again.set(from, to);
     }
 
     /** The first error that has nothing to do with a single record, or null. */

@@ -3,7 +3,7 @@ package io.penstock.exporter.sink.kafka;
 import io.penstock.exporter.sink.Delivery;
 import io.penstock.model.DeliveryId;
 import java.util.BitSet;
-import java.util.List;
+import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -106,6 +106,7 @@ final class TransactionLine {
      * @return false when not every message was taken, and nothing is committed
      */
     boolean commit(Delivery delivery, Cut cut, Sending sending) {
+        BitSet records = inRun(delivery, cut.messages());
         producer.beginTransaction();
         sending.send(producer);
         // all answers first: an error here must be told from one of the transaction
@@ -113,7 +114,7 @@ final class TransactionLine {
         if (!sending.allTaken()) {
             return false;
         }
-        DeliveredRuns next = delivered.with(delivery.id(), inRun(delivery, cut.messages()));
+        DeliveredRuns next = delivered.with(delivery.id(), records);
         producer.sendOffsetsToTransaction(
                 Map.of(place, new OffsetAndMetadata(transactions + 1, next.toString())),
                 new ConsumerGroupMetadata(group));
@@ -124,7 +125,7 @@ final class TransactionLine {
     }
 
     /** Records in between that transforms left out count as delivered: fewer ranges to keep. */
-    private static BitSet inRun(Delivery delivery, List<Outgoing> messages) {
+    private static BitSet inRun(Delivery delivery, Collection<Outgoing> messages) {
         BitSet records = new BitSet();
         for (Outgoing message : messages) {
             int to =
