@@ -24,7 +24,7 @@ class KafkaBenchTest {
         KafkaSettings settings =
                 new KafkaSettings(
                         EnumSet.allOf(Question.class),
-                        150_000,
+                        600_000,
                         0,
                         0.3,
                         1,
