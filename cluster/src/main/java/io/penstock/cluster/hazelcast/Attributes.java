@@ -67,6 +67,11 @@ final class Attributes {
         }
     }
 
+    /** Whether a Hazelcast member is that node. */
+    static boolean isOf(com.hazelcast.cluster.Member member, NodeId node) {
+        return node.value().equals(member.getAttribute(NODE));
+    }
+
     static String address(com.hazelcast.cluster.Member member) {
         return member.getAddress().getHost() + ":" + member.getAddress().getPort();
     }

@@ -145,8 +145,10 @@ final class HazelcastSettings {
     }
 
     private static MapConfig tables() {
+        // nobody waits for the copy: who has it may be silent
         return new MapConfig(TABLES)
-                .setBackupCount(1)
+                .setBackupCount(0)
+                .setAsyncBackupCount(1)
                 .setMergePolicyConfig(
                         new MergePolicyConfig().setPolicy(NewestWins.class.getName()));
     }

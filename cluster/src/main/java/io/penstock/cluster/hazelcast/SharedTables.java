@@ -1,9 +1,13 @@
 package io.penstock.cluster.hazelcast;
 
+import com.hazelcast.cluster.Member;
 import com.hazelcast.core.EntryEvent;
+import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.core.HazelcastInstanceNotActiveException;
 import com.hazelcast.map.IMap;
 import com.hazelcast.map.listener.EntryAddedListener;
 import com.hazelcast.map.listener.EntryUpdatedListener;
+import io.penstock.cluster.NodeId;
 import io.penstock.cluster.Version;
 import io.penstock.cluster.member.TableCache;
 import io.penstock.cluster.member.VersionedBytes;
@@ -17,16 +21,21 @@ import java.util.function.Supplier;
 
 /** Tables in a map of Hazelcast, as {@link VersionedBytes} writes them. */
 final class SharedTables implements TableCache {
+    /** Names that are tried to find one of a node; a node has a share of them all. */
+    private static final int MOST_NAMES = 2_000;
+
     private final IMap<String, byte[]> map;
+    private final HazelcastInstance hazelcast;
     private volatile Consumer<String> listener = name -> {};
 
     /**
-     * Tables of a map.
+     * Tables of a member.
      *
      * @param loop where hints are given
      */
-    SharedTables(IMap<String, byte[]> map, Context loop) {
-        this.map = map;
+    SharedTables(HazelcastInstance hazelcast, Context loop) {
+        this.hazelcast = hazelcast;
+        this.map = hazelcast.getMap(HazelcastSettings.TABLES);
         map.addEntryListener(new Hints(loop), false);
     }
 
@@ -52,6 +61,26 @@ final class SharedTables implements TableCache {
         private void give(String name) {
             loop.runOnContext(now -> listener.accept(name));
         }
+    }
+
+    @Override
+    public String keptBy(NodeId node, String name) {
+        try {
+            return nameOf(node, name);
+        } catch (HazelcastInstanceNotActiveException left) {
+            return name;
+        }
+    }
+
+    private String nameOf(NodeId node, String name) {
+        for (int i = 0; i < MOST_NAMES; i++) {
+            String tried = name + "@" + node + "/" + i;
+            Member owner = hazelcast.getPartitionService().getPartition(tried).getOwner();
+            if (owner != null && Attributes.isOf(owner, node)) {
+                return tried;
+            }
+        }
+        return name;
     }
 
     @Override

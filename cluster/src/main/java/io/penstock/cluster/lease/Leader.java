@@ -357,6 +357,11 @@ class Leader {
         return false;
     }
 
+    /** Version of the table that is made next. */
+    Version nextTable() {
+        return tables.next();
+    }
+
     /** The rows of the next table; from then on the holdings are what it says. */
     private SortedMap<TaskKey, Row> build(
             Version version, Map<TaskKey, NodeId> wanted, long nowNs) {

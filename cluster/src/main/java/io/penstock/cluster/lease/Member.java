@@ -70,6 +70,7 @@ public final class Member implements Leadership {
     private final Candidate candidate;
     private final Deque<Message> toSelf = new ArrayDeque<>();
     private @Nullable Leader leader;
+    private boolean isRetired;
     private long refusedMessages;
 
     /**
@@ -109,7 +110,7 @@ public final class Member implements Leadership {
         Voter own = voter;
         if (own != null) {
             own.tick(nowNs);
-            if (leader == null && own.ballot().fault().isEmpty()) {
+            if (leader == null && !isRetired && own.ballot().fault().isEmpty()) {
                 candidate.saw(lease.seenEpoch());
                 askAll(candidate.tick(nowNs, own.ballot()));
             }
@@ -175,6 +176,11 @@ public final class Member implements Leadership {
         return lease.table();
     }
 
+    /** The table that this node goes by. */
+    public AssignmentTable assignments() {
+        return lease.assignments();
+    }
+
     /** Why this node's vote is not to be had; empty if it is, or if it has none. */
     public String voterFault() {
         return voter == null ? "" : voter.ballot().fault();
@@ -237,6 +243,11 @@ public final class Member implements Leadership {
         finish(nowNs);
     }
 
+    /** Leading: version of the table that is made next; else {@link Version#NONE}. */
+    public Version nextTable() {
+        return leader == null ? Version.NONE : leader.nextTable();
+    }
+
     /**
      * A table that {@link Surroundings#write} was given could not be stored; it is tried again.
      *
@@ -257,6 +268,15 @@ public final class Member implements Leadership {
     public void resign(long nowNs) {
         resign();
         finish(nowNs);
+    }
+
+    /**
+     * Gives leadership up at once and never stands again, while the lease goes on and the node
+     * still votes; for a stop that takes its time.
+     */
+    public void retire(long nowNs) {
+        isRetired = true;
+        resign(nowNs);
     }
 
     private void take(NodeId from, Message message, long nowNs) {
@@ -317,7 +337,7 @@ public final class Member implements Leadership {
     }
 
     private void lead(long nowNs) {
-        if (leader == null && candidate.hasWon()) {
+        if (leader == null && !isRetired && candidate.hasWon()) {
             leader =
                     parts.leader(
                             me.timing, me.voters, candidate.epoch(), this::post, around, nowNs);

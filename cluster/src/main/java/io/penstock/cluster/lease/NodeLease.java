@@ -61,6 +61,10 @@ class NodeLease {
         return table.version();
     }
 
+    AssignmentTable assignments() {
+        return table;
+    }
+
     boolean isFrozen() {
         return leaderEpoch > table.version().epoch();
     }

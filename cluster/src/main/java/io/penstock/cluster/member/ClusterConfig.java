@@ -1,5 +1,7 @@
 package io.penstock.cluster.member;
 
+import io.penstock.cluster.pull.PullConfig;
+import io.penstock.cluster.store.postgres.PostgresConfig;
 import io.penstock.model.Setting;
 import java.util.HashSet;
 import java.util.List;
@@ -80,11 +82,17 @@ public record ClusterConfig(
         @Setting(value = "default", doc = "Scheduling group of this node.") String group,
         @Setting(value = "[]", doc = "What this node offers to tasks that ask for it.")
                 List<String> labels,
-        @Setting(doc = "What this node has for tasks.") Capacity capacity) {
+        @Setting(doc = "What this node has for tasks.") Capacity capacity,
+        @Setting(doc = "How often this node looks for a newer table of assignments.")
+                PullConfig pull,
+        @Setting(doc = "Where the table is kept through the death of every node.") Store store) {
 
     private static final int MAX_PORT = 65_535;
     private static final int MAX_MEMBERS = 1_000;
-    private static final int MAX_VOTERS = 15;
+
+    /** As many as {@code cluster.election.Voters} takes. */
+    private static final int MAX_VOTERS = 9;
+
     private static final int MAX_LABELS = 64;
 
     /** Heartbeats in a lease, at the least: one may be lost, and one may be late. */
@@ -178,6 +186,28 @@ public record ClusterConfig(
             within("memory_bytes", memoryBytes, 0, MOST_BYTES);
             within("network_per_s_bytes", networkPerSBytes, 1, MOST_BYTES / 1024);
             within("disk_per_s_bytes", diskPerSBytes, 1, MOST_BYTES / 1024);
+        }
+    }
+
+    /** Where tables are kept. */
+    public record Store(
+            @Setting(
+                            value = "file",
+                            doc =
+                                    "file: a directory of this node, or of a file system that all"
+                                            + " share; postgres: a database that all share.")
+                    Kind kind,
+            @Setting(
+                            value = "\"\"",
+                            doc = "For kind: file. Empty: cluster/store under node.data_dir.")
+                    String directory,
+            @Setting(doc = "For kind: postgres.") PostgresConfig postgres) {
+        /** Kinds of stores. */
+        public enum Kind {
+            /** Files in a directory. */
+            FILE,
+            /** Rows of a database. */
+            POSTGRES
         }
     }
 

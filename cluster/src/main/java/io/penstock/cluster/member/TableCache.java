@@ -1,5 +1,6 @@
 package io.penstock.cluster.member;
 
+import io.penstock.cluster.NodeId;
 import io.penstock.cluster.Version;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -16,6 +17,14 @@ import java.util.function.Consumer;
 public interface TableCache {
     /** Longest table, its version included. */
     int MAX_TABLE_BYTES = 64 << 20;
+
+    /**
+     * A name under which a table lies in the memory of one node, so that whoever reads or writes it
+     * waits for that node and no other: a node that has fallen silent keeps its share of a shared
+     * map from everybody until it is off the list. Nodes agree on it while nobody comes or goes;
+     * meanwhile a table may seem to be missing.
+     */
+    String keptBy(NodeId node, String name);
 
     /** The newest that is kept; empty when there is none. */
     CompletionStage<Optional<VersionedBytes>> read(String name, long deadlineMs);

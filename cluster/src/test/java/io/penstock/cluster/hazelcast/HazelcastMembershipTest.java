@@ -103,6 +103,10 @@ class HazelcastMembershipTest {
         assertThat(text(read.content())).isEqualTo("2.5");
         until(() -> hints.contains("t"));
 
+        until(() -> a.keptBy(A, "t").equals(b.keptBy(A, "t")));
+        until(() -> a.keptBy(B, "t").equals(b.keptBy(B, "t")));
+        assertThat(a.keptBy(A, "t")).isNotEqualTo(a.keptBy(B, "t"));
+
         byte[] tooLong = new byte[TableCache.MAX_TABLE_BYTES];
         assertThatThrownBy(
                         () ->

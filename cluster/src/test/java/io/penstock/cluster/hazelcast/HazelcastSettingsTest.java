@@ -12,6 +12,7 @@ import io.penstock.cluster.member.ClusterConfig.Join;
 import io.penstock.cluster.member.ClusterConfig.Kubernetes;
 import io.penstock.cluster.member.ClusterConfig.Multicast;
 import io.penstock.cluster.member.ClusterTerms;
+import io.penstock.cluster.pull.PullConfig;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -42,7 +43,9 @@ class HazelcastSettingsTest {
                 2_400,
                 "default",
                 List.of(),
-                new Capacity(0, 0, 1, 1));
+                new Capacity(0, 0, 1, 1),
+                PullConfig.standard(),
+                TestNodes.store());
     }
 
     private static JoinConfig join(ClusterConfig ours) {

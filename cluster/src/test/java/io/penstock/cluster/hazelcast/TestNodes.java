@@ -6,8 +6,11 @@ import io.penstock.cluster.member.ClusterConfig.Capacity;
 import io.penstock.cluster.member.ClusterConfig.Join;
 import io.penstock.cluster.member.ClusterConfig.Kubernetes;
 import io.penstock.cluster.member.ClusterConfig.Multicast;
+import io.penstock.cluster.member.ClusterConfig.Store;
 import io.penstock.cluster.member.ClusterTerms;
 import io.penstock.cluster.member.Member;
+import io.penstock.cluster.pull.PullConfig;
+import io.penstock.cluster.store.postgres.PostgresConfig;
 import io.penstock.cluster.task.Units;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -62,7 +65,15 @@ final class TestNodes implements AutoCloseable {
                 2_400,
                 "default",
                 List.of("ssd"),
-                new Capacity(0, 0, 1L << 20, 1L << 20));
+                new Capacity(0, 0, 1L << 20, 1L << 20),
+                PullConfig.standard(),
+                store());
+    }
+
+    static Store store() {
+        PostgresConfig postgres =
+                new PostgresConfig("db", 5432, "p", "p", "", "disable", "", "", "", 3_000, 5_000);
+        return new Store(Store.Kind.FILE, "", postgres);
     }
 
     static Member member(String id, long incarnation) {

@@ -7,6 +7,7 @@ import io.penstock.gateway.admin.Answer;
 import io.penstock.gateway.admin.DeadLetterDesk;
 import io.penstock.gateway.admin.NodeView;
 import io.penstock.gateway.admin.Reports;
+import io.penstock.gateway.metrics.ClusterCollector;
 import io.penstock.gateway.metrics.ExportCollector;
 import io.penstock.gateway.metrics.IngressCollector;
 import io.penstock.gateway.metrics.JvmCollector;
@@ -49,6 +50,7 @@ final class AdminRoutes {
                                 new SourceCollector(gateway.sources()::stats),
                                 new ObjectSinkCollector(),
                                 gateway.port().acks(),
+                                new ClusterCollector(() -> gateway.assignments().node()),
                                 new JvmCollector()));
     }
 

@@ -96,6 +96,17 @@ final class ClusterPart {
                 .onComplete(over -> beating.set(false));
     }
 
+    /** Where this node has joined; null if it is alone, or has left. */
+    @Nullable Membership membership() {
+        Joined in = joined;
+        return in == null ? null : in.membership;
+    }
+
+    /** Which start of this node this is; 0 before it joins. */
+    long incarnation() {
+        return incarnation;
+    }
+
     /** Leaves. Safe without {@link #join}, and twice. */
     Future<?> leave() {
         Joined in = joined;

@@ -43,6 +43,7 @@ public final class Gateway {
     private final Sources sources;
     private final DataPort dataPort;
     private final ClusterPart cluster;
+    private final AssignmentsPart assignments;
     private final NodeView view;
     private final AdminServer admin;
 
@@ -79,9 +80,11 @@ public final class Gateway {
         sources = new Sources(vertx, config, stages);
         dataPort = new DataPort(vertx, config, stages);
         cluster = new ClusterPart(this);
+        assignments = new AssignmentsPart(this);
         view = new LiveNode(stages, fanOut, directories);
         admin = new AdminServer(vertx);
         new AdminRoutes(this, exports).addTo(admin);
+        new ClusterRoutes(this).addTo(admin);
     }
 
     /** Start reads down, stop reads up. */
@@ -93,10 +96,12 @@ public final class Gateway {
                 new Step("cluster", cluster::join, cluster::leave), // refused before anything runs
                 new Step("ring files", Future::succeededFuture, this::closeRings),
                 new Step("stages", stages::start, stages::close), // with cursors and sinks
+                new Step("assignments", assignments::start, assignments::stop),
                 new Step("deliveries", Future::succeededFuture, this::drain),
                 new Step("sources", sources::start, sources::stop),
                 new Step("data port", dataPort::open, dataPort::close),
-                new Step("announcement", this::announce, Future::succeededFuture));
+                new Step("announcement", this::announce, Future::succeededFuture),
+                new Step("leadership", Future::succeededFuture, assignments::retire));
     }
 
     /** Starts; fails with a {@link StartException} that names what is in the way. */
@@ -230,6 +235,10 @@ public final class Gateway {
 
     ClusterPart cluster() {
         return cluster;
+    }
+
+    AssignmentsPart assignments() {
+        return assignments;
     }
 
     Sources sources() {

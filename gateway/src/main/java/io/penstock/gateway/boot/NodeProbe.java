@@ -4,14 +4,19 @@ import com.sun.management.OperatingSystemMXBean;
 import io.penstock.cluster.NodeId;
 import io.penstock.cluster.machine.MachineProbe;
 import io.penstock.cluster.member.ClusterConfig;
+import io.penstock.cluster.member.ExportLoad;
 import io.penstock.cluster.member.Member;
 import io.penstock.cluster.member.NodeReport;
 import io.penstock.cluster.task.Units;
+import io.penstock.exporter.fanout.ExportSpec;
 import io.penstock.gateway.config.GatewayConfig;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -75,7 +80,20 @@ final class NodeProbe {
                 address(config.ingress().host(), gateway.dataPort()),
                 address(config.admin().host(), gateway.adminPort()),
                 machine.sample(nowNs, freeDiskBytes(config.node().dataDir())),
-                rates.since(gateway.fanOut().stats(), nowNs));
+                withConfigured(rates.since(gateway.fanOut().stats(), nowNs)));
+    }
+
+    /** Those of the configuration shall run even before anything is pushed for them. */
+    private List<ExportLoad> withConfigured(List<ExportLoad> running) {
+        Set<String> seen = new HashSet<>();
+        running.forEach(load -> seen.add(load.repo() + "/" + load.export()));
+        List<ExportLoad> all = new ArrayList<>(running);
+        for (ExportSpec spec : gateway.config().exports()) {
+            if (seen.add(spec.repo() + "/" + spec.name())) {
+                all.add(new ExportLoad(spec.repo(), spec.name(), 0, 0, 0, 0));
+            }
+        }
+        return all;
     }
 
     /** As others reach it: who listens everywhere is reached where the cluster reaches it. */

@@ -26,6 +26,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ReportCommands.Exports.class,
             ReportCommands.Ledger.class,
             ReportCommands.Nodes.class,
+            ClusterCommands.Leader.class,
+            ClusterCommands.Tasks.class,
+            ClusterCommands.Why.class,
             RingCommand.class,
             DlqCommand.class,
             HelpCommand.class

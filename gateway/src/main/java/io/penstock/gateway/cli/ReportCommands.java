@@ -19,7 +19,7 @@ final class ReportCommands {
 
     /** What these verbs share: where the report comes from, and its two forms. */
     @SuppressWarnings("NullAway.Init") // picocli fills the fields
-    private abstract static class Report implements Callable<Integer> {
+    abstract static class Report implements Callable<Integer> {
         @Mixin private NodeOption node;
         @Mixin private OutputOption output;
         @Spec private CommandSpec spec;
@@ -28,6 +28,10 @@ final class ReportCommands {
 
         Report(String path) {
             this.path = path;
+        }
+
+        String path() {
+            return path;
         }
 
         abstract JsonObject ofStopped(StoppedNode stopped) throws IOException;
@@ -54,7 +58,7 @@ final class ReportCommands {
         private final class Source implements NodeOption.Visitor<JsonObject> {
             @Override
             public JsonObject live(AdminClient client) throws InterruptedException {
-                return client.get(path);
+                return client.get(path());
             }
 
             @Override

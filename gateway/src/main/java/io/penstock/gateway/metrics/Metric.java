@@ -290,6 +290,34 @@ public enum Metric {
             Kind.GAUGE,
             "penstock_node_state",
             "0 latent, 1 starting, 2 running, 3 draining, 4 stopped."),
+    CLUSTER_LEADS(Kind.GAUGE, "penstock_cluster_leads", "1 while this node leads the cluster."),
+    CLUSTER_EPOCH(
+            Kind.GAUGE,
+            "penstock_cluster_table_epoch",
+            "Epoch of the table of assignments that this node goes by."),
+    CLUSTER_TABLE(Kind.GAUGE, "penstock_cluster_table_sequence", "Its number within that epoch."),
+    CLUSTER_RUNNING(
+            Kind.GAUGE, "penstock_cluster_tasks", "Tasks that are assigned to this node and run."),
+    CLUSTER_LEASE_LEFT(
+            Kind.GAUGE,
+            "penstock_cluster_lease_left_seconds",
+            "Time until this node's lease ends if nothing renews it; below 0 when it is over."),
+    CLUSTER_LAPSES(
+            Kind.COUNTER,
+            "penstock_cluster_lease_lapses_total",
+            "Leases of this node that ended because nothing renewed them."),
+    CLUSTER_STORE_READS(
+            Kind.COUNTER,
+            "penstock_cluster_store_reads_total",
+            "Reads of the store of tables by this node."),
+    CLUSTER_REFUSED(
+            Kind.COUNTER,
+            "penstock_cluster_messages_refused_total",
+            "Messages of other nodes that were damaged, of a later format, or not for them to send."),
+    CLUSTER_DROPPED(
+            Kind.COUNTER,
+            "penstock_cluster_messages_dropped_total",
+            "Messages and answers for which this node had no room."),
     JVM_HEAP(Kind.GAUGE, "jvm_memory_heap_used_bytes", "Heap in use."),
     JVM_HEAP_MAX(Kind.GAUGE, "jvm_memory_heap_max_bytes", "Heap there may be."),
     JVM_BUFFERS(

@@ -95,6 +95,9 @@ class CommandLineTest {
                 "exports",
                 "ledger",
                 "nodes",
+                "leader",
+                "tasks",
+                "why",
                 "dlq",
                 "demo"
             })

@@ -117,6 +117,29 @@ final class GatewayProcess implements AutoCloseable {
         }
     }
 
+    /** SIGSTOP. */
+    void pause() throws IOException, InterruptedException {
+        signal("STOP");
+    }
+
+    /** SIGCONT. */
+    void resume() throws IOException, InterruptedException {
+        signal("CONT");
+    }
+
+    private void signal(String name) throws IOException, InterruptedException {
+        String pid = Long.toString(running().pid());
+        int code = new ProcessBuilder("kill", "-" + name, pid).start().waitFor();
+        if (code != 0) {
+            throw new IllegalStateException("kill -" + name + " " + pid + " failed");
+        }
+    }
+
+    /** SIGTERM; does not wait. */
+    void terminate() {
+        running().destroy();
+    }
+
     /** SIGTERM, and the exit code. */
     int stop() throws InterruptedException {
         Process running = running();

@@ -1,0 +1,209 @@
+package io.penstock.cluster.drive;
+
+import io.penstock.cluster.NodeId;
+import io.penstock.cluster.TaskKey;
+import io.penstock.cluster.group.Node;
+import io.penstock.cluster.group.SchedulingGroup;
+import io.penstock.cluster.history.Decision;
+import io.penstock.cluster.history.DecisionLog;
+import io.penstock.cluster.lease.Member;
+import io.penstock.cluster.member.Membership;
+import io.penstock.cluster.member.NodeReport;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Plans while this node leads: each interval, and at once when nodes come or go. Reads reports also
+ * while it does not lead, so that a new leader has them without asking the one that died.
+ *
+ * <p>Threading: the member's thread; rounds are made on the workers, one at a time, and picked up
+ * by the next tick.
+ */
+final class Scheduler {
+    private static final Logger LOG = LoggerFactory.getLogger(Scheduler.class);
+
+    private static final long REPORTS_MS = 2_000;
+    private static final long WITHOUT_REPORTS_NS = TimeUnit.MILLISECONDS.toNanos(2 * REPORTS_MS);
+    private static final SchedulingGroup STANDARD = SchedulingGroup.named(ExportBook.GROUP);
+    private static final long INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(STANDARD.intervalMs());
+
+    private final Membership membership;
+    private final Executor workers;
+    private final DecisionLog log;
+
+    private final AtomicBoolean reading = new AtomicBoolean();
+    private final AtomicReference<@Nullable List<NodeReport>> arrived = new AtomicReference<>();
+    private final AtomicBoolean planning = new AtomicBoolean();
+    private final AtomicReference<PlanRound.@Nullable Made> ready = new AtomicReference<>();
+    private volatile PlanRound.@Nullable Made last;
+
+    // confined to the member's thread
+    private final Map<NodeId, NodeReport> reports = new HashMap<>();
+    private boolean hasReports;
+    private long readAtNs = System.nanoTime() - INTERVAL_NS;
+    private long epoch;
+    private long begunNs;
+    private ExportBook book = new ExportBook(STANDARD.leadMs());
+    private Map<TaskKey, NodeId> wanted = Map.of();
+    private List<Node> plannedFor = List.of();
+    private long planAtNs;
+
+    /** For a node that has joined. */
+    Scheduler(Membership membership, Executor workers, DecisionLog log) {
+        this.membership = membership;
+        this.workers = workers;
+        this.log = log;
+    }
+
+    void tick(Member member, long nowNs) {
+        read(nowNs);
+        PlanRound.Made made = ready.getAndSet(null);
+        if (!member.isLeader(nowNs)) {
+            epoch = 0;
+            last = null;
+            return;
+        }
+        if (member.epoch() != epoch) {
+            begin(member.epoch(), nowNs);
+        }
+        if (made != null && made.round().epoch() == epoch) {
+            follow(made, member);
+        }
+        // without any report, what runs must still get a table
+        boolean knowsEnough = hasReports || nowNs - begunNs > WITHOUT_REPORTS_NS;
+        if (knowsEnough && member.isSettled(nowNs)) {
+            plan(member, nowNs);
+        }
+    }
+
+    private void begin(long newEpoch, long nowNs) {
+        epoch = newEpoch;
+        begunNs = nowNs;
+        book = new ExportBook(STANDARD.leadMs());
+        wanted = Map.of();
+        plannedFor = List.of();
+        planAtNs = nowNs;
+    }
+
+    private void read(long nowNs) {
+        List<NodeReport> fresh = arrived.getAndSet(null);
+        if (fresh != null) {
+            Set<NodeId> there =
+                    membership.directory().members().stream()
+                            .map(member -> member.id())
+                            .collect(Collectors.toSet());
+            fresh.forEach(report -> reports.put(report.node(), report));
+            reports.keySet().retainAll(there);
+            hasReports |= !fresh.isEmpty();
+        }
+        long againNs = hasReports ? INTERVAL_NS / 2 : INTERVAL_NS / 20;
+        if (nowNs - againNs >= readAtNs && reading.compareAndSet(false, true)) {
+            readAtNs = nowNs;
+            membership
+                    .reports()
+                    .read(REPORTS_MS)
+                    .whenComplete(
+                            (all, failure) -> {
+                                arrived.set(all);
+                                reading.set(false);
+                            });
+        }
+    }
+
+    /** The listed among those who gave their word. */
+    private List<Node> nodes(Set<NodeId> alive) {
+        return membership.directory().members().stream()
+                .filter(member -> alive.contains(member.id()))
+                .map(member -> member.node(false))
+                .sorted((a, b) -> a.id().compareTo(b.id()))
+                .toList();
+    }
+
+    private void plan(Member member, long nowNs) {
+        List<Node> nodes = nodes(member.alive());
+        boolean isDue = nowNs >= planAtNs || !nodes.equals(plannedFor);
+        if (nodes.isEmpty() || !isDue || !planning.compareAndSet(false, true)) {
+            return;
+        }
+        planAtNs = nowNs + INTERVAL_NS;
+        plannedFor = nodes;
+        Map<TaskKey, NodeId> previous = new HashMap<>(member.whereabouts());
+        // what is on its way counts as there, or it would be sent on another way each time
+        previous.putAll(wanted);
+        PlanRound round =
+                new PlanRound(
+                        epoch,
+                        member.nextTable(),
+                        previous,
+                        nodes,
+                        new ArrayList<>(reports.values()),
+                        System.currentTimeMillis());
+        ExportBook mine = book;
+        work(
+                () -> {
+                    try {
+                        ready.set(round.make(mine));
+                    } finally {
+                        planning.set(false);
+                    }
+                },
+                () -> planning.set(false));
+    }
+
+    private void work(Runnable act, Runnable refused) {
+        try {
+            workers.execute(
+                    () -> {
+                        try {
+                            act.run();
+                        } catch (RuntimeException defect) {
+                            LOG.error("cluster: planning failed", defect);
+                        }
+                    });
+        } catch (RejectedExecutionException full) {
+            LOG.warn("cluster: no worker is free to plan; again in the next interval");
+            refused.run();
+        }
+    }
+
+    private void follow(PlanRound.Made made, Member member) {
+        wanted = made.placement();
+        last = made;
+        member.want(wanted);
+        List<Decision> decisions = made.decisions();
+        if (!decisions.isEmpty()) {
+            LOG.info(
+                    "cluster: leader of epoch {}: {} tasks on {} nodes, {} change, {} have no node",
+                    epoch,
+                    wanted.size(),
+                    made.round().nodes().size(),
+                    decisions.size(),
+                    made.plan().unplaced().size());
+            work(() -> log.add(decisions), () -> {});
+        }
+    }
+
+    /** Why the plan that this node leads by has a task where it is. Any thread. */
+    @Nullable String why(TaskKey task) {
+        PlanRound.Made made = last;
+        return made == null ? null : made.plan().why(task);
+    }
+
+    /** What this node decided last while it led, newest first. Any thread. */
+    List<Decision> decisions(int most, Predicate<Decision> which) {
+        return log.last(most, which);
+    }
+}

@@ -1,0 +1,150 @@
+package io.penstock.cluster.drive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.penstock.cluster.TaskKey;
+import io.penstock.cluster.Version;
+import io.penstock.cluster.assignment.AssignmentTable;
+import io.penstock.cluster.assignment.Row;
+import io.penstock.cluster.election.Ballot;
+import io.penstock.cluster.election.Timing;
+import io.penstock.cluster.election.Voters;
+import io.penstock.cluster.lease.Member;
+import io.penstock.cluster.pull.PullConfig;
+import io.penstock.cluster.store.AssignmentStore;
+import io.penstock.cluster.store.FileStore;
+import io.penstock.cluster.store.Saved;
+import io.penstock.model.RepoName;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A node that is its only voter, on real files and real time. */
+class ClusterNodeTest {
+    private static final long WAIT_S = 20;
+    private static final TaskKey X = new TaskKey(new RepoName("r"), "x", 0);
+    private static final TaskKey Y = new TaskKey(new RepoName("r"), "y", 0);
+
+    @TempDir private Path directory;
+
+    private final LonelyMembership membership = new LonelyMembership();
+    private final Runner runner = new Runner();
+
+    /** Stops at once when told. */
+    private static final class Runner implements TaskRunner {
+        private final Map<TaskKey, Lessor> running = new ConcurrentHashMap<>();
+
+        @Override
+        public void start(TaskKey task, Version since, Lessor lessor) {
+            running.put(task, lessor);
+        }
+
+        @Override
+        public void release(TaskKey task) {
+            cut(task);
+        }
+
+        @Override
+        public void cut(TaskKey task) {
+            Lessor lessor = running.remove(task);
+            if (lessor != null) {
+                lessor.stopped(task);
+            }
+        }
+
+        boolean mayDeliver(TaskKey task) {
+            Lessor lessor = running.get(task);
+            return lessor != null && lessor.mayDeliver(task);
+        }
+    }
+
+    private ClusterNode node(AssignmentStore store, Path own) throws Exception {
+        Timing timing = Timing.of(100, 300);
+        Member.Identity me =
+                new Member.Identity(
+                        LonelyMembership.SELF, 1, Voters.of(Set.of(LonelyMembership.SELF)), timing);
+        ClusterNode node =
+                new ClusterNode(
+                        new ClusterNode.Equipment(
+                                me, own, membership, store, PullConfig.standard(), runner));
+        node.start();
+        return node;
+    }
+
+    private static AssignmentTable table(long epoch) {
+        Version version = new Version(epoch, 7);
+        Map<TaskKey, Row> rows = Map.of(X, new Row(LonelyMembership.SELF, Row.State.RUN, version));
+        return new AssignmentTable(version, new TreeMap<>(rows));
+    }
+
+    private static void until(Callable<Boolean> condition) throws Exception {
+        long endNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(WAIT_S);
+        while (!condition.call()) {
+            assertThat(System.nanoTime()).as("within %d s", WAIT_S).isLessThan(endNs);
+            TimeUnit.MILLISECONDS.sleep(5);
+        }
+    }
+
+    @Test
+    void leadsPlansRunsAndExplains() throws Exception {
+        try (FileStore store = new FileStore(directory.resolve("store"));
+                ClusterNode node = node(store, directory.resolve("own"))) {
+            until(() -> runner.mayDeliver(X) && runner.mayDeliver(Y));
+            until(() -> node.standing().running().equals(Set.of(X, Y)));
+            assertThat(node.standing().leader()).isEqualTo(LonelyMembership.SELF);
+            assertThat(node.why(X)).contains("r/x#0 runs on n", "it is new");
+            until(() -> node.decisions(10, any -> true).size() == 2);
+            node.retire().toCompletableFuture().get(WAIT_S, TimeUnit.SECONDS);
+            assertThat(node.standing().leads()).isFalse();
+            // long enough to stand again, if it would
+            long endNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(800);
+            while (System.nanoTime() < endNs) {
+                assertThat(node.standing().leads()).isFalse();
+                TimeUnit.MILLISECONDS.sleep(5);
+            }
+            assertThat(runner.mayDeliver(X)).as("its lease goes on").isTrue();
+        }
+        assertThat(runner.mayDeliver(X)).as("it takes part no more").isFalse();
+    }
+
+    @Test
+    void aTableOfAnotherClusterInItsFilesDoesNotWinForGood() throws Exception {
+        try (FileStore store = new FileStore(directory.resolve("store"))) {
+            assertThat(store.save(table(1_000)).toCompletableFuture().get(WAIT_S, TimeUnit.SECONDS))
+                    .isInstanceOf(Saved.Done.class);
+            try (ClusterNode node = node(store, directory.resolve("own"))) {
+                until(() -> node.standing().table().version().epoch() > 1_000);
+                until(() -> runner.mayDeliver(X) && runner.mayDeliver(Y));
+            }
+        }
+    }
+
+    @Test
+    void aTableOfAnEpochThatNoClusterReachesIsLeftAlone() throws Exception {
+        try (FileStore store = new FileStore(directory.resolve("store"))) {
+            store.save(table(Ballot.MAX_EPOCH + 1))
+                    .toCompletableFuture()
+                    .get(WAIT_S, TimeUnit.SECONDS);
+            try (ClusterNode node = node(store, directory.resolve("own"))) {
+                until(() -> runner.mayDeliver(X) && runner.mayDeliver(Y));
+                assertThat(node.standing().epoch()).isLessThan(1_000);
+            }
+        }
+    }
+
+    @Test
+    void tasksRunWhileTheSharedMapAnswersNothing() throws Exception {
+        membership.isStalled = true;
+        try (FileStore store = new FileStore(directory.resolve("store"));
+                ClusterNode node = node(store, directory.resolve("own"))) {
+            until(() -> runner.mayDeliver(X) && runner.mayDeliver(Y));
+            assertThat(node.storeReads()).isPositive();
+        }
+    }
+}

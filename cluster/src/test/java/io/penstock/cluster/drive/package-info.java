@@ -1,0 +1,4 @@
+@NullMarked
+package io.penstock.cluster.drive;
+
+import org.jspecify.annotations.NullMarked;

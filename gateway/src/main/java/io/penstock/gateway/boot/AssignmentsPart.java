@@ -1,0 +1,121 @@
+package io.penstock.gateway.boot;
+
+import io.penstock.cluster.NodeId;
+import io.penstock.cluster.drive.ClusterNode;
+import io.penstock.cluster.election.Timing;
+import io.penstock.cluster.election.Voters;
+import io.penstock.cluster.lease.Member;
+import io.penstock.cluster.member.ClusterConfig;
+import io.penstock.cluster.member.ClusterTerms;
+import io.penstock.cluster.member.Membership;
+import io.penstock.cluster.store.AssignmentStore;
+import io.penstock.cluster.store.FileStore;
+import io.penstock.cluster.store.postgres.PostgresStore;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * This node's part in what runs where, if it has joined a cluster: election, lease, table.
+ *
+ * <p>Threading: any thread.
+ */
+final class AssignmentsPart {
+    private static final String DIRECTORY = "cluster";
+
+    private final Gateway gateway;
+    private final ClusterConfig config;
+    private volatile @Nullable Running running;
+
+    /** What there is between start and stop. */
+    private record Running(ClusterNode node, AssignmentStore store) {}
+
+    AssignmentsPart(Gateway gateway) {
+        this.gateway = gateway;
+        this.config = gateway.config().cluster();
+    }
+
+    /** Takes part, if this node has joined. */
+    Future<?> start() {
+        Membership membership = gateway.cluster().membership();
+        if (membership == null) {
+            return Future.succeededFuture();
+        }
+        return gateway.vertx()
+                .executeBlocking(
+                        () -> {
+                            Running made = make(membership);
+                            running = made;
+                            made.node.start();
+                            return made;
+                        });
+    }
+
+    private Running make(Membership membership) throws Exception {
+        NodeId self = membership.directory().self();
+        ClusterTerms terms = ClusterTerms.of(config, self);
+        Path directory = gateway.config().node().dataDir().resolve(DIRECTORY);
+        AssignmentStore store = store(gateway.vertx(), directory);
+        Member.Identity me =
+                new Member.Identity(
+                        self,
+                        gateway.cluster().incarnation(),
+                        Voters.of(new TreeSet<>(terms.voters())),
+                        Timing.of((int) terms.heartbeatMs(), (int) terms.leaseMs()));
+        ClusterNode node =
+                new ClusterNode(
+                        new ClusterNode.Equipment(
+                                me,
+                                directory,
+                                membership,
+                                store,
+                                config.pull(),
+                                new AssignedTasks()));
+        return new Running(node, store);
+    }
+
+    private AssignmentStore store(Vertx vertx, Path directory) {
+        ClusterConfig.Store stated = config.store();
+        return switch (stated.kind()) {
+            case FILE ->
+                    new FileStore(
+                            stated.directory().isEmpty()
+                                    ? directory.resolve("store")
+                                    : Path.of(stated.directory()));
+            case POSTGRES -> new PostgresStore(vertx, stated.postgres(), config.name());
+        };
+    }
+
+    /** Lets another node lead, at once. Safe without {@link #start}. */
+    Future<?> retire() {
+        Running there = running;
+        return there == null
+                ? Future.succeededFuture()
+                : Future.fromCompletionStage(there.node.retire());
+    }
+
+    /** Takes part no more. Safe without {@link #start}, and twice. */
+    Future<?> stop() {
+        Running there = running;
+        running = null;
+        if (there == null) {
+            return Future.succeededFuture();
+        }
+        return gateway.vertx()
+                .executeBlocking(
+                        () -> {
+                            there.node.close();
+                            there.store.close();
+                            return there;
+                        });
+    }
+
+    /** The part; empty while this node is alone. */
+    Optional<ClusterNode> node() {
+        Running there = running;
+        return there == null ? Optional.empty() : Optional.of(there.node);
+    }
+}
