@@ -127,7 +127,16 @@ public final class Pusher {
         retries.increment();
         long delayMs = again.afterMs() > 0 ? again.afterMs() : backOffMs;
         long nextBackOffMs = Math.min(MAX_BACK_OFF_MS, backOffMs * 2);
-        vertx.setTimer(Math.max(1, delayMs), timer -> send(flight, nextBackOffMs));
+        vertx.setTimer(Math.max(1, delayMs), timer -> sendAgain(flight, nextBackOffMs));
+    }
+
+    /** Not when the push has failed meanwhile: its client may be closed. */
+    private void sendAgain(Flight flight, long backOffMs) {
+        if (failure.get() == null) {
+            send(flight, backOffMs);
+        } else {
+            room.release();
+        }
     }
 
     private void fail(Flight flight, String why, boolean reached) {

@@ -131,6 +131,23 @@ class PusherTest {
     }
 
     @Test
+    void sendsNothingAgainOnceItHasFailed() throws Exception {
+        Pusher pusher =
+                pusher(
+                        2,
+                        10_000,
+                        call ->
+                                Future.succeededFuture(
+                                        call.sequence() == 1
+                                                ? new PushAnswer.Again(20, "full", true)
+                                                : new PushAnswer.Never("malformed")));
+        pusher.push(batch());
+        pusher.push(batch());
+        assertThatThrownBy(pusher::finish).hasMessage("batch 2: malformed");
+        assertThat(sequences).containsExactly(1L, 2L);
+    }
+
+    @Test
     void endsWhenPatienceRunsOut() throws Exception {
         Pusher pusher =
                 pusher(
