@@ -60,7 +60,10 @@ final class DlqCommand implements Runnable {
         throw new ParameterException(spec.commandLine(), "dlq what?");
     }
 
-    @Command(name = "ls", description = "Lists letters, oldest first.")
+    @Command(
+            name = "ls",
+            description = "Lists letters, oldest first.",
+            mixinStandardHelpOptions = true)
     int list(
             @Mixin Whose whose,
             @Option(names = "--after", defaultValue = "0", description = "Only behind this id.")
@@ -96,7 +99,10 @@ final class DlqCommand implements Runnable {
                 letters -> DeadLetterDesk.list(letters, after, limit));
     }
 
-    @Command(name = "show", description = "Shows letters with their records, as JSON.")
+    @Command(
+            name = "show",
+            description = "Shows letters with their records, as JSON.",
+            mixinStandardHelpOptions = true)
     int show(
             @Mixin Whose whose,
             @Parameters(paramLabel = "ID", arity = "1..*", description = "From ls.") List<Long> ids)
@@ -115,7 +121,8 @@ final class DlqCommand implements Runnable {
 
     @Command(
             name = "replay",
-            description = "Delivers letters again through the export's sink; needs a live node.")
+            description = "Delivers letters again through the export's sink; needs a live node.",
+            mixinStandardHelpOptions = true)
     int replay(
             @Mixin Whose whose,
             @Parameters(paramLabel = "ID|all", arity = "1..*", description = "From ls.")
@@ -138,7 +145,10 @@ final class DlqCommand implements Runnable {
                                 }));
     }
 
-    @Command(name = "drop", description = "Gives letters up for ever; the ledger counts them.")
+    @Command(
+            name = "drop",
+            description = "Gives letters up for ever; the ledger counts them.",
+            mixinStandardHelpOptions = true)
     int drop(
             @Mixin Whose whose,
             @Parameters(paramLabel = "ID|all", arity = "1..*", description = "From ls.")

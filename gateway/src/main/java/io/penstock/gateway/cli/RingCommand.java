@@ -86,7 +86,10 @@ final class RingCommand implements Runnable {
         throw new ParameterException(spec.commandLine(), "ring what?");
     }
 
-    @Command(name = "ls", description = "Lists segments, cursors and positions.")
+    @Command(
+            name = "ls",
+            description = "Lists segments, cursors and positions.",
+            mixinStandardHelpOptions = true)
     int list(@Mixin Which which) throws IOException {
         each(
                 which,
@@ -100,7 +103,10 @@ final class RingCommand implements Runnable {
         return ExitCode.OK;
     }
 
-    @Command(name = "verify", description = "Checks every file and entry; exits with 1 on damage.")
+    @Command(
+            name = "verify",
+            description = "Checks every file and entry; exits with 1 on damage.",
+            mixinStandardHelpOptions = true)
     int verify(@Mixin Which which) throws IOException {
         boolean[] sound = {true};
         each(
@@ -116,7 +122,10 @@ final class RingCommand implements Runnable {
         return sound[0] ? ExitCode.OK : ExitCode.FAILED;
     }
 
-    @Command(name = "dump", description = "Shows entries, one a line.")
+    @Command(
+            name = "dump",
+            description = "Shows entries, one a line.",
+            mixinStandardHelpOptions = true)
     int dump(
             @Mixin Which which,
             @Option(names = "--from", defaultValue = "0", description = "First position.")
@@ -156,7 +165,8 @@ final class RingCommand implements Runnable {
                 "Puts rings right, as the next start would: pads holes, puts damaged files out of"
                         + " the way.",
                 "Needs a stopped node. Exits with 1 when damage remains."
-            })
+            },
+            mixinStandardHelpOptions = true)
     int repair(
             @Mixin Which which,
             @Option(

@@ -99,10 +99,19 @@ class CommandLineTest {
                 "tasks",
                 "why",
                 "dlq",
+                "dlq ls",
+                "dlq show",
+                "dlq replay",
+                "dlq drop",
+                "ring",
+                "ring ls",
+                "ring verify",
+                "ring dump",
+                "ring repair",
                 "demo"
             })
     void everyVerbExplainsItself(String verb) {
-        Cli help = Cli.run(verb, "--help");
+        Cli help = Cli.run((verb + " --help").split(" ", -1));
         assertThat(help.code()).isZero();
         assertThat(help.out()).startsWith("Usage: penstock " + verb).contains("--help");
     }
