@@ -9,8 +9,6 @@
  * <p><b>Threads.</b> All types are immutable.
  *
  * <p><b>Limits.</b> Names: see each type.
- *
- * <p><b>Not yet.</b> Leadership and the caches: a single node needs none.
  */
 @NullMarked
 package io.penstock.cluster;

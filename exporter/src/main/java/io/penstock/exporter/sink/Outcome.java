@@ -69,4 +69,7 @@ public sealed interface Outcome {
 
     /** The one value of {@link Delivered}. */
     Outcome DELIVERED = new Delivered();
+
+    /** What a sink says that goes over a network, once it is closed. */
+    Outcome CLOSED = new Retry(Retry.BACK_OFF, "the sink is closed", Cause.DOWN);
 }

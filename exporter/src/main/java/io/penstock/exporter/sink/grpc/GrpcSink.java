@@ -23,9 +23,7 @@ final class GrpcSink implements Sink {
     @Override
     public Future<Outcome> deliver(Delivery delivery) {
         if (closing != null) {
-            return Future.succeededFuture(
-                    new Outcome.Retry(
-                            Outcome.Retry.BACK_OFF, "the sink is closed", Outcome.Cause.DOWN));
+            return Future.succeededFuture(Outcome.CLOSED);
         }
         List<Piece> requests;
         try {

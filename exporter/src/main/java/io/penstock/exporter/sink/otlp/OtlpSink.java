@@ -27,9 +27,7 @@ final class OtlpSink implements Sink {
     @Override
     public Future<Outcome> deliver(Delivery delivery) {
         if (closing != null) {
-            return Future.succeededFuture(
-                    new Outcome.Retry(
-                            Outcome.Retry.BACK_OFF, "the sink is closed", Outcome.Cause.DOWN));
+            return Future.succeededFuture(Outcome.CLOSED);
         }
         List<OtlpRequest> made;
         try {

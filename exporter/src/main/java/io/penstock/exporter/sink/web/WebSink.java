@@ -30,9 +30,7 @@ public final class WebSink implements Sink {
     @Override
     public Future<Outcome> deliver(Delivery delivery) {
         if (closing != null) {
-            return Future.succeededFuture(
-                    new Outcome.Retry(
-                            Outcome.Retry.BACK_OFF, "the sink is closed", Outcome.Cause.DOWN));
+            return Future.succeededFuture(Outcome.CLOSED);
         }
         Buffer bytes;
         try {
