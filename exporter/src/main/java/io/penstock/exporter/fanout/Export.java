@@ -16,4 +16,9 @@ public record Export(ExportSpec spec, BoundSink<?> sink) {
     int concurrency() {
         return sink.capabilities().ordered() ? 1 : spec.concurrency();
     }
+
+    /** Below which the number of deliveries in flight is not lowered. */
+    int leastConcurrency() {
+        return sink.capabilities().windowed() ? concurrency() : spec.pressure().minConcurrency();
+    }
 }

@@ -39,7 +39,10 @@ final class SinkVerticle extends VerticleBase {
         pressure =
                 new Pressure(
                         new Pressure.Bounds(
-                                parts.export().concurrency(), batch.maxBytes(), batch.maxRecords()),
+                                parts.export().leastConcurrency(),
+                                parts.export().concurrency(),
+                                batch.maxBytes(),
+                                batch.maxRecords()),
                         parts.spec().pressure(),
                         parts.spec().rate(),
                         parts::retryDelayMs,

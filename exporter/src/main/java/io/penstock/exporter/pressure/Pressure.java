@@ -24,11 +24,13 @@ public final class Pressure {
     /**
      * The bounds within which an export adapts.
      *
+     * @param leastConcurrency fewest deliveries in flight that are tried
      * @param concurrency most deliveries in flight
      * @param batchBytes most bytes per delivery
      * @param batchRecords most records per delivery
      */
-    public record Bounds(int concurrency, long batchBytes, int batchRecords) {}
+    public record Bounds(
+            int leastConcurrency, int concurrency, long batchBytes, int batchRecords) {}
 
     /**
      * A delivery that is with the sink.
@@ -73,7 +75,7 @@ public final class Pressure {
         this.listener = listener;
         clock = new RetryClock(delayMs);
         rate = new Rate(rates, nowNs);
-        Levels levels = new Levels(config.minConcurrency(), bounds.concurrency());
+        Levels levels = new Levels(bounds.leastConcurrency(), bounds.concurrency());
         concurrency =
                 new ConcurrencyLimit(levels, config.tryMoreAfterMs() * MILLI_NS, this::changed);
         batch = new BatchLimit(bounds.batchBytes(), config, this::changed);

@@ -10,6 +10,7 @@ import io.penstock.exporter.pressure.BatchLimits;
 import io.penstock.exporter.pressure.PressureConfig;
 import io.penstock.exporter.pressure.RateConfig;
 import io.penstock.exporter.pressure.Signal;
+import io.penstock.exporter.sink.Capabilities;
 import io.penstock.exporter.sink.Outcome;
 import io.penstock.exporter.stage.RingConfig;
 import io.penstock.model.AckLevel;
@@ -21,6 +22,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -126,6 +129,26 @@ class PressureTest {
         assertThat(node.stats("out").pressure().concurrencyLimit()).isLessThan(4);
         assertThat(node.stats("out").pressure().changes().get(Signal.BUSY)).isPositive();
         assertThat(node.stats("out").pressure().lastChange()).contains("concurrency");
+    }
+
+    @Test
+    void aSinkWithAWindowOfItsOwnKeepsItsLimitWhateverTheTargetSays() {
+        sink.capabilities = new Capabilities(true, false, false, true);
+        Set<Long> refused = ConcurrentHashMap.newKeySet();
+        sink.script =
+                seen ->
+                        sink.flying.get() > 2 && refused.add(seen.id().first())
+                                ? Future.succeededFuture(
+                                        new Outcome.Retry(
+                                                Outcome.Retry.BACK_OFF,
+                                                "a full queue",
+                                                Outcome.Cause.BUSY))
+                                : after(5);
+        TestNode node = node(root, sink.export(spec("out", SMALL, RateConfig.none(), 60_000)));
+        node.pushRange(0, 5_000, 100);
+        assertThat(node.settled("out").delivered()).isEqualTo(5_000);
+        assertThat(node.stats("out").pressure().concurrencyLimit()).isEqualTo(4);
+        assertThat(refused).isNotEmpty();
     }
 
     @Test

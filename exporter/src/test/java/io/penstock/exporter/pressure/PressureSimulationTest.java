@@ -37,7 +37,11 @@ class PressureSimulationTest {
 
     private static VirtualExport export(PressureConfig config, int bound, VirtualTarget target) {
         return new VirtualExport(
-                new Pressure.Bounds(bound, MIB, 10_000), config, RateConfig.none(), 60_000, target);
+                new Pressure.Bounds(1, bound, MIB, 10_000),
+                config,
+                RateConfig.none(),
+                60_000,
+                target);
     }
 
     private static VirtualExport adaptive(int bound, VirtualTarget target) {
@@ -215,7 +219,7 @@ class PressureSimulationTest {
     void takesNoQueueForGrantedWhereLittleIsInFlight() {
         Pressure pressure =
                 new Pressure(
-                        new Pressure.Bounds(8, MIB, 10_000),
+                        new Pressure.Bounds(1, 8, MIB, 10_000),
                         PressureConfig.defaults(),
                         RateConfig.none(),
                         failures -> 1,
@@ -287,7 +291,7 @@ class PressureSimulationTest {
         VirtualTarget well = VirtualTarget.queueing(8, service, new SplittableRandom(seed));
         VirtualExport export =
                 new VirtualExport(
-                        new Pressure.Bounds(8, MIB, 10_000),
+                        new Pressure.Bounds(1, 8, MIB, 10_000),
                         PressureConfig.defaults(),
                         RateConfig.none(),
                         5_000,

@@ -26,7 +26,8 @@ public final class KafkaSinkFactory implements SinkFactory<KafkaSinkConfig> {
 
     @Override
     public Capabilities capabilities(KafkaSinkConfig config) {
-        return new Capabilities(config.exactlyOnce(), config.exactlyOnce(), true);
+        boolean transactions = config.exactlyOnce();
+        return new Capabilities(transactions, transactions, true, !transactions);
     }
 
     @Override
