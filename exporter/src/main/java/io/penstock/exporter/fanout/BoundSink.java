@@ -1,6 +1,7 @@
 package io.penstock.exporter.fanout;
 
 import io.penstock.exporter.sink.Capabilities;
+import io.penstock.exporter.sink.Keeping;
 import io.penstock.exporter.sink.Sink;
 import io.penstock.exporter.sink.SinkContext;
 import io.penstock.exporter.sink.SinkFactory;
@@ -18,6 +19,11 @@ public record BoundSink<C extends Record>(SinkFactory<C> factory, C config) {
     /** What fan-out must know of the sink. */
     public Capabilities capabilities() {
         return factory.capabilities(config);
+    }
+
+    /** What it keeps in its state directory. */
+    public Keeping keeps() {
+        return factory.keeps(config);
     }
 
     /** Makes the sink; see {@link SinkFactory#create}. */

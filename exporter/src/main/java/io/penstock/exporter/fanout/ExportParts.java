@@ -1,6 +1,7 @@
 package io.penstock.exporter.fanout;
 
 import io.penstock.exporter.deadletter.DeadLetterStore;
+import io.penstock.exporter.relay.SinkPlacement;
 import io.penstock.exporter.ring.RingCursor;
 import io.penstock.exporter.ring.Take;
 import io.penstock.exporter.sink.SinkContext;
@@ -14,6 +15,7 @@ import java.util.function.LongSupplier;
  *
  * @param export spec and sink type
  * @param surroundings for the sink
+ * @param placement whether that is the real one
  * @param epoch of the ring
  * @param cursor open, this export's own
  * @param letters open, this export's own
@@ -24,6 +26,7 @@ import java.util.function.LongSupplier;
 record ExportParts(
         Export export,
         SinkContext surroundings,
+        SinkPlacement placement,
         long epoch,
         RingCursor cursor,
         DeadLetterStore letters,

@@ -2,6 +2,7 @@ package io.penstock.exporter.fanout;
 
 import io.penstock.exporter.deadletter.DeadLetter;
 import io.penstock.exporter.deadletter.DeadLetterStore;
+import io.penstock.exporter.relay.SinkPlacement;
 import io.penstock.exporter.ring.RingCursor;
 import io.penstock.exporter.ring.RingStats.CursorStats;
 import io.penstock.exporter.sink.Outcome;
@@ -46,11 +47,22 @@ public final class FanOut implements StageListener {
     private final ExportCatalog catalog;
     private final Clock clock;
     private final Patience patience;
+    private final SinkPlacement placement;
     private final Map<Key, Running> running = new ConcurrentHashMap<>();
 
     /** Runs nothing yet; the stages of a registry bring the exports. */
     public FanOut(Vertx vertx, RepoDirectories directories, ExportCatalog catalog, Clock clock) {
-        this(vertx, directories, catalog, clock, Patience.NORMAL);
+        this(vertx, directories, catalog, clock, SinkPlacement.HERE);
+    }
+
+    /** The same, delivering where a placement says. */
+    public FanOut(
+            Vertx vertx,
+            RepoDirectories directories,
+            ExportCatalog catalog,
+            Clock clock,
+            SinkPlacement placement) {
+        this(vertx, directories, catalog, clock, Patience.NORMAL, placement);
     }
 
     /** With waits of its own. */
@@ -60,11 +72,22 @@ public final class FanOut implements StageListener {
             ExportCatalog catalog,
             Clock clock,
             Patience patience) {
+        this(vertx, directories, catalog, clock, patience, SinkPlacement.HERE);
+    }
+
+    FanOut(
+            Vertx vertx,
+            RepoDirectories directories,
+            ExportCatalog catalog,
+            Clock clock,
+            Patience patience,
+            SinkPlacement placement) {
         this.vertx = vertx;
         this.directories = directories;
         this.catalog = catalog;
         this.clock = clock;
         this.patience = patience;
+        this.placement = placement;
     }
 
     @Override
@@ -127,6 +150,7 @@ public final class FanOut implements StageListener {
                     new ExportParts(
                             export,
                             new SinkContext(vertx, repo, spec.name(), state, clock),
+                            placement,
                             stage.ring().epoch(),
                             cursor,
                             letters,

@@ -67,6 +67,7 @@ final class LetterDelivery extends LentDelivery {
     void readStagedRaw(RawVisitor visitor) {
         checkLent();
         byte[] body = letter.content().body();
+        visitor.arrived(letter.arrivedMs());
         visitor.piece(letter.content().encoding(), letter.records(), body, 0, body.length);
     }
 }

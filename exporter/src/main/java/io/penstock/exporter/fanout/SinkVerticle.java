@@ -63,7 +63,8 @@ final class SinkVerticle extends VerticleBase {
         }
         Sink made;
         try {
-            made = parts.export().sink().create(parts.surroundings());
+            BoundSink<?> real = parts.export().sink();
+            made = parts.placement().place(parts.surroundings(), real.keeps(), real::create);
         } catch (Exception | LinkageError e) {
             LOG.warn(
                     "sink of export {} of {} cannot be made",

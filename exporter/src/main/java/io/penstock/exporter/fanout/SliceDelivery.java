@@ -67,6 +67,7 @@ final class SliceDelivery extends LentDelivery {
     private void rawPart(EntryView entry, int from, int to, RawVisitor visitor) {
         byte[] body = buffers().body(entry);
         Encoding encoding = Encoding.ofCode(entry.encoding());
+        visitor.arrived(entry.arrivedMs());
         if (to - from == entry.records()) {
             visitor.piece(encoding, to - from, body, 0, entry.bodyBytes());
             return;

@@ -143,6 +143,10 @@ public final class Pressure {
      * @param retry how long it wants to be left alone, why, and of what kind the failure is
      */
     public void refused(Start start, long nowNs, boolean taken, Outcome.Retry retry) {
+        if (retry.cause() == Outcome.Cause.AWAY) {
+            clock.away(nowNs, retry.afterMs());
+            return;
+        }
         if (taken) {
             clock.answered(nowNs, start.round());
         }
@@ -175,6 +179,9 @@ public final class Pressure {
                 batch.refused(nowNs, Signal.SLOW, retry.why());
             }
             case DOWN, FAULT -> concurrency.interrupted(retry.why());
+            case AWAY -> {
+                // nothing was asked of the target
+            }
         }
     }
 

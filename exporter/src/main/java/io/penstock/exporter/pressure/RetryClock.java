@@ -81,6 +81,18 @@ final class RetryClock {
         }
     }
 
+    /**
+     * A delivery was not offered to the target at all: a short wait for everybody, which neither
+     * counts as a failure nor ends a row of them.
+     *
+     * @param ms how long; negative for none
+     */
+    void away(long nowNs, long ms) {
+        long untilNs = nowNs + Math.min(Math.max(0, ms), MAX_WISH_MS) * MILLI_NS;
+        notBeforeNs = waits ? Math.max(notBeforeNs, untilNs) : untilNs;
+        waits = true;
+    }
+
     /** A delivery was answered, by taking it or refusing it for good. */
     void answered(long nowNs, int roundOfStart) {
         failuresInRow = 0;

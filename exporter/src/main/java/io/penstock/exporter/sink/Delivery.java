@@ -54,5 +54,13 @@ public interface Delivery {
          * @param body lent for the duration of the call
          */
         void piece(Encoding encoding, int records, byte[] body, int offset, int length);
+
+        /**
+         * Said before a piece: when its records arrived, the time of those that state none of their
+         * own. Not said where all of them do.
+         *
+         * @param arrivedMs milliseconds since 1970
+         */
+        default void arrived(long arrivedMs) {}
     }
 }

@@ -17,7 +17,9 @@ public sealed interface Outcome {
         /** It cannot be reached, or broke the connection. */
         DOWN,
         /** It answered that it failed, or the sink did. */
-        FAULT
+        FAULT,
+        /** Nobody may ask it just now, or whoever may is not to be had: nothing is learnt of it. */
+        AWAY
     }
 
     /**

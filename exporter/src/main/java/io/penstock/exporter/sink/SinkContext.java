@@ -13,6 +13,34 @@ import java.time.Clock;
  * @param export name of the export
  * @param stateDirectory where this sink alone may keep files that survive a restart; it exists
  * @param clock time of day
+ * @param place tells this sink from others of the same export: what it names at the target by the
+ *     export alone must have it in the name, too. Empty where there are no others
  */
 public record SinkContext(
-        Vertx vertx, RepoName repo, String export, Path stateDirectory, Clock clock) {}
+        Vertx vertx, RepoName repo, String export, Path stateDirectory, Clock clock, String place) {
+
+    /** Those of the only sink of an export. */
+    public SinkContext(
+            Vertx vertx, RepoName repo, String export, Path stateDirectory, Clock clock) {
+        this(vertx, repo, export, stateDirectory, clock, "");
+    }
+
+    /** The same among others. */
+    public SinkContext at(String where) {
+        return new SinkContext(vertx, repo, export, stateDirectory, clock, where);
+    }
+
+    /**
+     * Whether another node may have the export when this sink has closed: then it must leave
+     * nothing that only it could publish.
+     */
+    public boolean mayMove() {
+        return !place.isEmpty();
+    }
+
+    /** Name of the export and of the place, of characters that file names and keys allow. */
+    public String fileName() {
+        String name = place.isEmpty() ? export : export + "@" + place;
+        return name.replaceAll("[^A-Za-z0-9._@-]", "_");
+    }
+}

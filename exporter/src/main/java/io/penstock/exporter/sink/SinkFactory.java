@@ -20,6 +20,11 @@ public interface SinkFactory<C extends Record> {
     /** What fan-out must know of a sink with this configuration. */
     Capabilities capabilities(C config);
 
+    /** What a sink with this configuration keeps in its state directory. */
+    default Keeping keeps(C config) {
+        return Keeping.NOTHING;
+    }
+
     /**
      * Makes a sink.
      *

@@ -8,6 +8,7 @@ import io.penstock.exporter.pressure.BackOff;
 import io.penstock.exporter.pressure.BatchLimits;
 import io.penstock.exporter.pressure.PressureConfig;
 import io.penstock.exporter.pressure.RateConfig;
+import io.penstock.exporter.relay.SinkPlacement;
 import io.penstock.exporter.stage.DiskRings;
 import io.penstock.exporter.stage.Intake;
 import io.penstock.exporter.stage.RepoDirectories;
@@ -52,6 +53,10 @@ final class TestNode implements AutoCloseable {
     private boolean closed;
 
     TestNode(Path root, RingConfig ring, List<Export> exports) {
+        this(root, ring, exports, SinkPlacement.HERE);
+    }
+
+    TestNode(Path root, RingConfig ring, List<Export> exports, SinkPlacement placement) {
         directories = new RepoDirectories(root.resolve("repos"));
         ledger = new Ledger(directories);
         StagingConfig staging = StagingConfig.defaults();
@@ -65,7 +70,8 @@ final class TestNode implements AutoCloseable {
                                         .map(e -> new Export(e.spec().forRepo(repo), e.sink()))
                                         .toList(),
                         Clock.systemUTC(),
-                        new Patience(spec -> (attempt, seed) -> 3, 100, 1_000, 20));
+                        new Patience(spec -> (attempt, seed) -> 3, 100, 1_000, 20),
+                        placement);
         registry =
                 new StageRegistry(
                         new StageRegistry.Wiring(

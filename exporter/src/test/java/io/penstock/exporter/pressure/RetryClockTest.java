@@ -32,6 +32,25 @@ class RetryClockTest {
     }
 
     @Test
+    void aDeliveryThatWasNotOfferedAtAllIsNoFailure() {
+        int together = clock.round();
+        for (int i = 0; i < 50; i++) {
+            clock.away(i * MS, 100);
+        }
+        assertThat(waitMs(49)).isEqualTo(100);
+        assertThat(clock.failuresInRow()).isZero();
+        assertThat(clock.round()).isEqualTo(together);
+        assertThat(clock.window()).isEqualTo(Integer.MAX_VALUE);
+        // nor does it shorten the wait after one, or end a row of them
+        failed(200, clock.round(), NO_WISH);
+        failed(1_200, clock.round(), NO_WISH);
+        clock.away(1_200 * MS, 100);
+        assertThat(waitMs(1_200)).isEqualTo(2_000);
+        failed(3_200, clock.round(), NO_WISH);
+        assertThat(waitMs(3_200)).isEqualTo(3_000);
+    }
+
+    @Test
     void countsDeliveriesThatFailTogetherAsOneFailure() {
         int together = clock.round();
         for (int i = 0; i < 8; i++) {

@@ -13,10 +13,9 @@ record FileNames(Path directory, String prefix, String suffix) {
 
     static FileNames of(FileSinkConfig config, SinkContext context) {
         // '@' stands in no repo name, so that two pairs never share a prefix.
-        String export = context.export().replaceAll("[^A-Za-z0-9._-]", "_");
         return new FileNames(
                 config.directory().toAbsolutePath().normalize(),
-                context.repo() + "@" + export + "-",
+                context.repo() + "@" + context.fileName() + "-",
                 config.format().suffix() + config.compression().suffix());
     }
 

@@ -158,7 +158,7 @@ final class FileSink implements Sink {
         context.vertx().cancelTimer(timer);
         compressor.close();
         try (RollingFiles open = files) {
-            if (open != null && config.publishOnClose()) {
+            if (open != null && (config.publishOnClose() || context.mayMove())) {
                 open.publish();
             } else if (open != null) {
                 open.force();

@@ -1,6 +1,7 @@
 package io.penstock.exporter.sink.file;
 
 import io.penstock.exporter.sink.Capabilities;
+import io.penstock.exporter.sink.Keeping;
 import io.penstock.exporter.sink.Sink;
 import io.penstock.exporter.sink.SinkContext;
 import io.penstock.exporter.sink.SinkFactory;
@@ -24,6 +25,11 @@ public final class FileSinkFactory implements SinkFactory<FileSinkConfig> {
     @Override
     public Capabilities capabilities(FileSinkConfig config) {
         return new Capabilities(true, false, true);
+    }
+
+    @Override
+    public Keeping keeps(FileSinkConfig config) {
+        return Keeping.RECORDS;
     }
 
     @Override

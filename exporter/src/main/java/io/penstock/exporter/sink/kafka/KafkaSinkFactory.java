@@ -2,6 +2,7 @@ package io.penstock.exporter.sink.kafka;
 
 import io.penstock.exporter.kafka.TopicLook;
 import io.penstock.exporter.sink.Capabilities;
+import io.penstock.exporter.sink.Keeping;
 import io.penstock.exporter.sink.Sink;
 import io.penstock.exporter.sink.SinkContext;
 import io.penstock.exporter.sink.SinkFactory;
@@ -28,6 +29,11 @@ public final class KafkaSinkFactory implements SinkFactory<KafkaSinkConfig> {
     public Capabilities capabilities(KafkaSinkConfig config) {
         boolean transactions = config.exactlyOnce();
         return new Capabilities(transactions, transactions, true, !transactions);
+    }
+
+    @Override
+    public Keeping keeps(KafkaSinkConfig config) {
+        return config.exactlyOnce() ? Keeping.DELIVERIES : Keeping.NOTHING;
     }
 
     @Override

@@ -19,7 +19,9 @@ final class TaskIdentity {
 
     static String of(KafkaSinkConfig config, SinkContext context) throws IOException {
         if (!config.transactionalId().isEmpty()) {
-            return config.transactionalId();
+            return context.mayMove()
+                    ? config.transactionalId() + "." + context.place()
+                    : config.transactionalId();
         }
         Path file = context.stateDirectory().resolve(FILE);
         if (!Files.exists(file)) {

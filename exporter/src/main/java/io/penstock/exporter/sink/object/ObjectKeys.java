@@ -22,7 +22,7 @@ record ObjectKeys(String root, String export, String suffix) {
     static ObjectKeys of(String prefix, String repo, String export, String suffix) {
         String before = prefix.isEmpty() ? "" : prefix + "/";
         return new ObjectKeys(
-                before + repo + "/", export.replaceAll("[^A-Za-z0-9._-]", "_"), suffix);
+                before + repo + "/", export.replaceAll("[^A-Za-z0-9._@-]", "_"), suffix);
     }
 
     private String directory(long hour) {

@@ -352,7 +352,7 @@ final class ObjectSink implements Sink {
         closing = end;
         urgent = true;
         callOffTick.run();
-        if (config.publishOnClose()) {
+        if (config.publishOnClose() || parts.mayMove()) {
             afterAppend();
         }
         finishClosing();

@@ -4,6 +4,7 @@ import io.penstock.exporter.objectstore.DirectoryStore;
 import io.penstock.exporter.objectstore.ObjectStore;
 import io.penstock.exporter.objectstore.s3.S3Store;
 import io.penstock.exporter.sink.Capabilities;
+import io.penstock.exporter.sink.Keeping;
 import io.penstock.exporter.sink.Sink;
 import io.penstock.exporter.sink.SinkContext;
 import io.penstock.exporter.sink.SinkFactory;
@@ -31,6 +32,11 @@ public final class ObjectSinkFactory implements SinkFactory<ObjectSinkConfig> {
     }
 
     @Override
+    public Keeping keeps(ObjectSinkConfig config) {
+        return Keeping.RECORDS;
+    }
+
+    @Override
     public Sink create(ObjectSinkConfig config, SinkContext context) {
         Storage storage = new DiskStorage();
         WindowEncoder encoder =
@@ -52,13 +58,14 @@ public final class ObjectSinkFactory implements SinkFactory<ObjectSinkConfig> {
                                 ObjectKeys.of(
                                         config.prefix(),
                                         context.repo().toString(),
-                                        context.export(),
+                                        context.fileName(),
                                         encoder.suffix()),
                                 loop,
                                 EncodeDesk.OF_THIS_NODE.threads(),
                                 context.clock(),
                                 context.stateDirectory().toFile()::getUsableSpace,
-                                ObjectSinks.open(context.repo(), context.export())));
+                                ObjectSinks.open(context.repo(), context.export()),
+                                context.mayMove()));
         sink.start();
         return sink;
     }

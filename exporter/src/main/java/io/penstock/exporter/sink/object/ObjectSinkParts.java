@@ -19,6 +19,7 @@ import java.util.function.LongSupplier;
  * @param clock time of day
  * @param freeBytes room left where rows are staged
  * @param counters what others see of it
+ * @param mayMove whether another node may have the export when this sink has closed
  */
 record ObjectSinkParts(
         WindowFiles.Settings windows,
@@ -29,4 +30,5 @@ record ObjectSinkParts(
         Executor threads,
         Clock clock,
         LongSupplier freeBytes,
-        ObjectSinkCounters counters) {}
+        ObjectSinkCounters counters,
+        boolean mayMove) {}

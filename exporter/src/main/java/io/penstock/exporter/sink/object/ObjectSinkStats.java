@@ -3,7 +3,7 @@ package io.penstock.exporter.sink.object;
 import io.penstock.model.RepoName;
 
 /**
- * One object sink at a moment.
+ * The object sinks of an export on this node at a moment.
  *
  * @param repo repo
  * @param export export
@@ -22,4 +22,18 @@ public record ObjectSinkStats(
         long stagedBytes,
         long publishedFiles,
         long publishedBytes,
-        long failures) {}
+        long failures) {
+
+    /** Both together. */
+    ObjectSinkStats with(ObjectSinkStats other) {
+        return new ObjectSinkStats(
+                repo,
+                export,
+                openWindows + other.openWindows,
+                sealedWindows + other.sealedWindows,
+                stagedBytes + other.stagedBytes,
+                publishedFiles + other.publishedFiles,
+                publishedBytes + other.publishedBytes,
+                failures + other.failures);
+    }
+}

@@ -1,9 +1,10 @@
 package io.penstock.exporter.sink.object;
 
 import io.penstock.model.RepoName;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -28,14 +29,14 @@ public final class ObjectSinks {
         OPEN.remove(counters);
     }
 
-    /** Those that are open, by repo and export. */
+    /** Those that are open, by repo and export; all sinks of an export together. */
     public static List<ObjectSinkStats> stats() {
-        return OPEN.stream()
-                .map(ObjectSinkCounters::stats)
-                .sorted(
-                        Comparator.comparing((ObjectSinkStats each) -> each.repo().value())
-                                .thenComparing(ObjectSinkStats::export))
-                .toList();
+        Map<String, ObjectSinkStats> byExport = new TreeMap<>();
+        for (ObjectSinkCounters each : OPEN) {
+            ObjectSinkStats stats = each.stats();
+            byExport.merge(stats.repo() + "/" + stats.export(), stats, ObjectSinkStats::with);
+        }
+        return List.copyOf(byExport.values());
     }
 
     /** Encodes that run now, of all sinks. */

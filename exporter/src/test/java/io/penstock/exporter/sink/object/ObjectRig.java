@@ -99,7 +99,8 @@ final class ObjectRig {
                                 threads,
                                 new StandingClock(),
                                 () -> freeBytes,
-                                counters));
+                                counters,
+                                false));
         sink.start();
         loop.drain();
         return sink;
