@@ -36,6 +36,12 @@ final class Scheduler {
     private static final Logger LOG = LoggerFactory.getLogger(Scheduler.class);
 
     private static final long REPORTS_MS = 2_000;
+    private static final long READ_PER_NODE_NS = TimeUnit.MILLISECONDS.toNanos(20);
+
+    /** From plan to plan while exports come that have no task yet. */
+    private static final long SOON_NS = TimeUnit.SECONDS.toNanos(1);
+
+    private static final int MOST_LOOKED_AT = 20_000;
     private static final long WITHOUT_REPORTS_NS = TimeUnit.MILLISECONDS.toNanos(2 * REPORTS_MS);
     private static final SchedulingGroup STANDARD = SchedulingGroup.named(ExportBook.GROUP);
     private static final long INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(STANDARD.intervalMs());
@@ -60,6 +66,7 @@ final class Scheduler {
     private Map<TaskKey, NodeId> wanted = Map.of();
     private List<Node> plannedFor = List.of();
     private long planAtNs;
+    private long plannedAtNs;
 
     /** For a node that has joined. */
     Scheduler(Membership membership, Executor workers, DecisionLog log) {
@@ -96,6 +103,7 @@ final class Scheduler {
         wanted = Map.of();
         plannedFor = List.of();
         planAtNs = nowNs;
+        plannedAtNs = nowNs - SOON_NS;
     }
 
     private void read(long nowNs) {
@@ -108,8 +116,11 @@ final class Scheduler {
             fresh.forEach(report -> reports.put(report.node(), report));
             reports.keySet().retainAll(there);
             hasReports |= !fresh.isEmpty();
+            if (nowNs - plannedAtNs >= SOON_NS && namesNew(fresh)) {
+                planAtNs = nowNs;
+            }
         }
-        long againNs = hasReports ? INTERVAL_NS / 2 : INTERVAL_NS / 20;
+        long againNs = hasReports ? betweenReadsNs() : INTERVAL_NS / 20;
         if (nowNs - againNs >= readAtNs && reading.compareAndSet(false, true)) {
             readAtNs = nowNs;
             membership
@@ -123,13 +134,38 @@ final class Scheduler {
         }
     }
 
+    /** Whether an export has no task yet; of many, some more wait for the next plan. */
+    private boolean namesNew(List<NodeReport> fresh) {
+        return fresh.stream()
+                .flatMap(report -> report.exports().stream())
+                .limit(MOST_LOOKED_AT)
+                .anyMatch(load -> !wanted.containsKey(new TaskKey(load.repo(), load.export(), 0)));
+    }
+
+    /** Few nodes are read often, so that who leaves is soon noticed; many cost no more a second. */
+    private long betweenReadsNs() {
+        return Math.max(
+                INTERVAL_NS / 20, Math.min(INTERVAL_NS / 2, reports.size() * READ_PER_NODE_NS));
+    }
+
     /** The listed among those who gave their word. */
     private List<Node> nodes(Set<NodeId> alive) {
-        return membership.directory().members().stream()
-                .filter(member -> alive.contains(member.id()))
-                .map(member -> member.node(false))
+        List<io.penstock.cluster.member.Member> there =
+                membership.directory().members().stream()
+                        .filter(member -> alive.contains(member.id()))
+                        .toList();
+        // where all leave, nobody is there to take over: each drains what it has
+        boolean someStay = there.stream().anyMatch(member -> !isLeaving(member));
+        return there.stream()
+                .map(member -> member.node(someStay && isLeaving(member)))
                 .sorted((a, b) -> a.id().compareTo(b.id()))
                 .toList();
+    }
+
+    /** What a node said before it was started anew does not count. */
+    private boolean isLeaving(io.penstock.cluster.member.Member member) {
+        NodeReport report = reports.get(member.id());
+        return report != null && report.leaving() && report.incarnation() == member.incarnation();
     }
 
     private void plan(Member member, long nowNs) {
@@ -139,6 +175,7 @@ final class Scheduler {
             return;
         }
         planAtNs = nowNs + INTERVAL_NS;
+        plannedAtNs = nowNs;
         plannedFor = nodes;
         Map<TaskKey, NodeId> previous = new HashMap<>(member.whereabouts());
         // what is on its way counts as there, or it would be sent on another way each time

@@ -25,6 +25,8 @@ final class Attributes {
     private static final String PREFIX = "penstock.";
     private static final String NODE = PREFIX + "node";
     private static final String INCARNATION = PREFIX + "incarnation";
+    private static final String FORWARD = PREFIX + "forward";
+    private static final String DATA = PREFIX + "data";
     private static final String GROUP = PREFIX + "group";
     private static final String LABELS = PREFIX + "labels";
     private static final String CAPACITY = PREFIX + "capacity";
@@ -37,6 +39,8 @@ final class Attributes {
         config.setAttribute(VERTX_NODE, UUID.randomUUID().toString());
         config.setAttribute(NODE, self.id().value());
         config.setAttribute(INCARNATION, Long.toString(self.incarnation()));
+        config.setAttribute(FORWARD, self.forward());
+        config.setAttribute(DATA, self.data());
         config.setAttribute(GROUP, self.group());
         config.setAttribute(
                 LABELS, self.labels().stream().sorted().collect(Collectors.joining(",")));
@@ -59,6 +63,8 @@ final class Attributes {
                             new NodeId(id),
                             Long.parseLong(text(member, INCARNATION)),
                             address(member),
+                            text(member, FORWARD),
+                            text(member, DATA),
                             text(member, GROUP),
                             labels(text(member, LABELS)),
                             units(text(member, CAPACITY))));

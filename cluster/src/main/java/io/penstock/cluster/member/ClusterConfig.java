@@ -44,7 +44,7 @@ public record ClusterConfig(
                         value = "127.0.0.1",
                         doc =
                                 "Address of this machine that the others reach, and on which the"
-                                        + " cluster's two ports listen. Loopback, because neither port has"
+                                        + " cluster's three ports listen. Loopback, because none of them has"
                                         + " TLS or asks who comes: on any other address, keep strangers"
                                         + " out by the network (docs/cluster.md).")
                 String host,
@@ -59,6 +59,18 @@ public record ClusterConfig(
                         doc =
                                 "Port for messages between nodes; 0 takes a free one and tells the others.")
                 int messagePort,
+        @Setting(
+                        value = "0",
+                        doc =
+                                "Port on host for deliveries of what other nodes staged, to exports"
+                                        + " whose tasks are here; 0 takes a free one and tells the others.")
+                int forwardPort,
+        @Setting(
+                        value = "64MiB",
+                        doc =
+                                "Bytes of such deliveries that may be held here at once, and as many"
+                                        + " that may be with other nodes. One export may hold a quarter.")
+                long forwardMaxBytes,
         @Setting(
                         value = "[]",
                         doc =
@@ -88,6 +100,10 @@ public record ClusterConfig(
         @Setting(doc = "Where the table is kept through the death of every node.") Store store) {
 
     private static final int MAX_PORT = 65_535;
+
+    /** Room for a delivery of the usual size from each of a few exports. */
+    private static final long LEAST_FORWARD_BYTES = 4 << 20;
+
     private static final int MAX_MEMBERS = 1_000;
 
     /** As many as {@code cluster.election.Voters} takes. */
@@ -120,6 +136,8 @@ public record ClusterConfig(
         within("port", port, 1, MAX_PORT);
         within("port_count", portCount, 1, 1_000);
         within("message_port", messagePort, 0, MAX_PORT);
+        within("forward_port", forwardPort, 0, MAX_PORT);
+        within("forward_max_bytes", forwardMaxBytes, LEAST_FORWARD_BYTES, 1L << 40);
         within("heartbeat_ms", heartbeatMs, 100, 60_000);
         within("lease_ms", leaseMs, BEATS_IN_LEASE * heartbeatMs, 600_000);
         require(!host.isBlank(), "host: empty; the others need an address to reach");

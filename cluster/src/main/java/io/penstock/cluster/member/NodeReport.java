@@ -15,6 +15,7 @@ import java.util.List;
  * @param sentMs when, by the sender's clock; for people, never for decisions
  * @param data {@code host:port} of the data port; empty while it does not listen
  * @param admin {@code host:port} of the admin port; empty while it does not listen
+ * @param leaving whether it is about to stop, and wants to be rid of its tasks
  * @param use what of its machine is in use
  * @param exports what it exports, the most bytes per second and then the largest lag first
  */
@@ -25,6 +26,7 @@ public record NodeReport(
         long sentMs,
         String data,
         String admin,
+        boolean leaving,
         MachineUse use,
         List<ExportLoad> exports) {
 
@@ -35,6 +37,19 @@ public record NodeReport(
             Comparator.comparingDouble(ExportLoad::bytesPerS)
                     .thenComparingLong(ExportLoad::lagBytes)
                     .reversed();
+
+    /** Of a node that stays. */
+    public NodeReport(
+            NodeId node,
+            long incarnation,
+            long sequence,
+            long sentMs,
+            String data,
+            String admin,
+            MachineUse use,
+            List<ExportLoad> exports) {
+        this(node, incarnation, sequence, sentMs, data, admin, false, use, exports);
+    }
 
     /** Sorts the exports and keeps {@link #MAX_EXPORTS}. */
     public NodeReport {

@@ -18,7 +18,7 @@ import java.util.List;
  * <p>Threading: any thread.
  */
 public final class ReportCodec {
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
 
     private ReportCodec() {}
 
@@ -33,6 +33,7 @@ public final class ReportCodec {
             out.writeLong(report.sentMs());
             out.writeUTF(report.data());
             out.writeUTF(report.admin());
+            out.writeBoolean(report.leaving());
             write(report.use(), out);
             out.writeInt(report.exports().size());
             for (ExportLoad load : report.exports()) {
@@ -82,6 +83,7 @@ public final class ReportCodec {
                     in.readLong(),
                     in.readUTF(),
                     in.readUTF(),
+                    in.readBoolean(),
                     readUse(in),
                     readExports(in));
         } catch (IllegalArgumentException wrong) {

@@ -114,6 +114,23 @@ class ClusterNodeTest {
     }
 
     @Test
+    void anExportThatIsNewIsPlannedSoonAndWhereAllLeaveEachKeepsWhatItHas() throws Exception {
+        TaskKey z = new TaskKey(new RepoName("r"), "z", 0);
+        try (FileStore store = new FileStore(directory.resolve("store"));
+                ClusterNode node = node(store, directory.resolve("own"))) {
+            until(() -> runner.mayDeliver(X) && runner.mayDeliver(Y));
+            long beganNs = System.nanoTime();
+            membership.report = LonelyMembership.leaving(LonelyMembership.report("x", "y", "z"));
+            until(() -> runner.mayDeliver(z));
+            assertThat(System.nanoTime() - beganNs)
+                    .as("less than the 10 s from plan to plan")
+                    .isLessThan(TimeUnit.SECONDS.toNanos(8));
+            assertThat(runner.mayDeliver(X)).isTrue();
+            assertThat(node.standing().running()).hasSize(3);
+        }
+    }
+
+    @Test
     void aTableOfAnotherClusterInItsFilesDoesNotWinForGood() throws Exception {
         try (FileStore store = new FileStore(directory.resolve("store"))) {
             assertThat(store.save(table(1_000)).toCompletableFuture().get(WAIT_S, TimeUnit.SECONDS))

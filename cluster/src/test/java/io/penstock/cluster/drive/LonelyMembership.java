@@ -34,6 +34,9 @@ final class LonelyMembership implements Membership, NodeDirectory, ClusterMessag
     /** Whether the shared map answers nothing, ever. */
     volatile boolean isStalled;
 
+    /** What its next report says. */
+    volatile NodeReport report = report("x", "y");
+
     @Override
     public CompletionStage<Void> join() {
         return CompletableFuture.completedStage(null);
@@ -72,9 +75,23 @@ final class LonelyMembership implements Membership, NodeDirectory, ClusterMessag
 
             @Override
             public CompletionStage<List<NodeReport>> read(long deadlineMs) {
-                return CompletableFuture.completedStage(List.of(report("x", "y")));
+                return CompletableFuture.completedStage(List.of(report));
             }
         };
+    }
+
+    /** The same of a node that is about to stop. */
+    static NodeReport leaving(NodeReport report) {
+        return new NodeReport(
+                report.node(),
+                report.incarnation(),
+                report.sequence(),
+                report.sentMs(),
+                report.data(),
+                report.admin(),
+                true,
+                report.use(),
+                report.exports());
     }
 
     static NodeReport report(String... exports) {

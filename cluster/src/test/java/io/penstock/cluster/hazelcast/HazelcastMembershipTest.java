@@ -213,10 +213,10 @@ class HazelcastMembershipTest {
                     .endsWith("other terms: voters is b here and a,b there");
 
             ClusterConfig config = nodes.config(freePort(), List.of("a", "b"));
-            ClusterTerms newer = new ClusterTerms(2, List.of(A, B), 200, 9_600);
+            ClusterTerms newer = new ClusterTerms(3, List.of(A, B), 200, 9_600);
             assertThat(end(nodes.node("b", 1, config, newer).join()))
                     .endsWith(
-                            "other terms: format is 2 here and 1 there;"
+                            "other terms: format is 3 here and 2 there;"
                                     + " lease_ms is 9600 here and 2400 there");
             until(() -> ids(a).equals(List.of(A)));
         }

@@ -38,6 +38,8 @@ class HazelcastSettingsTest {
                 4_410,
                 20,
                 0,
+                0,
+                64 << 20,
                 voters,
                 800,
                 2_400,

@@ -60,6 +60,8 @@ final class TestNodes implements AutoCloseable {
                 port,
                 1,
                 0,
+                0,
+                64 << 20,
                 voters,
                 200,
                 2_400,

@@ -51,10 +51,10 @@ class ReportCodecTest {
     @Test
     void anotherFormatIsNamed() {
         byte[] newer = ReportCodec.encode(REPORT);
-        newer[0] = 2;
+        newer[0] = 3;
         assertThatThrownBy(() -> ReportCodec.decode(newer))
                 .isInstanceOf(IOException.class)
-                .hasMessage("a report of format 2; known here is 1");
+                .hasMessage("a report of format 3; known here is 2");
     }
 
     @Test
