@@ -45,6 +45,7 @@ public final class NodeReports {
         if (report != null) {
             json.put("data", report.data())
                     .put("admin", report.admin())
+                    .put("leaving", report.leaving())
                     .put("heartbeat", report.sequence())
                     .put("reported", Instant.ofEpochMilli(report.sentMs()).toString());
             addUse(json, report.use(), member.capacity());

@@ -9,6 +9,7 @@ import io.penstock.gateway.admin.NodeView;
 import io.penstock.gateway.admin.Reports;
 import io.penstock.gateway.metrics.ClusterCollector;
 import io.penstock.gateway.metrics.ExportCollector;
+import io.penstock.gateway.metrics.ForwardCollector;
 import io.penstock.gateway.metrics.IngressCollector;
 import io.penstock.gateway.metrics.JvmCollector;
 import io.penstock.gateway.metrics.Metric;
@@ -51,6 +52,8 @@ final class AdminRoutes {
                                 new ObjectSinkCollector(),
                                 gateway.port().acks(),
                                 new ClusterCollector(() -> gateway.assignments().node()),
+                                new ForwardCollector(
+                                        gateway.forward().counters(), gateway.forward()::heldBytes),
                                 new JvmCollector()));
     }
 

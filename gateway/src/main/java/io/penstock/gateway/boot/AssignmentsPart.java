@@ -73,7 +73,7 @@ final class AssignmentsPart {
                                 membership,
                                 store,
                                 config.pull(),
-                                new AssignedTasks()));
+                                new AssignedTasks(gateway.forward().holdings())));
         return new Running(node, store);
     }
 
@@ -104,13 +104,17 @@ final class AssignmentsPart {
         if (there == null) {
             return Future.succeededFuture();
         }
-        return gateway.vertx()
-                .executeBlocking(
-                        () -> {
-                            there.node.close();
-                            there.store.close();
-                            return there;
-                        });
+        return gateway.forward()
+                .end()
+                .eventually(
+                        () ->
+                                gateway.vertx()
+                                        .executeBlocking(
+                                                () -> {
+                                                    there.node.close();
+                                                    there.store.close();
+                                                    return there;
+                                                }));
     }
 
     /** The part; empty while this node is alone. */

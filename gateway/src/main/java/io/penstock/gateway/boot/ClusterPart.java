@@ -39,6 +39,7 @@ final class ClusterPart {
 
     private volatile @Nullable Joined joined;
     private volatile long incarnation;
+    private volatile boolean leaving;
     private volatile @Nullable Membership entered;
 
     /** What there is between join and leave. */
@@ -86,11 +87,20 @@ final class ClusterPart {
         joined = new Joined(membership, worker, timer);
     }
 
+    /** Tells the others, from now on, that this node wants to be rid of its tasks. */
+    void sayLeaving() {
+        leaving = true;
+        Joined in = joined;
+        if (in != null) {
+            heartbeat(in.membership, in.worker);
+        }
+    }
+
     private void heartbeat(Membership membership, WorkerExecutor worker) {
         if (!beating.compareAndSet(false, true)) {
             return;
         }
-        worker.executeBlocking(() -> probe.report(incarnation))
+        worker.executeBlocking(() -> probe.report(incarnation, leaving))
                 .onSuccess(report -> membership.reports().publish(report))
                 .onFailure(failure -> LOG.warn("cluster: no heartbeat", failure))
                 .onComplete(over -> beating.set(false));
@@ -148,7 +158,7 @@ final class ClusterPart {
                             return NodeReports.of(
                                             self.id(),
                                             List.of(self),
-                                            List.of(probe.report(incarnation)))
+                                            List.of(probe.report(incarnation, leaving)))
                                     .putNull("cluster");
                         },
                         false);

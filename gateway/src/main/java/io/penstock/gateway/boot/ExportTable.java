@@ -4,6 +4,8 @@ import io.penstock.exporter.fanout.Export;
 import io.penstock.exporter.fanout.ExportCatalog;
 import io.penstock.exporter.fanout.ExportSpec;
 import io.penstock.exporter.fanout.SinkSpec;
+import io.penstock.exporter.relay.ExportName;
+import io.penstock.exporter.relay.TargetSpec;
 import io.penstock.gateway.config.ConfigException;
 import io.penstock.gateway.config.ConfigLoader;
 import io.penstock.gateway.config.GatewayConfig;
@@ -12,6 +14,7 @@ import io.penstock.model.RepoName;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -53,6 +56,21 @@ final class ExportTable implements ExportCatalog {
         Set<RepoName> named = new HashSet<>(repos.declared());
         own.forEach(export -> named.add(export.spec().repo()));
         return named::contains;
+    }
+
+    /** What must be known of an export to deliver for others; empty when it is not configured. */
+    Optional<TargetSpec> target(ExportName name) {
+        return exportsOf(name.repo()).stream()
+                .filter(found -> found.spec().name().equals(name.export()))
+                .findFirst()
+                .map(
+                        found ->
+                                new TargetSpec(
+                                        found.sink().capabilities(),
+                                        found.sink().keeps(),
+                                        found.spec().concurrency(),
+                                        found.spec().timeoutMs(),
+                                        found.sink()::create));
     }
 
     /** The type of an export's sink, or a dash when the export is not configured. */

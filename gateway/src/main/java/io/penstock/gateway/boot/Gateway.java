@@ -42,8 +42,11 @@ public final class Gateway {
     private final StageRegistry stages;
     private final Sources sources;
     private final DataPort dataPort;
+    private final ExportTable exports;
+    private final ForwardPart forward;
     private final ClusterPart cluster;
     private final AssignmentsPart assignments;
+    private final HintPart hints;
     private final NodeView view;
     private final AdminServer admin;
 
@@ -61,10 +64,11 @@ public final class Gateway {
         this.config = config;
         RepoDirectories directories =
                 new RepoDirectories(DataDirectory.reposUnder(config.node().dataDir()));
-        ExportTable exports = new ExportTable(config, loader);
+        exports = new ExportTable(config, loader);
         Clock clock = Clock.systemUTC();
         rings = new DiskRings(config.ring(), config.staging());
-        fanOut = new FanOut(vertx, directories, exports, clock);
+        forward = new ForwardPart(this);
+        fanOut = new FanOut(vertx, directories, exports, clock, forward.placement());
         stages =
                 new StageRegistry(
                         new StageRegistry.Wiring(
@@ -81,6 +85,7 @@ public final class Gateway {
         dataPort = new DataPort(vertx, config, stages);
         cluster = new ClusterPart(this);
         assignments = new AssignmentsPart(this);
+        hints = new HintPart(this);
         view = new LiveNode(stages, fanOut, directories);
         admin = new AdminServer(vertx);
         new AdminRoutes(this, exports).addTo(admin);
@@ -93,6 +98,7 @@ public final class Gateway {
                 //       name              start                   stop
                 new Step("data directory", this::lock, this::unlock),
                 new Step("admin port", this::openAdmin, admin::close),
+                new Step("forwarding", () -> forward.open(exports), forward::close),
                 new Step("cluster", cluster::join, cluster::leave), // refused before anything runs
                 new Step("ring files", Future::succeededFuture, this::closeRings),
                 new Step("stages", stages::start, stages::close), // with cursors and sinks
@@ -100,7 +106,9 @@ public final class Gateway {
                 new Step("deliveries", Future::succeededFuture, this::drain),
                 new Step("sources", sources::start, sources::stop),
                 new Step("data port", dataPort::open, dataPort::close),
+                new Step("hints", hints::start, hints::stop),
                 new Step("announcement", this::announce, Future::succeededFuture),
+                new Step("tasks", Future::succeededFuture, forward::handOver),
                 new Step("leadership", Future::succeededFuture, assignments::retire));
     }
 
@@ -235,6 +243,10 @@ public final class Gateway {
 
     ClusterPart cluster() {
         return cluster;
+    }
+
+    ForwardPart forward() {
+        return forward;
     }
 
     AssignmentsPart assignments() {

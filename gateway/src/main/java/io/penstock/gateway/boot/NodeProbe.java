@@ -25,6 +25,7 @@ import java.util.Set;
  * <p>Threading: any thread, one at a time; blocks.
  */
 final class NodeProbe {
+    private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "::1", "localhost");
     private static final Set<String> EVERY_ADDRESS = Set.of("0.0.0.0", "::");
 
     private final Gateway gateway;
@@ -45,6 +46,8 @@ final class NodeProbe {
                 new NodeId(config.node().id()),
                 incarnation,
                 "",
+                gateway.forward().address(),
+                reachable(config.ingress().host(), config.ingress().port()),
                 cluster.group(),
                 Set.copyOf(cluster.labels()),
                 capacity(cluster.capacity()));
@@ -68,7 +71,7 @@ final class NodeProbe {
     }
 
     /** What changes. */
-    synchronized NodeReport report(long incarnation) {
+    synchronized NodeReport report(long incarnation, boolean leaving) {
         GatewayConfig config = gateway.config();
         long nowNs = System.nanoTime();
         sequence++;
@@ -79,6 +82,7 @@ final class NodeProbe {
                 System.currentTimeMillis(),
                 address(config.ingress().host(), gateway.dataPort()),
                 address(config.admin().host(), gateway.adminPort()),
+                leaving,
                 machine.sample(nowNs, freeDiskBytes(config.node().dataDir())),
                 withConfigured(rates.since(gateway.fanOut().stats(), nowNs)));
     }
@@ -94,6 +98,13 @@ final class NodeProbe {
             }
         }
         return all;
+    }
+
+    /** The data port for clients of other machines, too; empty if only its own reach it. */
+    private String reachable(String host, int port) {
+        boolean ownOnly = LOOPBACK.contains(host);
+        boolean allOnOne = LOOPBACK.contains(gateway.config().cluster().host());
+        return ownOnly && !allOnOne ? "" : address(host, port);
     }
 
     /** As others reach it: who listens everywhere is reached where the cluster reaches it. */

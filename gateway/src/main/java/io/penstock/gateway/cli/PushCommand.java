@@ -8,6 +8,7 @@ import io.penstock.gateway.client.ProducerIdentity;
 import io.penstock.gateway.client.PushCall.Batch;
 import io.penstock.gateway.client.PushClient;
 import io.penstock.gateway.client.PushException;
+import io.penstock.gateway.client.PushWays;
 import io.penstock.gateway.client.Pusher;
 import io.penstock.gateway.input.AccessLogSource;
 import io.penstock.gateway.input.BatchLimit;
@@ -145,20 +146,23 @@ final class PushCommand implements Callable<Integer> {
         checkRange("--batch-bytes", batchBytes, 1, 64 << 20);
         checkRange("--under-way", underWay, 1, Pusher.MAX_UNDER_WAY);
         Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
-        PushClient client =
-                http ? new HttpPushClient(vertx, server) : new GrpcPushClient(vertx, server);
+        PushWays ways = new PushWays(client(vertx, server), owner -> client(vertx, owner));
         startNs = System.nanoTime();
         try (ProducerIdentity producer = identity()) {
-            Pusher pusher =
-                    new Pusher(
-                            vertx,
-                            client,
-                            new Pusher.Terms(name, producer, ack, underWay, retrySeconds * 1000L),
-                            ns -> {});
-            return push(pusher);
+            Pusher.Terms terms =
+                    new Pusher.Terms(name, producer, ack, underWay, retrySeconds * 1000L);
+            // a producer that is kept must find the node again that knows its sequences
+            return push(
+                    producerFile == null
+                            ? new Pusher(vertx, ways, terms, ns -> {})
+                            : new Pusher(vertx, ways.home(), terms, ns -> {}));
         } finally {
             vertx.close();
         }
+    }
+
+    private PushClient client(Vertx vertx, SocketAddress server) {
+        return http ? new HttpPushClient(vertx, server) : new GrpcPushClient(vertx, server);
     }
 
     private int push(Pusher pusher) throws IOException, InterruptedException {

@@ -20,6 +20,7 @@ import io.vertx.grpc.common.GrpcMessageEncoder;
 import io.vertx.grpc.common.GrpcStatus;
 import io.vertx.grpc.common.ServiceMethod;
 import io.vertx.grpc.common.ServiceName;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -115,7 +116,9 @@ public final class GrpcPushClient implements PushClient {
         try {
             PushResponse response = PushResponse.parseFrom(message.getBytes());
             return new PushAnswer.Staged(
-                    response.getReceipt().getRecords(), response.getDuplicate());
+                    response.getReceipt().getRecords(),
+                    response.getDuplicate(),
+                    List.copyOf(response.getOwnersList()));
         } catch (InvalidProtocolBufferException garbage) {
             return new PushAnswer.Never("the answer is not a PushResponse: " + garbage);
         }

@@ -17,7 +17,9 @@ import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.SocketAddress;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** {@code POST /v1/repos/{repo}/batches} over HTTP/2 without TLS. Threading: any thread. */
 public final class HttpPushClient implements PushClient {
@@ -74,7 +76,9 @@ public final class HttpPushClient implements PushClient {
         if (status / 100 == 2) {
             JsonObject receipt = json.getJsonObject("receipt", json);
             return new PushAnswer.Staged(
-                    receipt.getInteger("records", 0), json.getBoolean("duplicate", false));
+                    receipt.getInteger("records", 0),
+                    json.getBoolean("duplicate", false),
+                    owners(response.getHeader("Penstock-Owners")));
         }
         String why = status + ": " + reason(json);
         long afterMs = RetryHint.ofHeaders(response.headers());
@@ -83,6 +87,10 @@ public final class HttpPushClient implements PushClient {
                     new PushAnswer.Again(afterMs, why, true);
             default -> new PushAnswer.Never(why);
         };
+    }
+
+    private static List<String> owners(@Nullable String header) {
+        return header == null ? List.of() : List.of(header.split(",", -1));
     }
 
     private static String reason(JsonObject json) {

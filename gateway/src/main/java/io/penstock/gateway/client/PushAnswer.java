@@ -1,5 +1,7 @@
 package io.penstock.gateway.client;
 
+import java.util.List;
+
 /** What became of a batch, named by what the client does next. */
 public sealed interface PushAnswer {
 
@@ -8,8 +10,15 @@ public sealed interface PushAnswer {
      *
      * @param records as the server counted them
      * @param duplicate whether it had been staged before
+     * @param owners {@code host:port} of nodes at which batches of the repo are better pushed;
+     *     empty where this one is as good
      */
-    record Staged(int records, boolean duplicate) implements PushAnswer {}
+    record Staged(int records, boolean duplicate, List<String> owners) implements PushAnswer {
+        /** By a node as good as any. */
+        public Staged(int records, boolean duplicate) {
+            this(records, duplicate, List.of());
+        }
+    }
 
     /**
      * Send the same again.

@@ -20,12 +20,15 @@ public final class Pusher {
     /** Far below the window of sequences that a server remembers. */
     public static final int MAX_UNDER_WAY = 64;
 
+    /** For everything to be answered before a move; else it stays for a while. */
+    private static final long MOVE_WAIT_MS = 2_000;
+
     private static final long FIRST_BACK_OFF_MS = 50;
     private static final long MAX_BACK_OFF_MS = 2_000;
 
     private final Vertx vertx;
-    private final PushClient client;
     private final Terms terms;
+    private final PushRoute route;
     private final Semaphore room;
     private final AtomicReference<@Nullable PushException> failure = new AtomicReference<>();
     private final LongAdder records = new LongAdder();
@@ -57,15 +60,35 @@ public final class Pusher {
      * @param answeredNs told how long each batch took, in nanoseconds, on an event loop
      */
     public Pusher(Vertx vertx, PushClient client, Terms terms, LongConsumer answeredNs) {
+        this(
+                vertx,
+                new PushRoute(client, terms.producer(), null, System::nanoTime),
+                terms,
+                answeredNs);
+    }
+
+    /**
+     * A pusher that follows what answers say about owners, under a new producer for each. Not for a
+     * producer that is to be taken up again by another process.
+     */
+    public Pusher(Vertx vertx, PushWays ways, Terms terms, LongConsumer answeredNs) {
+        this(
+                vertx,
+                new PushRoute(ways.home(), terms.producer(), ways, System::nanoTime),
+                terms,
+                answeredNs);
+    }
+
+    Pusher(Vertx vertx, PushRoute route, Terms terms, LongConsumer answeredNs) {
         this.vertx = vertx;
-        this.client = client;
+        this.route = route;
         this.terms = terms;
         this.room = new Semaphore(Math.min(terms.underWay(), MAX_UNDER_WAY));
         this.answeredNs = answeredNs;
     }
 
     /** One batch on its way. */
-    private record Flight(PushCall call, long startNs) {}
+    private record Flight(PushRoute.Leg leg, PushCall call, long startNs) {}
 
     /**
      * Sends a batch as soon as fewer than the allowed number are under way; blocks until then.
@@ -75,10 +98,28 @@ public final class Pusher {
     public void push(Batch batch) throws PushException, InterruptedException {
         room.acquire();
         throwFailure();
-        ProducerIdentity producer = terms.producer();
+        if (route.mustGoHome()) {
+            route.move();
+        } else if (route.wantsToMove()) {
+            moveWhenAnswered();
+        }
+        PushRoute.Leg leg = route.now();
+        ProducerIdentity producer = leg.producer();
         PushCall call =
                 new PushCall(terms.repo(), producer.id(), producer.getAsLong(), terms.ack(), batch);
-        send(new Flight(call, System.nanoTime()), FIRST_BACK_OFF_MS);
+        send(new Flight(leg, call, System.nanoTime()), FIRST_BACK_OFF_MS);
+    }
+
+    /** Has one permit already; the others come back with the answers. */
+    private void moveWhenAnswered() throws PushException, InterruptedException {
+        int others = Math.min(terms.underWay(), MAX_UNDER_WAY) - 1;
+        if (!room.tryAcquire(others, MOVE_WAIT_MS, TimeUnit.MILLISECONDS)) {
+            route.stay();
+            return;
+        }
+        room.release(others);
+        throwFailure();
+        route.move();
     }
 
     /** Waits until everything is answered. */
@@ -97,7 +138,9 @@ public final class Pusher {
     }
 
     private void send(Flight flight, long backOffMs) {
-        client.push(flight.call())
+        flight.leg
+                .client()
+                .push(flight.call())
                 .onSuccess(answer -> answered(flight, answer, backOffMs))
                 .onFailure(defect -> fail(flight, String.valueOf(defect), true));
     }
@@ -109,6 +152,7 @@ public final class Pusher {
             bytes.add(batch.bytes().length);
             batches.increment();
             duplicates.add(staged.duplicate() ? 1 : 0);
+            route.heard(flight.leg, staged);
             answeredNs.accept(System.nanoTime() - flight.startNs());
             room.release();
         } else if (answer instanceof PushAnswer.Again again) {
@@ -123,6 +167,9 @@ public final class Pusher {
         if (waitedMs >= terms.patienceMs() || failure.get() != null) {
             fail(flight, "given up after " + waitedMs + " ms: " + again.why(), again.reached());
             return;
+        }
+        if (!again.reached()) {
+            route.unreached(flight.leg);
         }
         retries.increment();
         long delayMs = again.afterMs() > 0 ? again.afterMs() : backOffMs;

@@ -7,6 +7,12 @@
  *
  * <p><b>Flow.</b> Batches as bytes in; answers out. What is refused for good ends the push.
  *
+ * <p><b>Owners.</b> In a cluster, answers name the nodes that own a repo's exports. A {@link
+ * io.penstock.gateway.client.PushWays} follows that, at most every 5 s: when everything is answered
+ * it goes on at an owner, as a new producer, since sequences belong to the node that staged them.
+ * From an owner that cannot be reached new batches go back to the configured server at once, as yet
+ * another producer; what that owner did not answer is asked of it again, and of nobody else.
+ *
  * <p><b>Threads.</b> The pusher belongs to the thread that feeds it, which may block; the client
  * works on an event loop.
  *

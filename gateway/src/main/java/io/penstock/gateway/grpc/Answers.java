@@ -1,7 +1,9 @@
 package io.penstock.gateway.grpc;
 
 import com.google.protobuf.CodedOutputStream;
+import io.penstock.gateway.ingest.IngressNode;
 import io.penstock.gateway.ingest.KnownRepo;
+import io.penstock.gateway.ingest.RoutingHint;
 import io.penstock.model.Receipt;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
@@ -23,16 +25,22 @@ final class Answers {
 
     private static final int FIRST_CAPACITY = 4096;
 
+    private static final byte[] NO_FIELDS = {};
+
     private final byte[] node;
+    private final IngressNode hints;
     private byte[] bytes = new byte[FIRST_CAPACITY];
     private int length;
 
-    Answers(byte[] nodeIdUtf8) {
-        this.node = nodeIdUtf8;
+    Answers(IngressNode node) {
+        this.node = node.nodeIdUtf8();
+        this.hints = node;
     }
 
     /** Appends the answer to one request. */
     void add(KnownRepo repo, Receipt receipt) {
+        RoutingHint hint = hints.hint(repo.name());
+        byte[] hinted = hint == null ? NO_FIELDS : hint.fields();
         int receiptBytes = receiptBytes(repo.utf8(), receipt);
         int messageBytes =
                 CodedOutputStream.computeTagSize(RECEIPT)
@@ -40,7 +48,8 @@ final class Answers {
                         + receiptBytes
                         + (receipt.duplicate()
                                 ? CodedOutputStream.computeBoolSize(DUPLICATE, true)
-                                : 0);
+                                : 0)
+                        + hinted.length;
         int total = GrpcFramer.PREFIX_BYTES + messageBytes;
         if (bytes.length - length < total) {
             bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, length + total));
@@ -54,6 +63,7 @@ final class Answers {
             if (receipt.duplicate()) {
                 out.writeBool(DUPLICATE, true);
             }
+            out.writeRawBytes(hinted);
             out.checkNoSpaceLeft();
         } catch (IOException impossible) {
             // The room was computed from the same values.

@@ -14,14 +14,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Threading: confined to one event loop.
  */
-final class GrpcFramer {
+public final class GrpcFramer {
     /** Bytes in front of each message. */
-    static final int PREFIX_BYTES = 5;
+    public static final int PREFIX_BYTES = 5;
 
     private static final int PLAIN = 0;
     private static final int COMPRESSED = 1;
 
-    private final Lane lane;
+    private final Chunks chunks;
     private final int maxMessageBytes;
 
     private int prefixRead;
@@ -31,9 +31,36 @@ final class GrpcFramer {
     private @Nullable ByteChunks message;
     private @Nullable Fault fault;
 
+    /** Where the chunks of a message come from, and go when it is dropped. */
+    public interface Chunks {
+        /** Empty ones. */
+        ByteChunks borrow();
+
+        /** Not needed any more. */
+        void giveBack(ByteChunks chunks);
+    }
+
     GrpcFramer(Lane lane) {
-        this.lane = lane;
-        this.maxMessageBytes = lane.node().config().maxBatchBytes();
+        this(lane.node().config().maxBatchBytes(), new LaneChunks(lane));
+    }
+
+    /** Messages of up to so many bytes. */
+    public GrpcFramer(int maxMessageBytes, Chunks chunks) {
+        this.chunks = chunks;
+        this.maxMessageBytes = maxMessageBytes;
+    }
+
+    /** Those that a lane has to spare. */
+    private record LaneChunks(Lane lane) implements Chunks {
+        @Override
+        public ByteChunks borrow() {
+            return lane.borrow();
+        }
+
+        @Override
+        public void giveBack(ByteChunks chunks) {
+            lane.giveBack(chunks);
+        }
     }
 
     /**
@@ -41,7 +68,7 @@ final class GrpcFramer {
      *
      * @return how many were taken
      */
-    int feed(byte[] bytes, int offset, int length) {
+    public int feed(byte[] bytes, int offset, int length) {
         int at = offset;
         int end = offset + length;
         while (prefixRead < PREFIX_BYTES) {
@@ -86,17 +113,17 @@ final class GrpcFramer {
                             "message of " + announced + " bytes, the limit is " + maxMessageBytes);
         } else {
             missing = (int) announced;
-            message = lane.borrow();
+            message = chunks.borrow();
         }
     }
 
     /** What is wrong with the framing, or null; nothing more is taken then. */
-    @Nullable Fault fault() {
+    public @Nullable Fault fault() {
         return fault;
     }
 
     /** Whether a message is whole. */
-    boolean whole() {
+    public boolean whole() {
         return message != null && missing == 0;
     }
 
@@ -129,7 +156,7 @@ final class GrpcFramer {
     }
 
     /** Hands out the whole message, which is the caller's then, and begins the next. */
-    ByteChunks take() {
+    public ByteChunks take() {
         ByteChunks taken = message;
         if (taken == null || missing > 0) {
             throw new IllegalStateException("no whole message");
@@ -140,9 +167,9 @@ final class GrpcFramer {
     }
 
     /** Lets go of a message that will not become whole. */
-    void drop() {
+    public void drop() {
         if (message != null) {
-            lane.giveBack(message);
+            chunks.giveBack(message);
             message = null;
         }
     }

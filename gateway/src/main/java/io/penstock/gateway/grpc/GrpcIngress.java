@@ -59,7 +59,7 @@ public final class GrpcIngress implements Transport {
         this.otlp = new OtlpDoor(lane, otlp);
         this.lane = lane;
         this.others = others.apply(lane);
-        this.answers = new Answers(lane.node().nodeIdUtf8());
+        this.answers = new Answers(lane.node());
     }
 
     @Override

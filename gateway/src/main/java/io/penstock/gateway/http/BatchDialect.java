@@ -7,6 +7,7 @@ import io.penstock.gateway.ingest.Inflated;
 import io.penstock.gateway.ingest.KnownRepo;
 import io.penstock.gateway.ingest.Lane;
 import io.penstock.gateway.ingest.PushOffer;
+import io.penstock.gateway.ingest.RoutingHint;
 import io.penstock.model.Receipt;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -22,6 +23,12 @@ import org.jspecify.annotations.Nullable;
  */
 record BatchDialect(Lane lane, KnownRepo to, Encoding encoding, PushHeaders said)
         implements Dialect {
+
+    /** Data ports of the nodes that own the repo's exports, by commas. */
+    private static final String OWNERS = "Penstock-Owners";
+
+    /** Version of the assignment that says so: epoch, dot, sequence. */
+    private static final String OWNERS_VERSION = "Penstock-Owners-Version";
 
     @Override
     public @Nullable Function<ByteChunks, Inflated> conversion() {
@@ -42,6 +49,12 @@ record BatchDialect(Lane lane, KnownRepo to, Encoding encoding, PushHeaders said
     @Override
     public void accept(HttpServerRequest request, @Nullable Receipt receipt) {
         if (receipt != null) {
+            RoutingHint hint = lane.node().hint(to.name());
+            if (hint != null) {
+                request.response()
+                        .putHeader(OWNERS, String.join(",", hint.owners()))
+                        .putHeader(OWNERS_VERSION, hint.version());
+            }
             request.response()
                     .putHeader(HttpHeaders.CONTENT_TYPE, HttpIngress.JSON)
                     .end(JsonAnswers.receipt(lane.node().nodeId(), receipt));

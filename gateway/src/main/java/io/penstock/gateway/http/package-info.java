@@ -8,7 +8,8 @@
  * <p><b>Flow.</b> Body chunks, over HTTP/2 and HTTP/1.1 alike → {@link
  * io.penstock.gateway.ingest.PushOffer} → {@code Intake} → JSON. The body is one batch in the
  * encoding that its media type names; what gRPC says in the envelope stands in the path and in the
- * headers {@code Penstock-Producer}, {@code Penstock-Sequence} and {@code Penstock-Ack}.
+ * headers {@code Penstock-Producer}, {@code Penstock-Sequence} and {@code Penstock-Ack}. Answers
+ * may name nodes that are better asked: {@code Penstock-Owners}, {@code Penstock-Owners-Version}.
  *
  * <p><b>Threads.</b> Everything is confined to the event loop of its connection.
  *

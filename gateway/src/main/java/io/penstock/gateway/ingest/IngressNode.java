@@ -1,10 +1,13 @@
 package io.penstock.gateway.ingest;
 
+import io.penstock.model.RepoName;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What all event loops of the data port share: limits, counters, and whether the node drains.
@@ -30,6 +33,7 @@ public final class IngressNode {
     private final int[] listenPorts;
     private final AtomicIntegerArray ports;
     private volatile boolean draining;
+    private volatile @Nullable Map<RepoName, RoutingHint> hints;
 
     /**
      * Makes the shared part of a data port.
@@ -112,6 +116,17 @@ public final class IngressNode {
      */
     public int port(int place) {
         return ports.get(place);
+    }
+
+    /** Where batches of these repos are better pushed; replaces what was said before. */
+    public void hint(Map<RepoName, RoutingHint> better) {
+        hints = better.isEmpty() ? null : Map.copyOf(better);
+    }
+
+    /** Where batches of a repo are better pushed, or null. */
+    public @Nullable RoutingHint hint(RepoName repo) {
+        Map<RepoName, RoutingHint> now = hints;
+        return now == null ? null : now.get(repo);
     }
 
     /** From now on every new request is refused as unavailable; those under way go on. */

@@ -318,6 +318,36 @@ public enum Metric {
             Kind.COUNTER,
             "penstock_cluster_messages_dropped_total",
             "Messages and answers for which this node had no room."),
+    FORWARD_SENT(
+            Kind.COUNTER,
+            "penstock_forward_sent_deliveries_total",
+            "Deliveries handed to the nodes that own their exports."),
+    FORWARD_SENT_BYTES(
+            Kind.COUNTER,
+            "penstock_forward_sent_bytes_total",
+            "Bytes of those, as they went over the wire."),
+    FORWARD_SENT_IN_FLIGHT(
+            Kind.GAUGE, "penstock_forward_sent_in_flight", "Deliveries with other nodes now."),
+    FORWARD_LOST(
+            Kind.COUNTER,
+            "penstock_forward_lost_total",
+            "Deliveries to which no answer came, since the connection broke or the owner was gone."),
+    FORWARD_TAKEN(
+            Kind.COUNTER,
+            "penstock_forward_taken_deliveries_total",
+            "Deliveries of other nodes that a sink of this one was given."),
+    FORWARD_TAKEN_BYTES(
+            Kind.COUNTER,
+            "penstock_forward_taken_bytes_total",
+            "Bytes of those, as they came over the wire."),
+    FORWARD_HELD(
+            Kind.GAUGE,
+            "penstock_forward_held_bytes",
+            "Bytes of deliveries of other nodes that are here; see cluster.forward_max_bytes."),
+    FORWARD_NOT_OWNER(
+            Kind.COUNTER,
+            "penstock_forward_not_owner_total",
+            "Deliveries of other nodes refused because this one does not own the export."),
     JVM_HEAP(Kind.GAUGE, "jvm_memory_heap_used_bytes", "Heap in use."),
     JVM_HEAP_MAX(Kind.GAUGE, "jvm_memory_heap_max_bytes", "Heap there may be."),
     JVM_BUFFERS(

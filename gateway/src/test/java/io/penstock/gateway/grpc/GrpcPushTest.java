@@ -19,6 +19,7 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpVersion;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -71,6 +72,27 @@ class GrpcPushTest {
         assertThat(staged.sequence()).isEqualTo(5);
         assertThat(staged.ack()).isEqualTo(io.penstock.model.AckLevel.SYNCED);
         assertThat(staged.body()).isEqualTo(request.getBatch().toByteArray());
+    }
+
+    @Test
+    void namesTheOwnersOfARepoWhereThereAreBetterNodes() {
+        port.node().hint(Map.of(WEB, HintFields.hint(List.of("b:1", "c:2"), 3, 17)));
+
+        RawCall.Answer answer =
+                RawCall.send(
+                        client,
+                        GrpcIngress.PUSH_STREAM,
+                        List.of(
+                                Batches.framed(Batches.request("web")),
+                                Batches.framed(Batches.request("other"))));
+
+        PushResponse hinted = answer.responses().get(0);
+        assertThat(hinted.getReceipt().getRecords()).isEqualTo(3);
+        assertThat(hinted.getOwnersList()).containsExactly("b:1", "c:2");
+        assertThat(hinted.getOwnersVersion().getEpoch()).isEqualTo(3);
+        assertThat(hinted.getOwnersVersion().getSequence()).isEqualTo(17);
+        assertThat(answer.responses().get(1).getOwnersList()).isEmpty();
+        assertThat(answer.responses().get(1).hasOwnersVersion()).isFalse();
     }
 
     @Test

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.github.luben.zstd.Zstd;
 import io.penstock.exporter.record.Encoding;
 import io.penstock.exporter.stage.Refusal;
+import io.penstock.gateway.grpc.HintFields;
 import io.penstock.gateway.ingest.Batches;
 import io.penstock.gateway.ingest.DataPort;
 import io.penstock.gateway.ingest.FakeIntake;
 import io.penstock.gateway.ingest.Gzip;
+import io.penstock.gateway.ingest.RoutingHint;
 import io.penstock.model.AckLevel;
 import io.penstock.model.RepoName;
 import io.vertx.core.Future;
@@ -20,6 +22,7 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,6 +45,30 @@ class HttpPushTest {
         DataPort.awaitUntil("no bytes in flight", () -> port.node().budget().usedBytes() == 0);
         DataPort.awaitUntil("no calls open", () -> port.node().http().openCalls() == 0);
         port.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"HTTP_1_1", "HTTP_2"})
+    void namesTheOwnersOfARepoWhereThereAreBetterNodes(HttpVersion version) {
+        RoutingHint hint = HintFields.hint(List.of("b:1", "c:2"), 3, 17);
+        port.node().hint(Map.of(new RepoName("web"), hint));
+        HttpAnswer answer =
+                HttpAnswer.post(
+                        port.client(version),
+                        "/v1/repos/web/batches",
+                        BATCH,
+                        "content-type",
+                        PROTOBUF);
+        assertThat(answer.header("penstock-owners")).isEqualTo("b:1,c:2");
+        assertThat(answer.header("penstock-owners-version")).isEqualTo("3.17");
+        HttpAnswer other =
+                HttpAnswer.post(
+                        port.client(version),
+                        "/v1/repos/other/batches",
+                        BATCH,
+                        "content-type",
+                        PROTOBUF);
+        assertThat(other.header("penstock-owners")).isNull();
     }
 
     @ParameterizedTest

@@ -1,0 +1,5 @@
+/** Tests of deliveries between nodes. */
+@NullMarked
+package io.penstock.gateway.peer;
+
+import org.jspecify.annotations.NullMarked;
