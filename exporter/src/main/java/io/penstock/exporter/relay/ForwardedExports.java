@@ -307,6 +307,22 @@ public final class ForwardedExports {
         }
     }
 
+    /**
+     * Has an export made anew with its next delivery, by what the configuration says then: it was
+     * changed or is gone.
+     *
+     * @return completes when the sinks of before have let go of the target
+     */
+    public Future<Void> forget(ExportName export) {
+        known.remove(export);
+        List<Future<Void>> ends =
+                places.values().stream()
+                        .filter(place -> place.key.export.equals(export))
+                        .map(place -> place.end(false))
+                        .toList();
+        return Future.join(ends).mapEmpty();
+    }
+
     /** Bytes of others that are held now. */
     public long heldBytes() {
         return budget.heldBytes();

@@ -276,6 +276,19 @@ class ForwardedExportsTest {
     }
 
     @Test
+    void anExportThatWasChangedIsMadeAnew() {
+        TargetSpec spec = new TargetSpec(PLAIN, Keeping.NOTHING, 1, 10_000, target::sink);
+        ForwardedExports exports = exports(spec);
+        tasks.start(0);
+        assertThat(await(offer(exports, 1))).isEqualTo(Outcome.DELIVERED);
+        await(exports.forget(EXPORT));
+        assertThat(target.open).hasValue(0);
+        until(() -> await(offer(exports, 2)).equals(Outcome.DELIVERED));
+        assertThat(target.made).hasValue(2);
+        assertThat(target.mostOpen).hasValue(1);
+    }
+
+    @Test
     void whatADeadNodeLeftIsPublishedWithoutATask() throws IOException {
         ForwardedExports exports =
                 exports(new TargetSpec(PLAIN, Keeping.RECORDS, 4, 10_000, target::sink));
