@@ -8,7 +8,9 @@ import io.penstock.model.RepoName;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +48,26 @@ class ReportCodecTest {
         assertThat(ReportCodec.encode(report).length)
                 .isLessThan(ClusterMessages.MAX_BODY_BYTES / 4);
         assertThat(ReportCodec.decode(ReportCodec.encode(report))).isEqualTo(report);
+    }
+
+    @Test
+    void idleExportsForWhichThereIsNoRoomTakeTurnsAndTheBusiestAreInEveryReport() {
+        List<ExportLoad> loads = new ArrayList<>();
+        for (int i = 0; i < 5_000; i++) {
+            loads.add(load("e" + i, i < 900 ? 1 + i : 0, 0));
+        }
+        Set<String> seen = new HashSet<>();
+        // a leader reads every sixth report or so, and forgets after ten minutes
+        for (int sequence = 1; sequence <= 750; sequence += 6) {
+            NodeReport report =
+                    new NodeReport(
+                            new NodeId("n"), 3, sequence, 0, "", "", MachineUse.UNKNOWN, loads);
+            assertThat(report.exports()).hasSize(NodeReport.MAX_EXPORTS).doesNotHaveDuplicates();
+            assertThat(report.exports().get(0).export()).isEqualTo("e899");
+            assertThat(report.exports().get(799).export()).isEqualTo("e100");
+            report.exports().forEach(each -> seen.add(each.export()));
+        }
+        assertThat(seen).hasSize(5_000);
     }
 
     @Test
