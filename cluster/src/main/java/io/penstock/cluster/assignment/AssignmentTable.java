@@ -14,8 +14,9 @@ import java.util.TreeMap;
  *
  * @param version of the table; no row is newer
  * @param rows every task that has a node
+ * @param orders what people want, as the leader knew when it wrote the table
  */
-public record AssignmentTable(Version version, SortedMap<TaskKey, Row> rows) {
+public record AssignmentTable(Version version, SortedMap<TaskKey, Row> rows, Orders orders) {
 
     /** What a node has that never saw a table. */
     public static final AssignmentTable NONE =
@@ -24,7 +25,7 @@ public record AssignmentTable(Version version, SortedMap<TaskKey, Row> rows) {
     /**
      * Copies the rows.
      *
-     * @throws IllegalArgumentException when a row is newer than the table
+     * @throws IllegalArgumentException when a row, or the orders, are newer than the table
      */
     public AssignmentTable {
         rows = Collections.unmodifiableSortedMap(new TreeMap<>(rows));
@@ -35,5 +36,14 @@ public record AssignmentTable(Version version, SortedMap<TaskKey, Row> rows) {
                                 task + ": a row of " + row.since() + " in a table of " + version);
                     }
                 });
+        if (orders.since().supersedes(version)) {
+            throw new IllegalArgumentException(
+                    "orders of " + orders.since() + " in a table of " + version);
+        }
+    }
+
+    /** A table without orders. */
+    public AssignmentTable(Version version, SortedMap<TaskKey, Row> rows) {
+        this(version, rows, Orders.NONE);
     }
 }

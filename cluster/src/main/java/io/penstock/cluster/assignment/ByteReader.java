@@ -52,16 +52,21 @@ final class ByteReader {
 
     /** A name; empty ones are names too. */
     String name() {
-        int count = number(TableCodec.MAX_NAME_BYTES, "bytes of a name");
+        return text(TableCodec.MAX_NAME_BYTES, "a name");
+    }
+
+    /** Text of at most so many bytes. */
+    String text(int mostBytes, String what) {
+        int count = number(mostBytes, "bytes of " + what);
         if (count > remaining()) {
-            throw fault("ends within a name");
+            throw fault("ends within " + what);
         }
         ByteBuffer utf8 = ByteBuffer.wrap(bytes, at, count);
         at += count;
         try {
             return StandardCharsets.UTF_8.newDecoder().decode(utf8).toString();
         } catch (CharacterCodingException e) {
-            throw new IllegalArgumentException("a name that is not UTF-8 before byte " + at, e);
+            throw new IllegalArgumentException(what + " that is not UTF-8 before byte " + at, e);
         }
     }
 

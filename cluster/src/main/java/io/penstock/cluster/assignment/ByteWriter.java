@@ -35,11 +35,15 @@ final class ByteWriter {
     }
 
     void name(String name) {
-        ByteBuffer utf8 = utf8(name);
-        if (utf8.remaining() > TableCodec.MAX_NAME_BYTES) {
+        text(name, TableCodec.MAX_NAME_BYTES, "a name");
+    }
+
+    /** Text of at most so many bytes. */
+    void text(String text, int mostBytes, String what) {
+        ByteBuffer utf8 = utf8(text, what);
+        if (utf8.remaining() > mostBytes) {
             throw new IllegalArgumentException(
-                    "a name of %d bytes, the limit is %d"
-                            .formatted(utf8.remaining(), TableCodec.MAX_NAME_BYTES));
+                    "%s of %d bytes, the limit is %d".formatted(what, utf8.remaining(), mostBytes));
         }
         number(utf8.remaining());
         ensure(utf8.remaining());
@@ -48,12 +52,12 @@ final class ByteWriter {
         length += count;
     }
 
-    private static ByteBuffer utf8(String name) {
+    private static ByteBuffer utf8(String text, String what) {
         try {
             // an encoder of its own reports half a surrogate pair, where getBytes would write '?'
-            return StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(name));
+            return StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
         } catch (CharacterCodingException e) {
-            throw new IllegalArgumentException("a name that is no Unicode text", e);
+            throw new IllegalArgumentException(what + " that is no Unicode text", e);
         }
     }
 

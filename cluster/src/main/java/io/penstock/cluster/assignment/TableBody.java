@@ -8,9 +8,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
- * The body of format 1. Every name stands once:
+ * The body of format 2. Every name stands once:
  *
  * <pre>
  * epoch, sequence, nodes, nodes x name, rows, then for each export in order of its tasks:
@@ -18,9 +20,10 @@ import java.util.Map;
  *         share - (share of the task before + 1)
  *         node x 4 + (2: since as in the row before) + (1: RELEASE)
  *         unless since is as before: epochs back, then sequences back, or the sequence of an older epoch
+ * then the orders: since (epoch, sequence), entries, entries x (key, value)
  * </pre>
  *
- * <p>The row before the first one is since the table's version.
+ * <p>The row before the first one is since the table's version. Format 1 has no orders.
  *
  * <p>Threading: any thread.
  */
@@ -32,6 +35,9 @@ final class TableBody {
 
     /** A guess at bytes a row, only to grow the array seldom. */
     private static final int ROW_BYTES = 6;
+
+    private static final String KEY = "the key of an order";
+    private static final String VALUE = "an order";
 
     private TableBody() {}
 
@@ -67,10 +73,37 @@ final class TableBody {
             repo = first.repo();
             at = end;
         }
+        orders(table.orders(), out);
         return out.toBytes();
     }
 
-    static AssignmentTable read(ByteReader in) {
+    private static void orders(Orders orders, ByteWriter out) {
+        out.number(orders.since().epoch());
+        out.number(orders.since().sequence());
+        out.number(orders.entries().size());
+        orders.entries()
+                .forEach(
+                        (key, value) -> {
+                            out.text(key, Orders.MAX_KEY_BYTES, KEY);
+                            out.text(value, Orders.MAX_VALUE_BYTES, VALUE);
+                        });
+    }
+
+    private static Orders orders(ByteReader in) {
+        Version since = new Version(in.number(), in.number());
+        int count = in.number(Orders.MAX_ENTRIES, "orders");
+        SortedMap<String, String> entries = new TreeMap<>();
+        for (int i = 0; i < count; i++) {
+            String key = in.text(Orders.MAX_KEY_BYTES, KEY);
+            if (!entries.isEmpty() && entries.lastKey().compareTo(key) >= 0) {
+                throw in.fault("an order out of order");
+            }
+            entries.put(key, in.text(Orders.MAX_VALUE_BYTES, VALUE));
+        }
+        return new Orders(since, entries);
+    }
+
+    static AssignmentTable read(ByteReader in, boolean hasOrders) {
         Version version = new Version(in.number(), in.number());
         int nodeCount = in.number(in.remaining(), "nodes");
         List<NodeId> nodes = new ArrayList<>();
@@ -97,10 +130,12 @@ final class TableBody {
             }
             last = rows.get(rows.size() - 1).getKey();
         }
+        Orders orders = hasOrders ? orders(in) : Orders.NONE;
         if (in.remaining() > 0) {
-            throw in.fault(in.remaining() + " bytes behind the last row");
+            throw in.fault(
+                    in.remaining() + " bytes behind the last " + (hasOrders ? "order" : "row"));
         }
-        return new AssignmentTable(version, new SortedRows(rows));
+        return new AssignmentTable(version, new SortedRows(rows), orders);
     }
 
     /** Writes rows; knows the one before. */

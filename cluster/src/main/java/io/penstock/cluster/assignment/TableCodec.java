@@ -25,7 +25,10 @@ public final class TableCodec {
     public static final int MAX_NAME_BYTES = 1024;
 
     /** What this build writes, and the newest that it reads. */
-    public static final int FORMAT = 1;
+    public static final int FORMAT = 2;
+
+    /** The oldest that this build reads: it has no orders. */
+    static final int WITHOUT_ORDERS = 1;
 
     static final int HEADER_BYTES = 16;
 
@@ -82,12 +85,15 @@ public final class TableCodec {
                     "table of assignments written by a newer version of Penstock: format %d, this one reads up to %d"
                             .formatted(format, FORMAT));
         }
-        return format == FORMAT ? body(bytes) : damaged("format " + format + " never was");
+        return format >= WITHOUT_ORDERS
+                ? body(bytes, format > WITHOUT_ORDERS)
+                : damaged("format " + format + " never was");
     }
 
-    private static Decoded body(byte[] bytes) {
+    private static Decoded body(byte[] bytes, boolean hasOrders) {
         try {
-            return new Decoded.Table(TableBody.read(new ByteReader(bytes, HEADER_BYTES)));
+            return new Decoded.Table(
+                    TableBody.read(new ByteReader(bytes, HEADER_BYTES), hasOrders));
         } catch (IllegalArgumentException e) {
             // the checksum fits, so whoever wrote this meant it: its fault, told as a value
             return damaged(String.valueOf(e.getMessage()));

@@ -2,7 +2,8 @@
  * Tables of assignments.
  *
  * <p><b>What.</b> An {@link io.penstock.cluster.assignment.AssignmentTable} says for every task
- * which node has it, under one version; {@link io.penstock.cluster.assignment.TableCodec} makes
+ * which node has it, under one version, and carries what people want, {@link
+ * io.penstock.cluster.assignment.Orders}; {@link io.penstock.cluster.assignment.TableCodec} makes
  * bytes of it and back, {@link io.penstock.cluster.assignment.Newest} keeps the newest.
  *
  * <p><b>Flow.</b> The elected leader writes a table; nodes pull it and keep the newest.

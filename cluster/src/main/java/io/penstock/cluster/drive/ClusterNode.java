@@ -10,6 +10,7 @@ import io.penstock.cluster.history.Decision;
 import io.penstock.cluster.history.DecisionLog;
 import io.penstock.cluster.lease.Member;
 import io.penstock.cluster.member.Membership;
+import io.penstock.cluster.message.Message;
 import io.penstock.cluster.pull.PullConfig;
 import io.penstock.cluster.pull.TablePuller;
 import io.penstock.cluster.store.AssignmentStore;
@@ -18,6 +19,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -44,6 +47,9 @@ public final class ClusterNode implements AutoCloseable {
     /** Decisions that are remembered. */
     public static final int DECISIONS = 1_000;
 
+    /** Longest that an order waits. */
+    static final int ORDER_LIMIT_S = 10;
+
     private static final int WORKERS = 2;
     private static final int WORK_QUEUE = 64;
 
@@ -57,6 +63,7 @@ public final class ClusterNode implements AutoCloseable {
     private final TableWrite write;
     private final TablePull pull;
     private final Scheduler scheduler;
+    private final OrderDesk desk;
     private final long windUpNs;
 
     private long lapses;
@@ -100,17 +107,27 @@ public final class ClusterNode implements AutoCloseable {
                         this::offer);
         around =
                 new MemberSurroundings(
-                        with.membership.messages(), this::write, this::hint, with.runner);
+                        with.membership.messages(),
+                        this::write,
+                        this::hint,
+                        with.runner,
+                        this::deliver);
         member =
                 new Member(
                         with.me,
-                        new DiskVoterFile(with.directory.resolve("voter")),
+                        new Member.Files(
+                                new DiskVoterFile(with.directory.resolve("voter")),
+                                new DiskVoterFile(with.directory.resolve("orders"))),
                         new SplittableRandom(seed ^ nowNs),
                         around,
                         nowNs);
         scheduler =
                 new Scheduler(
-                        with.membership, workers, DecisionLog.open(with.directory, DECISIONS));
+                        with.membership,
+                        workers,
+                        DecisionLog.open(with.directory, DECISIONS),
+                        new RateFile(with.directory.resolve("rates")));
+        desk = new OrderDesk(with.me.self(), member, with.membership.messages(), scheduler::known);
         windUpNs = with.me.timing().leaseNs() - with.me.timing().softEndNs();
         standing = stand(nowNs);
     }
@@ -170,6 +187,7 @@ public final class ClusterNode implements AutoCloseable {
         member.tick(nowNs);
         pull.tick(nowNs);
         scheduler.tick(member, nowNs);
+        desk.tick(nowNs);
         if (led != member.isLeader(nowNs)) {
             LOG.info(
                     "cluster: {} {} (epoch {})",
@@ -184,6 +202,37 @@ public final class ClusterNode implements AutoCloseable {
         if (!refused.isEmpty()) {
             LOG.debug("cluster: a message of {} is refused: {}", from, refused);
         }
+    }
+
+    private void deliver(NodeId from, Message message) {
+        // within a turn of the member, which must have ended before the desk asks something of it
+        loop.post(() -> turn(now -> desk.deliver(from, message, now)));
+    }
+
+    /**
+     * Changes what people want of the cluster, by way of the leader.
+     *
+     * @param basis version of the orders that the changes were made from, from {@link
+     *     Standing#table}; {@link Version#NONE} if they hold whatever there is
+     * @param forced whether it shall be done even where that does harm or names what is not there
+     * @param changes new values by the keys of {@code cluster.order}; an empty one takes away
+     * @return what became of it; completes normally, always, within {@value #ORDER_LIMIT_S} s
+     */
+    public CompletionStage<Message.OrderAnswer> order(
+            Version basis, boolean forced, SortedMap<String, Optional<String>> changes) {
+        CompletableFuture<Message.OrderAnswer> answer = new CompletableFuture<>();
+        Message.OrderRequest request = new Message.OrderRequest(0, basis, forced, changes);
+        boolean taken = loop.post(() -> turn(now -> desk.ask(request, answer, now)));
+        Message.OrderAnswer late =
+                new Message.OrderAnswer(
+                        0,
+                        Message.OrderVerdict.NOT_NOW,
+                        Version.NONE,
+                        "this node is busy, or stops: perhaps done, perhaps not");
+        // the desk answers in time, unless its thread is stuck or has ended
+        return taken
+                ? answer.completeOnTimeout(late, ORDER_LIMIT_S, TimeUnit.SECONDS)
+                : CompletableFuture.completedStage(late);
     }
 
     private void write(AssignmentTable table) {

@@ -2,11 +2,15 @@ package io.penstock.cluster.drive;
 
 import io.penstock.cluster.TaskKey;
 import io.penstock.cluster.forecast.Outlook;
+import io.penstock.cluster.forecast.RateCodec;
 import io.penstock.cluster.forecast.RateHistory;
-import io.penstock.cluster.group.Smoothing;
+import io.penstock.cluster.group.SchedulingGroup;
 import io.penstock.cluster.member.ExportLoad;
 import io.penstock.cluster.member.NodeReport;
+import io.penstock.cluster.order.OrderKey;
+import io.penstock.cluster.order.Wishes;
 import io.penstock.cluster.sizing.ExportDemand;
+import io.penstock.cluster.sizing.NeedModel;
 import io.penstock.cluster.sizing.ShareCount;
 import io.penstock.cluster.sizing.TaskScanner;
 import java.util.ArrayList;
@@ -14,42 +18,76 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The exports that a leader knows of: what nodes report, and what runs already. An export that
- * nobody names any more is forgotten after some time only: a report that does not come, or one that
- * had no room for it, must not stop what runs.
+ * The exports that a leader knows of, or a voter that may lead one day: what nodes report, and what
+ * runs already. An export that nobody names any more is forgotten after some time only: a report
+ * that does not come, or one that had no room for it, must not stop what runs.
  *
  * <p>Threading: confined to one round of planning at a time.
  */
 final class ExportBook {
 
-    /** Scheduling group of all exports: the configuration has no other for them. */
-    static final String GROUP = "default";
-
     static final long FORGET_MS = 600_000;
     private static final int MAX_EXPORTS = 1_000_000;
 
-    private final long leadMs;
     private final Map<TaskKey, Known> known = new HashMap<>();
+    private final Map<String, float[]> kept;
     private Map<TaskKey, ShareCount> counts = new HashMap<>();
+    private long epoch;
     private long lastMs;
+
+    /**
+     * Knows of no export yet.
+     *
+     * @param kept what {@link #busiest} gave, before this start
+     */
+    ExportBook(Map<String, float[]> kept) {
+        this.kept = kept;
+    }
 
     /** Of one export; the rate is summed over its nodes, in bytes a second. */
     private static final class Known {
-        private final RateHistory history = new RateHistory();
+        private final RateHistory history;
         private long seenMs;
         private double reported;
         private double smoothed = -1;
+        private long leadMs;
+
+        Known(float @Nullable [] slots) {
+            history = slots == null ? new RateHistory() : new RateHistory(slots);
+        }
+
+        void watch(SchedulingGroup group, long elapsedMs, long nowMs) {
+            leadMs = group.leadMs();
+            smoothed =
+                    smoothed < 0 ? reported : group.smoothing().next(smoothed, reported, elapsedMs);
+            history.observe(nowMs, smoothed);
+        }
+
+        ExportDemand demand(TaskKey first, Wishes wishes, long nowMs) {
+            return new ExportDemand(
+                    first.repo(),
+                    first.export(),
+                    wishes.groupOf(first.repo(), first.export()),
+                    smoothed,
+                    Outlook.rate(history, nowMs, leadMs, smoothed),
+                    0,
+                    wishes.isExclusive(first.repo(), first.export()),
+                    wishes.pins(first.repo(), first.export()),
+                    Set.of(),
+                    NeedModel.DEFAULT);
+        }
     }
 
-    /**
-     * An empty book.
-     *
-     * @param leadMs how far forecasts look ahead
-     */
-    ExportBook(long leadMs) {
-        this.leadMs = leadMs;
+    /** Another leadership: how many tasks an export has is what runs, and nothing of before. */
+    void lead(long newEpoch) {
+        if (newEpoch != epoch) {
+            epoch = newEpoch;
+            counts = new HashMap<>();
+        }
     }
 
     /**
@@ -72,7 +110,17 @@ final class ExportBook {
     }
 
     /** The tasks that shall run, after another look at the reports. */
-    TaskScanner.Scan scan(Collection<NodeReport> reports, long nowMs) {
+    TaskScanner.Scan scan(Collection<NodeReport> reports, Wishes wishes, long nowMs) {
+        watch(reports, wishes, nowMs);
+        List<ExportDemand> demands = new ArrayList<>();
+        known.forEach((first, export) -> demands.add(export.demand(first, wishes, nowMs)));
+        TaskScanner.Scan scan = TaskScanner.scan(demands, counts);
+        counts = new HashMap<>(scan.counts());
+        return scan;
+    }
+
+    /** Learns from the reports, and no more. */
+    void watch(Collection<NodeReport> reports, Wishes wishes, long nowMs) {
         known.values().forEach(export -> export.reported = 0);
         for (NodeReport report : reports) {
             for (ExportLoad load : report.exports()) {
@@ -85,33 +133,38 @@ final class ExportBook {
         known.values().removeIf(export -> nowMs - export.seenMs > FORGET_MS);
         long elapsedMs = Math.max(0, nowMs - lastMs);
         lastMs = nowMs;
-        List<ExportDemand> demands = new ArrayList<>();
-        known.forEach((first, export) -> demands.add(demand(first, export, elapsedMs, nowMs)));
-        TaskScanner.Scan scan = TaskScanner.scan(demands, counts);
-        counts = new HashMap<>(scan.counts());
-        return scan;
+        known.forEach(
+                (first, export) -> {
+                    String group = wishes.groupOf(first.repo(), first.export());
+                    export.watch(wishes.group(group).group(), elapsedMs, nowMs);
+                });
+    }
+
+    /** Rates by hour of the week of the busiest exports, as they are kept. */
+    Map<String, float[]> busiest() {
+        Map<String, float[]> histories = new HashMap<>();
+        known.entrySet().stream()
+                .sorted((a, b) -> Double.compare(b.getValue().smoothed, a.getValue().smoothed))
+                .limit(RateCodec.MOST)
+                .forEach(
+                        each ->
+                                histories.put(
+                                        OrderKey.export(
+                                                each.getKey().repo(), each.getKey().export()),
+                                        each.getValue().history.slots()));
+        return histories;
     }
 
     private Known know(TaskKey first, long nowMs) {
         Known export = known.get(first);
         if (export == null) {
-            export = new Known();
+            export = new Known(kept.get(OrderKey.export(first.repo(), first.export())));
             if (known.size() < MAX_EXPORTS) {
                 known.put(first, export);
             }
         }
         export.seenMs = Math.max(export.seenMs, nowMs);
         return export;
-    }
-
-    private ExportDemand demand(TaskKey first, Known export, long elapsedMs, long nowMs) {
-        export.smoothed =
-                export.smoothed < 0
-                        ? export.reported
-                        : Smoothing.DEFAULT.next(export.smoothed, export.reported, elapsedMs);
-        export.history.observe(nowMs, export.smoothed);
-        double forecast = Outlook.rate(export.history, nowMs, leadMs, export.smoothed);
-        return ExportDemand.plain(first.repo(), first.export(), GROUP, export.smoothed, forecast);
     }
 
     private static TaskKey first(TaskKey task) {

@@ -6,6 +6,7 @@ import io.penstock.cluster.Version;
 import io.penstock.cluster.assignment.AssignmentTable;
 import io.penstock.cluster.lease.Surroundings;
 import io.penstock.cluster.member.ClusterMessages;
+import io.penstock.cluster.message.Message;
 import java.util.Collections;
 import java.util.Set;
 import java.util.SortedSet;
@@ -13,6 +14,8 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a member asks for, passed on to whoever does it.
@@ -20,11 +23,13 @@ import java.util.function.Consumer;
  * <p>Threading: the member's thread, except for the lessor, which any thread asks.
  */
 final class MemberSurroundings implements Surroundings, TaskRunner.Lessor {
+    private static final Logger LOG = LoggerFactory.getLogger(MemberSurroundings.class);
 
     private final ClusterMessages messages;
     private final Consumer<AssignmentTable> writer;
     private final BiConsumer<Version, Long> hints;
     private final TaskRunner runner;
+    private final BiConsumer<NodeId, Message> others;
     private final Permits permits = new Permits();
 
     /** Said and not yet passed on; no more than there are tasks here. */
@@ -38,11 +43,13 @@ final class MemberSurroundings implements Surroundings, TaskRunner.Lessor {
             ClusterMessages messages,
             Consumer<AssignmentTable> writer,
             BiConsumer<Version, Long> hints,
-            TaskRunner runner) {
+            TaskRunner runner,
+            BiConsumer<NodeId, Message> others) {
         this.messages = messages;
         this.writer = writer;
         this.hints = hints;
         this.runner = runner;
+        this.others = others;
     }
 
     Permits permits() {
@@ -81,6 +88,21 @@ final class MemberSurroundings implements Surroundings, TaskRunner.Lessor {
     public void cut(TaskKey task) {
         permits.ended(task);
         runner.cut(task);
+    }
+
+    @Override
+    public void deliver(NodeId from, Message message) {
+        others.accept(from, message);
+    }
+
+    @Override
+    public void ordersLost(Version had, Version named) {
+        LOG.error(
+                "cluster: this node leads, and could not get the orders of {} that a voter named;"
+                        + " it goes on by those of {}. Drains, pins and groups that were confirmed"
+                        + " since may be lost: compare /v1/orders with what you want",
+                named,
+                had);
     }
 
     /** What has stopped since the last call. */

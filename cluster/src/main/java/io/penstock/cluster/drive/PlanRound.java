@@ -7,12 +7,14 @@ import io.penstock.cluster.group.Node;
 import io.penstock.cluster.group.SchedulingGroup;
 import io.penstock.cluster.history.Decision;
 import io.penstock.cluster.member.NodeReport;
+import io.penstock.cluster.order.Wishes;
 import io.penstock.cluster.plan.ClusterPlan;
 import io.penstock.cluster.plan.Move;
 import io.penstock.cluster.plan.Planner;
 import io.penstock.cluster.plan.Situation;
 import io.penstock.cluster.plan.Unplaced;
 import io.penstock.cluster.sizing.TaskScanner;
+import io.penstock.cluster.task.Task;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -28,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  * @param epoch of the leader
  * @param next version of the table that comes next
  * @param previous where each task is, or was last wanted
- * @param nodes nodes alive
+ * @param nodes nodes alive, as they are ordered to be
+ * @param wishes what people want
  * @param reports the newest of each node
  * @param nowMs milliseconds since 1970
  */
@@ -37,6 +40,7 @@ record PlanRound(
         Version next,
         Map<TaskKey, NodeId> previous,
         List<Node> nodes,
+        Wishes wishes,
         List<NodeReport> reports,
         long nowMs) {
 
@@ -55,20 +59,22 @@ record PlanRound(
             List<Decision> decisions) {}
 
     Made make(ExportBook book) {
+        book.lead(epoch);
         book.runs(previous.keySet(), nowMs);
-        TaskScanner.Scan scan = book.scan(reports, nowMs);
+        TaskScanner.Scan scan = book.scan(reports, wishes, nowMs);
+        List<Task> tasks =
+                scan.tasks().stream().map(t -> t.pinnedTo(wishes.pins(t.key()))).toList();
         ClusterPlan plan =
-                Planner.plan(
-                        new Situation(previous, nodes, scan.tasks(), groups(), scan.forecast()));
+                Planner.plan(new Situation(previous, nodes, tasks, groups(tasks), scan.forecast()));
         Map<TaskKey, NodeId> placement = plan.table();
         return new Made(this, plan, placement, decisions(plan, placement));
     }
 
-    private List<SchedulingGroup> groups() {
+    private List<SchedulingGroup> groups(List<Task> tasks) {
         TreeSet<String> names = new TreeSet<>();
-        names.add(ExportBook.GROUP);
         nodes.forEach(node -> names.add(node.group()));
-        return names.stream().map(SchedulingGroup::named).toList();
+        tasks.forEach(task -> names.add(task.group()));
+        return names.stream().map(name -> wishes.group(name).group()).toList();
     }
 
     private List<Decision> decisions(ClusterPlan plan, Map<TaskKey, NodeId> placement) {

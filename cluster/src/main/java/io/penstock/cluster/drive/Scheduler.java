@@ -9,11 +9,17 @@ import io.penstock.cluster.history.DecisionLog;
 import io.penstock.cluster.lease.Member;
 import io.penstock.cluster.member.Membership;
 import io.penstock.cluster.member.NodeReport;
+import io.penstock.cluster.order.GroupSettings;
+import io.penstock.cluster.order.OrderKey;
+import io.penstock.cluster.order.OrderRules;
+import io.penstock.cluster.order.Wishes;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -43,12 +49,15 @@ final class Scheduler {
 
     private static final int MOST_LOOKED_AT = 20_000;
     private static final long WITHOUT_REPORTS_NS = TimeUnit.MILLISECONDS.toNanos(2 * REPORTS_MS);
-    private static final SchedulingGroup STANDARD = SchedulingGroup.named(ExportBook.GROUP);
+    private static final SchedulingGroup STANDARD = SchedulingGroup.named(Wishes.STANDARD_GROUP);
+    private static final long SAVE_NS = TimeUnit.MINUTES.toNanos(10);
     private static final long INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(STANDARD.intervalMs());
 
     private final Membership membership;
     private final Executor workers;
     private final DecisionLog log;
+    private final ExportBook book;
+    private final RateFile rates;
 
     private final AtomicBoolean reading = new AtomicBoolean();
     private final AtomicReference<@Nullable List<NodeReport>> arrived = new AtomicReference<>();
@@ -62,17 +71,21 @@ final class Scheduler {
     private long readAtNs = System.nanoTime() - INTERVAL_NS;
     private long epoch;
     private long begunNs;
-    private ExportBook book = new ExportBook(STANDARD.leadMs());
     private Map<TaskKey, NodeId> wanted = Map.of();
     private List<Node> plannedFor = List.of();
-    private long planAtNs;
     private long plannedAtNs;
+    private Wishes wishes = Wishes.NONE;
+    private Wishes plannedBy = Wishes.NONE;
+    private long planAtNs = System.nanoTime();
+    private long saveAtNs = System.nanoTime() + SAVE_NS;
 
-    /** For a node that has joined. */
-    Scheduler(Membership membership, Executor workers, DecisionLog log) {
+    /** For a node that has joined; reads the rates that it learnt before. */
+    Scheduler(Membership membership, Executor workers, DecisionLog log, RateFile rates) {
         this.membership = membership;
         this.workers = workers;
         this.log = log;
+        this.rates = rates;
+        this.book = new ExportBook(rates.load());
     }
 
     void tick(Member member, long nowNs) {
@@ -81,17 +94,23 @@ final class Scheduler {
         if (!member.isLeader(nowNs)) {
             epoch = 0;
             last = null;
+            watch(member, nowNs);
             return;
         }
         if (member.epoch() != epoch) {
             begin(member.epoch(), nowNs);
         }
-        if (made != null && made.round().epoch() == epoch) {
+        // a plan by orders of before might send tasks to a node that drains by now
+        boolean isOfNow =
+                made != null
+                        && made.round().epoch() == epoch
+                        && made.round().wishes().equals(wishes(member));
+        if (made != null && isOfNow) {
             follow(made, member);
         }
         // without any report, what runs must still get a table
         boolean knowsEnough = hasReports || nowNs - begunNs > WITHOUT_REPORTS_NS;
-        if (knowsEnough && member.isSettled(nowNs)) {
+        if (knowsEnough && member.isSettled(nowNs) && member.orders() != null) {
             plan(member, nowNs);
         }
     }
@@ -99,7 +118,6 @@ final class Scheduler {
     private void begin(long newEpoch, long nowNs) {
         epoch = newEpoch;
         begunNs = nowNs;
-        book = new ExportBook(STANDARD.leadMs());
         wanted = Map.of();
         plannedFor = List.of();
         planAtNs = nowNs;
@@ -116,7 +134,8 @@ final class Scheduler {
             fresh.forEach(report -> reports.put(report.node(), report));
             reports.keySet().retainAll(there);
             hasReports |= !fresh.isEmpty();
-            if (nowNs - plannedAtNs >= SOON_NS && namesNew(fresh)) {
+            boolean leads = epoch > 0;
+            if (leads && nowNs - plannedAtNs >= SOON_NS && namesNew(fresh)) {
                 planAtNs = nowNs;
             }
         }
@@ -168,15 +187,82 @@ final class Scheduler {
         return report != null && report.leaving() && report.incarnation() == member.incarnation();
     }
 
-    private void plan(Member member, long nowNs) {
-        List<Node> nodes = nodes(member.alive());
-        boolean isDue = nowNs >= planAtNs || !nodes.equals(plannedFor);
-        if (nodes.isEmpty() || !isDue || !planning.compareAndSet(false, true)) {
+    /** What orders can be about. */
+    OrderRules.Known known(Member member) {
+        Set<String> exports = new HashSet<>();
+        Set<String> tasks = new HashSet<>();
+        for (NodeReport report : reports.values()) {
+            report.exports()
+                    .forEach(load -> exports.add(OrderKey.export(load.repo(), load.export())));
+        }
+        Set<TaskKey> placed = new HashSet<>(member.whereabouts().keySet());
+        placed.addAll(wanted.keySet());
+        for (TaskKey task : placed) {
+            exports.add(OrderKey.export(task.repo(), task.export()));
+            tasks.add(task.toString());
+        }
+        return new OrderRules.Known(nodes(member.alive()), exports, tasks);
+    }
+
+    private Wishes wishes(Member member) {
+        SortedMap<String, String> orders = member.orders();
+        if (orders != null && !orders.equals(wishes.entries())) {
+            wishes = Wishes.of(orders);
+            if (!wishes.unread().isEmpty()) {
+                LOG.warn("cluster: orders that this version cannot read: {}", wishes.unread());
+            }
+        }
+        return wishes;
+    }
+
+    /** Learns rates while another one leads: so that the next leader need not begin anew. */
+    private void watch(Member member, long nowNs) {
+        boolean isDue = member.isVoter() && hasReports && nowNs >= planAtNs;
+        if (!isDue || !planning.compareAndSet(false, true)) {
             return;
         }
         planAtNs = nowNs + INTERVAL_NS;
+        List<NodeReport> seen = new ArrayList<>(reports.values());
+        Wishes ordered = wishes(member);
+        boolean saves = isSaveDue(nowNs);
+        work(
+                () -> {
+                    try {
+                        book.watch(seen, ordered, System.currentTimeMillis());
+                        save(saves);
+                    } finally {
+                        planning.set(false);
+                    }
+                },
+                () -> planning.set(false));
+    }
+
+    private boolean isSaveDue(long nowNs) {
+        boolean isDue = nowNs >= saveAtNs;
+        if (isDue) {
+            saveAtNs = nowNs + SAVE_NS;
+        }
+        return isDue;
+    }
+
+    private void save(boolean saves) {
+        if (saves) {
+            rates.save(book.busiest());
+        }
+    }
+
+    private void plan(Member member, long nowNs) {
+        Wishes ordered = wishes(member);
+        List<Node> nodes = nodes(member.alive()).stream().map(ordered::node).toList();
+        boolean isDue =
+                nowNs >= planAtNs || !nodes.equals(plannedFor) || !ordered.equals(plannedBy);
+        if (nodes.isEmpty() || !isDue || !planning.compareAndSet(false, true)) {
+            return;
+        }
+        planAtNs = nowNs + intervalNs(ordered);
         plannedAtNs = nowNs;
         plannedFor = nodes;
+        plannedBy = ordered;
         Map<TaskKey, NodeId> previous = new HashMap<>(member.whereabouts());
         // what is on its way counts as there, or it would be sent on another way each time
         previous.putAll(wanted);
@@ -186,18 +272,29 @@ final class Scheduler {
                         member.nextTable(),
                         previous,
                         nodes,
+                        ordered,
                         new ArrayList<>(reports.values()),
                         System.currentTimeMillis());
-        ExportBook mine = book;
+        boolean saves = isSaveDue(nowNs);
         work(
                 () -> {
                     try {
-                        ready.set(round.make(mine));
+                        ready.set(round.make(book));
+                        save(saves);
                     } finally {
                         planning.set(false);
                     }
                 },
                 () -> planning.set(false));
+    }
+
+    /** All groups are planned at once, as often as the most eager one wants. */
+    private static long intervalNs(Wishes ordered) {
+        long intervalMs = ordered.group(Wishes.STANDARD_GROUP).group().intervalMs();
+        for (GroupSettings each : ordered.groups().values()) {
+            intervalMs = Math.min(intervalMs, each.group().intervalMs());
+        }
+        return TimeUnit.MILLISECONDS.toNanos(intervalMs);
     }
 
     private void work(Runnable act, Runnable refused) {

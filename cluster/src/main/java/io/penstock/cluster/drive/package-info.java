@@ -14,8 +14,9 @@
  * and back, which takes as long as there are tasks. What others ask is answered from volatile
  * copies, on any thread.
  *
- * <p><b>Limits.</b> 1,024 items of 16 MiB in the queue: what comes then is dropped, as a network
- * drops it, and counted. Ticks are not queued. One plan and one save at a time. 1,000 decisions.
+ * <p><b>Limits.</b> 64 orders on their way at a node. 1,024 items of 16 MiB in the queue: what
+ * comes then is dropped, as a network drops it, and counted. Ticks are not queued. One plan and one
+ * save at a time. 1,000 decisions.
  */
 @NullMarked
 package io.penstock.cluster.drive;

@@ -84,6 +84,14 @@ public record Timing(
         return leaseNs / 8;
     }
 
+    /**
+     * How long a new leader looks for orders that a voter named before it goes on without them:
+     * four leases, in which a voter that names something answers many times over, or is dead.
+     */
+    public long ordersWaitNs() {
+        return 4 * leaseNs;
+    }
+
     /** How long a candidate waits for votes, and a leader for an answer before it asks again. */
     public long roundNs() {
         return leaseNs / 12;

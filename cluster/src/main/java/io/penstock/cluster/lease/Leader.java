@@ -4,6 +4,7 @@ import io.penstock.cluster.NodeId;
 import io.penstock.cluster.TaskKey;
 import io.penstock.cluster.Version;
 import io.penstock.cluster.assignment.AssignmentTable;
+import io.penstock.cluster.assignment.Orders;
 import io.penstock.cluster.assignment.Row;
 import io.penstock.cluster.election.Confirmations;
 import io.penstock.cluster.election.Timing;
@@ -11,12 +12,14 @@ import io.penstock.cluster.election.Voters;
 import io.penstock.cluster.lease.Follower.State;
 import io.penstock.cluster.lease.Holdings.Hold;
 import io.penstock.cluster.message.Message;
+import io.penstock.cluster.message.Message.AskOrders;
 import io.penstock.cluster.message.Message.Fence;
 import io.penstock.cluster.message.Message.Hail;
 import io.penstock.cluster.message.Message.LeaderAnswer;
 import io.penstock.cluster.message.Message.LeaderRenew;
 import io.penstock.cluster.message.Message.Renew;
 import io.penstock.cluster.message.Message.Running;
+import io.penstock.cluster.message.Message.TellOrders;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -46,6 +49,7 @@ class Leader {
     private final Set<NodeId> namedBy = new HashSet<>();
     private final Map<NodeId, Long> askedNs = new HashMap<>();
     private final Tables tables;
+    private final OrderBook book;
     private final long wonNs;
     private final Map<NodeId, Long> hailedNs = new HashMap<>();
     private boolean wasSettled;
@@ -70,6 +74,7 @@ class Leader {
         this.proofs = new Confirmations(voters);
         this.fences = new Fences(voters);
         this.tables = new Tables(epoch, timing);
+        this.book = new OrderBook(timing, voters, epoch);
         this.wonNs = nowNs;
         this.seenEpoch = epoch;
     }
@@ -104,16 +109,71 @@ class Leader {
         if (decides) {
             watch(nowNs);
             endReleases();
+            takeOrders(nowNs);
             if (isSettled(nowNs) != wasSettled) {
                 wasSettled = !wasSettled;
                 tables.change();
             }
         }
         renew(nowNs);
-        AssignmentTable table = decides ? tables.due(nowNs, this::build, isTableAwaited()) : null;
+        AssignmentTable table =
+                decides && book.isTaken() ? tables.due(nowNs, this::build, isTableAwaited()) : null;
         if (table != null) {
             around.write(table);
         }
+    }
+
+    /** Before the first table: the newest orders of those who led before. */
+    private void takeOrders(long nowNs) {
+        if (!book.isTaken()) {
+            book.take(hasNewestOrders(), nowNs, around::ordersLost);
+            book.toAsk(nowNs).forEach(voter -> post.accept(voter, new AskOrders(epoch)));
+            tables.order(book.newest().entries());
+        }
+    }
+
+    /** Whether it knows orders that are at least as new as all that were ever confirmed. */
+    boolean hasNewestOrders() {
+        return book.isComplete();
+    }
+
+    /** Orders of former leaders. */
+    void learn(Orders orders) {
+        book.learn(orders);
+    }
+
+    void hear(NodeId voter, TellOrders told) {
+        if (told.epoch() == epoch && voters.contains(voter)) {
+            book.learn(told.orders());
+        }
+    }
+
+    /** What people want, the newest; null before it is known. */
+    @Nullable SortedMap<String, String> orders() {
+        return book.isTaken() ? tables.ordered() : null;
+    }
+
+    /** Changes the orders, once they are known; answers the version that the change will have. */
+    Version order(SortedMap<String, String> entries) {
+        if (!book.isTaken()) {
+            return Version.NONE;
+        }
+        tables.order(entries);
+        return tables.orderedSince();
+    }
+
+    Version ordersSince() {
+        return tables.orderedSince();
+    }
+
+    /** Version of the newest orders that outlive this leader. */
+    Version ordersConfirmed() {
+        return book.confirmed(ordersQuorum());
+    }
+
+    /** How many voters must keep orders before they count. */
+    int ordersQuorum() {
+        return voters.majority();
     }
 
     private void renew(long nowNs) {
@@ -123,7 +183,11 @@ class Leader {
         }
         for (NodeId voter : voters.ids()) {
             long asked = askedNs.getOrDefault(voter, Confirmations.NEVER);
-            boolean isWaiting = !proofsComplete() || fences.isBehind(voter);
+            boolean isWaiting =
+                    !proofsComplete()
+                            || fences.isBehind(voter)
+                            || !book.isTaken()
+                            || tables.ordersSince().supersedes(ordersConfirmed());
             if (isRound || (isWaiting && nowNs - asked >= timing.roundNs())) {
                 ask(voter, nowNs);
             }
@@ -160,6 +224,7 @@ class Leader {
             return;
         }
         proofs.confirm(voter, answer.sentNs());
+        book.heard(voter, answer.ordersSince());
         long markBefore = fences.mark();
         fences.acknowledge(voter, answer, nowNs);
         if (answer.hasHolders() && !isListed()) {
@@ -414,6 +479,8 @@ class Leader {
                 + epoch
                 + (isListed() ? ", " : ", without lists, ")
                 + tables
+                + ", "
+                + book
                 + ", holds "
                 + holdings.all()
                 + ", follows "

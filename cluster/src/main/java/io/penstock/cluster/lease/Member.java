@@ -4,6 +4,7 @@ import io.penstock.cluster.NodeId;
 import io.penstock.cluster.TaskKey;
 import io.penstock.cluster.Version;
 import io.penstock.cluster.assignment.AssignmentTable;
+import io.penstock.cluster.assignment.Orders;
 import io.penstock.cluster.election.Ballot;
 import io.penstock.cluster.election.Candidate;
 import io.penstock.cluster.election.Leadership;
@@ -11,19 +12,24 @@ import io.penstock.cluster.election.Timing;
 import io.penstock.cluster.election.VoterFile;
 import io.penstock.cluster.election.Voters;
 import io.penstock.cluster.message.Message;
+import io.penstock.cluster.message.Message.AskOrders;
 import io.penstock.cluster.message.Message.AskVote;
 import io.penstock.cluster.message.Message.Hail;
 import io.penstock.cluster.message.Message.LeaderAnswer;
 import io.penstock.cluster.message.Message.LeaderRenew;
+import io.penstock.cluster.message.Message.OrderAnswer;
+import io.penstock.cluster.message.Message.OrderRequest;
 import io.penstock.cluster.message.Message.Renew;
 import io.penstock.cluster.message.Message.RenewAnswer;
 import io.penstock.cluster.message.Message.Resigned;
+import io.penstock.cluster.message.Message.TellOrders;
 import io.penstock.cluster.message.Message.VoteAnswer;
 import io.penstock.cluster.message.MessageCodec;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
@@ -62,6 +68,14 @@ public final class Member implements Leadership {
      */
     public record Identity(NodeId self, long incarnation, Voters voters, Timing timing) {}
 
+    /**
+     * What a voter must not forget; not touched if the node does not vote.
+     *
+     * @param promises whom it promised what
+     * @param orders the newest orders that it told a leader it has
+     */
+    public record Files(VoterFile promises, VoterFile orders) {}
+
     private final Identity me;
     private final Surroundings around;
     private final MemberParts parts;
@@ -76,18 +90,18 @@ public final class Member implements Leadership {
     /**
      * Starts: holds no lease and no leadership.
      *
-     * @param file of this node's voter; not touched if the node does not vote
+     * @param files of this node's voter
      * @param random for waits; seeded in tests
      * @param nowNs now
      */
     public Member(
-            Identity me, VoterFile file, RandomGenerator random, Surroundings around, long nowNs) {
-        this(me, file, random, around, nowNs, new MemberParts());
+            Identity me, Files files, RandomGenerator random, Surroundings around, long nowNs) {
+        this(me, files, random, around, nowNs, new MemberParts());
     }
 
     Member(
             Identity me,
-            VoterFile file,
+            Files files,
             RandomGenerator random,
             Surroundings around,
             long nowNs,
@@ -100,7 +114,10 @@ public final class Member implements Leadership {
         this.voter =
                 me.voters.contains(me.self)
                         ? parts.voter(
-                                me.timing, new Ballot(me.timing, me.voters, file, nowNs), nowNs)
+                                me.timing,
+                                new Ballot(me.timing, me.voters, files.promises, nowNs),
+                                new KeptOrders(files.orders),
+                                nowNs)
                         : null;
     }
 
@@ -110,13 +127,14 @@ public final class Member implements Leadership {
         Voter own = voter;
         if (own != null) {
             own.tick(nowNs);
-            if (leader == null && !isRetired && own.ballot().fault().isEmpty()) {
+            if (leader == null && !isRetired && own.fault().isEmpty()) {
                 candidate.saw(lease.seenEpoch());
                 askAll(candidate.tick(nowNs, own.ballot()));
             }
         }
         lease.settle(nowNs);
         if (leader != null) {
+            leader.learn(lease.assignments().orders());
             leader.tick(nowNs);
         }
         finish(nowNs);
@@ -181,9 +199,14 @@ public final class Member implements Leadership {
         return lease.assignments();
     }
 
+    /** Whether this node votes, and so may lead. */
+    public boolean isVoter() {
+        return voter != null;
+    }
+
     /** Why this node's vote is not to be had; empty if it is, or if it has none. */
     public String voterFault() {
-        return voter == null ? "" : voter.ballot().fault();
+        return voter == null ? "" : voter.fault();
     }
 
     /** Messages that were none. */
@@ -232,6 +255,36 @@ public final class Member implements Leadership {
         if (leader != null) {
             leader.want(placement);
         }
+    }
+
+    /**
+     * What people want: leading, the newest, in no table yet perhaps; null while a new leader does
+     * not know it yet. Else what the table says that this node goes by.
+     */
+    public @Nullable SortedMap<String, String> orders() {
+        return leader == null ? lease.assignments().orders().entries() : leader.orders();
+    }
+
+    /** Version of {@link #orders}, or the one that they will have with the next table. */
+    public Version ordersSince() {
+        return leader == null ? lease.assignments().orders().since() : leader.ordersSince();
+    }
+
+    /**
+     * Leading, and {@link #orders} known: what people want from now on, whole.
+     *
+     * @return the version that this has; {@link Version#NONE} when it is not taken
+     */
+    public Version order(SortedMap<String, String> entries) {
+        return leader == null ? Version.NONE : leader.order(entries);
+    }
+
+    /**
+     * Leading: orders of this version and before are with a majority of the voters, on their disks,
+     * and so in every table from theirs on; else {@link Version#NONE}.
+     */
+    public Version ordersConfirmed() {
+        return leader == null ? Version.NONE : leader.ordersConfirmed();
     }
 
     /** A table that {@link Surroundings#write} was given can be pulled now. */
@@ -294,6 +347,12 @@ public final class Member implements Leadership {
             if (leader == null) {
                 askAll(candidate.answered(from, answer, nowNs));
             }
+        } else if (message instanceof TellOrders told) {
+            if (leader != null) {
+                leader.hear(from, told);
+            }
+        } else if (message instanceof OrderRequest || message instanceof OrderAnswer) {
+            around.deliver(from, message);
         } else if (voter != null) {
             takeAsVoter(voter, from, message, nowNs);
         }
@@ -313,7 +372,9 @@ public final class Member implements Leadership {
         if (!me.voters.contains(from)) {
             refusedMessages++;
         } else if (message instanceof AskVote ask) {
-            post(from, own.ballot().answer(from, ask, nowNs));
+            post(from, own.fault().isEmpty() ? own.ballot().answer(from, ask, nowNs) : null);
+        } else if (message instanceof AskOrders ask) {
+            post(from, new TellOrders(ask.epoch(), own.kept().orders()));
         } else if (message instanceof LeaderRenew renew) {
             candidate.saw(renew.epoch());
             post(from, own.answer(from, renew, nowNs));
@@ -325,6 +386,9 @@ public final class Member implements Leadership {
     /** What follows from what was taken, until nothing follows any more. */
     private void finish(long nowNs) {
         do {
+            if (voter != null) {
+                voter.kept().keep(lease.assignments().orders(), me.timing, nowNs);
+            }
             while (!toSelf.isEmpty()) {
                 take(me.self, toSelf.remove(), nowNs);
             }
@@ -342,6 +406,7 @@ public final class Member implements Leadership {
                     parts.leader(
                             me.timing, me.voters, candidate.epoch(), this::post, around, nowNs);
             candidate.rest();
+            leader.learn(voter == null ? Orders.NONE : voter.kept().orders());
             leader.tick(nowNs);
         }
         if (leader != null && leader.isOver()) {

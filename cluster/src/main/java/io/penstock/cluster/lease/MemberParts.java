@@ -10,8 +10,8 @@ import java.util.function.BiConsumer;
 /** Makes the parts of a member; tests make wrong ones. */
 class MemberParts {
 
-    Voter voter(Timing timing, Ballot ballot, long nowNs) {
-        return new Voter(timing, ballot, nowNs);
+    Voter voter(Timing timing, Ballot ballot, KeptOrders kept, long nowNs) {
+        return new Voter(timing, ballot, kept, nowNs);
     }
 
     NodeLease lease(

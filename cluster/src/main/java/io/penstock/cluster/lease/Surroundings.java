@@ -4,6 +4,7 @@ import io.penstock.cluster.NodeId;
 import io.penstock.cluster.TaskKey;
 import io.penstock.cluster.Version;
 import io.penstock.cluster.assignment.AssignmentTable;
+import io.penstock.cluster.message.Message;
 
 /**
  * What a member asks of the process that it lives in. No method waits, and none calls the member
@@ -42,4 +43,16 @@ public interface Surroundings {
      * whether or not the task has stopped by then.
      */
     void cut(TaskKey task);
+
+    /** A message came that is not the member's: somebody wants something, or hears about it. */
+    void deliver(NodeId from, Message message);
+
+    /**
+     * This node leads, and could not come by the newest orders within the time for it. It goes on
+     * by older ones: what was confirmed since may be lost.
+     *
+     * @param had version of those that it goes on by
+     * @param named version of those that a voter named
+     */
+    void ordersLost(Version had, Version named);
 }

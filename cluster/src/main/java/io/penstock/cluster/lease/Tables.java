@@ -4,11 +4,14 @@ import io.penstock.cluster.NodeId;
 import io.penstock.cluster.TaskKey;
 import io.penstock.cluster.Version;
 import io.penstock.cluster.assignment.AssignmentTable;
+import io.penstock.cluster.assignment.Orders;
 import io.penstock.cluster.assignment.Row;
 import io.penstock.cluster.election.Confirmations;
 import io.penstock.cluster.election.Timing;
+import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +30,7 @@ final class Tables {
     private final Timing timing;
     private long sequence;
     private @Nullable Map<TaskKey, NodeId> wanted;
+    private SortedMap<String, String> ordered = Collections.emptySortedMap();
     private AssignmentTable table = AssignmentTable.NONE;
     private Version newest = Version.NONE;
     private boolean hasChanged;
@@ -60,6 +64,37 @@ final class Tables {
         }
     }
 
+    /** What people want; stands in every table from the next one on. */
+    void order(SortedMap<String, String> entries) {
+        if (!entries.equals(ordered)) {
+            ordered = Collections.unmodifiableSortedMap(new TreeMap<>(entries));
+            hasChanged = true;
+        }
+    }
+
+    /** What people want, the newest. */
+    SortedMap<String, String> ordered() {
+        return ordered;
+    }
+
+    /** Version that {@link #ordered} has, or will have with the next table. */
+    Version orderedSince() {
+        return isOrdered() ? next() : ordersSince();
+    }
+
+    /**
+     * Whether the next table has orders of its own version. The first one has: so they win over
+     * what a leader before wrote, and no majority kept.
+     */
+    private boolean isOrdered() {
+        return last().equals(Version.NONE) || !ordered.equals(table.orders().entries());
+    }
+
+    /** Version of the orders of the table that was made last. */
+    Version ordersSince() {
+        return table.orders().since();
+    }
+
     void change() {
         hasChanged = true;
     }
@@ -80,8 +115,9 @@ final class Tables {
         }
         SortedMap<TaskKey, Row> rows = builder.rows(next(), placement, nowNs);
         hasChanged = false;
-        if (!rows.equals(table.rows()) || isAwaited || isFirst) {
-            table = new AssignmentTable(next(), rows);
+        if (!rows.equals(table.rows()) || isAwaited || isOrdered()) {
+            Orders orders = isOrdered() ? new Orders(next(), ordered) : table.orders();
+            table = new AssignmentTable(next(), rows, orders);
             sequence++;
         } else if (!isWriting) {
             return null;

@@ -32,6 +32,7 @@ class Voter {
 
     private final Timing timing;
     private final Ballot ballot;
+    private final KeptOrders kept;
     private final long startedNs;
     private final Map<NodeId, Yes> confirmed = new HashMap<>();
 
@@ -41,14 +42,25 @@ class Voter {
     /** By fenced node: its last yes from before the fence. */
     private final Map<NodeId, Long> quietSinceNs = new HashMap<>();
 
-    Voter(Timing timing, Ballot ballot, long nowNs) {
+    Voter(Timing timing, Ballot ballot, KeptOrders kept, long nowNs) {
         this.timing = timing;
         this.ballot = ballot;
+        this.kept = kept;
         this.startedNs = nowNs;
     }
 
     Ballot ballot() {
         return ballot;
+    }
+
+    /** Why it abstains; empty if it votes. */
+    String fault() {
+        return ballot.fault().isEmpty() ? kept.fault() : ballot.fault();
+    }
+
+    /** The orders on its disk. */
+    KeptOrders kept() {
+        return kept;
     }
 
     void tick(long nowNs) {
@@ -58,7 +70,7 @@ class Voter {
 
     /** Answers a node; null when the voter abstains. */
     @Nullable RenewAnswer answer(NodeId node, Renew renew, long nowNs) {
-        if (!ballot.fault().isEmpty()) {
+        if (!fault().isEmpty()) {
             return null;
         }
         Verdict verdict = verdict(node, renew, nowNs);
@@ -112,7 +124,7 @@ class Voter {
 
     /** Answers a leader; null when the voter abstains or its file cannot be written. */
     @Nullable LeaderAnswer answer(NodeId leader, LeaderRenew renew, long nowNs) {
-        if (!ballot.fault().isEmpty() || renew.epoch() > Ballot.MAX_EPOCH) {
+        if (!fault().isEmpty() || renew.epoch() > Ballot.MAX_EPOCH) {
             return null;
         }
         VoterState state = ballot.state();
@@ -149,7 +161,8 @@ class Voter {
                 List.of(),
                 false,
                 List.of(),
-                0);
+                0,
+                Version.NONE);
     }
 
     private LeaderAnswer acceptance(LeaderRenew renew, long nowNs) {
@@ -169,7 +182,8 @@ class Voter {
                 clears,
                 renew.wantsHolders(),
                 renew.wantsHolders() ? List.copyOf(holders) : List.of(),
-                Math.max(0, startedNs + timing.blindNs() - nowNs));
+                Math.max(0, startedNs + timing.blindNs() - nowNs),
+                kept.since());
     }
 
     private void nameHolders(long nowNs) {

@@ -5,7 +5,7 @@
  * <p><b>What.</b> {@link io.penstock.cluster.lease.Member} is one node's part in the cluster, and
  * the one entry to all of it; {@link io.penstock.cluster.lease.Surroundings} is what it asks of the
  * process around it. Inside: the node's lease, the voter that confirms and refuses, the leader that
- * knows who may hold what.
+ * knows who may hold what and comes by what people ordered.
  *
  * <p><b>Flow.</b> A node renews its lease with all voters and runs what its table says while enough
  * of them confirm → the leader turns a wanted placement into tables, row by row: it gives a task to

@@ -3,7 +3,12 @@ package io.penstock.cluster.message;
 import io.penstock.cluster.NodeId;
 import io.penstock.cluster.TaskKey;
 import io.penstock.cluster.Version;
+import io.penstock.cluster.assignment.Orders;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -170,6 +175,7 @@ public sealed interface Message {
      * @param hasHolders whether {@code holders} and {@code unknownInNs} are filled
      * @param holders nodes that held a lease by this voter when it accepted the epoch
      * @param unknownInNs how long from now until no other node can hold one by this voter
+     * @param ordersSince version of the orders that the voter has on its disk
      */
     record LeaderAnswer(
             long epoch,
@@ -181,7 +187,8 @@ public sealed interface Message {
             List<Clear> clears,
             boolean hasHolders,
             List<NodeId> holders,
-            long unknownInNs)
+            long unknownInNs,
+            Version ordersSince)
             implements Message {
         /** Copies the lists. */
         public LeaderAnswer {
@@ -205,4 +212,72 @@ public sealed interface Message {
      * @param newest the newest table that can be pulled; {@link Version#NONE} if there is none yet
      */
     record Hail(long epoch, long mark, Version newest) implements Message {}
+
+    /**
+     * A new leader to a voter whose orders are newer than its own: tell me.
+     *
+     * @param epoch of the leader
+     */
+    record AskOrders(long epoch) implements Message {}
+
+    /**
+     * A voter's answer to {@link AskOrders}.
+     *
+     * @param epoch as asked
+     * @param orders what the voter has on its disk
+     */
+    record TellOrders(long epoch, Orders orders) implements Message {}
+
+    /**
+     * A node to the leader: somebody wants this. No matter of the member's.
+     *
+     * @param id by which the node knows the answer
+     * @param basis version of the orders that the changes were made from; {@link Version#NONE} if
+     *     they hold whatever there is
+     * @param forced whether it shall be done even where that is unusual
+     * @param changes new values by key; an empty one takes the entry away
+     */
+    record OrderRequest(
+            long id, Version basis, boolean forced, SortedMap<String, Optional<String>> changes)
+            implements Message {
+        /** Copies the changes. */
+        public OrderRequest {
+            changes = Collections.unmodifiableSortedMap(new TreeMap<>(changes));
+        }
+    }
+
+    /**
+     * The answer to {@link OrderRequest}.
+     *
+     * @param id as asked
+     * @param verdict what became of it
+     * @param version of the orders that have it, if it is done
+     * @param why for a person, if it is not
+     */
+    record OrderAnswer(long id, OrderVerdict verdict, Version version, String why)
+            implements Message {
+        /** Longest reason, in characters. */
+        public static final int MAX_WHY = 4_000;
+
+        /** Cuts the reason. */
+        public OrderAnswer {
+            if (why.length() > MAX_WHY) {
+                why = why.substring(0, MAX_WHY);
+            }
+        }
+    }
+
+    /** What became of an order. */
+    enum OrderVerdict {
+        /** A majority of the voters keeps it. */
+        DONE,
+        /** It makes no sense: a node, a key or a value that there is not. */
+        WRONG,
+        /**
+         * It would do harm, or what it was made from has changed; may be forced, or tried again.
+         */
+        CONFLICT,
+        /** Nobody could do it now, or it is not known whether it is done. */
+        NOT_NOW
+    }
 }

@@ -21,7 +21,7 @@ public final class MessageCodec {
     /** Largest message. */
     public static final int MAX_BYTES = 4 << 20;
 
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
     private static final int FRAME_BYTES = 6;
 
     private MessageCodec() {}

@@ -3,11 +3,18 @@ package io.penstock.cluster.message;
 import io.penstock.cluster.NodeId;
 import io.penstock.cluster.TaskKey;
 import io.penstock.cluster.Version;
+import io.penstock.cluster.assignment.Decoded;
+import io.penstock.cluster.assignment.Orders;
+import io.penstock.cluster.assignment.TableCodec;
 import io.penstock.model.RepoName;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What {@link MessageWriter} wrote. Confined to one call. */
@@ -44,8 +51,50 @@ final class MessageReader {
             case MessageWriter.LEADER_ANSWER -> leaderAnswer();
             case MessageWriter.RESIGNED -> new Message.Resigned(in.readLong());
             case MessageWriter.HAIL -> new Message.Hail(in.readLong(), in.readLong(), version());
+            case MessageWriter.ASK_ORDERS -> new Message.AskOrders(in.readLong());
+            case MessageWriter.TELL_ORDERS -> new Message.TellOrders(in.readLong(), orders());
+            case MessageWriter.ORDER_REQUEST -> orderRequest();
+            case MessageWriter.ORDER_ANSWER ->
+                    new Message.OrderAnswer(
+                            in.readLong(),
+                            Message.OrderVerdict.valueOf(in.readUTF()),
+                            version(),
+                            in.readUTF());
             default -> throw new IOException("kind " + kind);
         };
+    }
+
+    private Orders orders() throws IOException {
+        Decoded decoded = TableCodec.decode(bytes());
+        if (decoded instanceof Decoded.Table good) {
+            return good.table().orders();
+        }
+        throw new IOException(decoded.toString());
+    }
+
+    private Message orderRequest() throws IOException {
+        long id = in.readLong();
+        Version basis = version();
+        boolean forced = in.readBoolean();
+        int length = length(Orders.MAX_ENTRIES);
+        SortedMap<String, Optional<String>> changes = new TreeMap<>();
+        for (int i = 0; i < length; i++) {
+            String key = new String(bytes(), StandardCharsets.UTF_8);
+            boolean isPut = in.readBoolean();
+            String value = new String(bytes(), StandardCharsets.UTF_8);
+            changes.put(key, isPut ? Optional.of(value) : Optional.empty());
+        }
+        return new Message.OrderRequest(id, basis, forced, changes);
+    }
+
+    /** As many as are there, whatever the number before them says. */
+    private byte[] bytes() throws IOException {
+        int length = length(MessageCodec.MAX_BYTES);
+        byte[] bytes = in.readNBytes(length);
+        if (bytes.length < length) {
+            throw new IOException("ends within a text");
+        }
+        return bytes;
     }
 
     private Message renew() throws IOException {
@@ -118,7 +167,8 @@ final class MessageReader {
                 clears,
                 hasHolders,
                 holders,
-                in.readLong());
+                in.readLong(),
+                version());
     }
 
     private Message.Fence fence() throws IOException {

@@ -3,9 +3,13 @@ package io.penstock.cluster.message;
 import io.penstock.cluster.NodeId;
 import io.penstock.cluster.TaskKey;
 import io.penstock.cluster.Version;
+import io.penstock.cluster.assignment.TableCodec;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The bodies of messages, each behind the number of its kind. Numbers are never used again. */
@@ -18,6 +22,10 @@ final class MessageWriter {
     static final int LEADER_ANSWER = 6;
     static final int RESIGNED = 7;
     static final int HAIL = 8;
+    static final int ASK_ORDERS = 9;
+    static final int TELL_ORDERS = 10;
+    static final int ORDER_REQUEST = 11;
+    static final int ORDER_ANSWER = 12;
 
     private MessageWriter() {}
 
@@ -48,7 +56,42 @@ final class MessageWriter {
             out.writeLong(hail.epoch());
             out.writeLong(hail.mark());
             version(hail.newest(), out);
+        } else {
+            aboutOrders(message, out);
         }
+    }
+
+    private static void aboutOrders(Message message, DataOutputStream out) throws IOException {
+        if (message instanceof Message.AskOrders ask) {
+            out.writeByte(ASK_ORDERS);
+            out.writeLong(ask.epoch());
+        } else if (message instanceof Message.TellOrders tell) {
+            out.writeByte(TELL_ORDERS);
+            out.writeLong(tell.epoch());
+            text(TableCodec.encode(tell.orders().alone()), out);
+        } else if (message instanceof Message.OrderRequest request) {
+            out.writeByte(ORDER_REQUEST);
+            out.writeLong(request.id());
+            version(request.basis(), out);
+            out.writeBoolean(request.forced());
+            out.writeInt(request.changes().size());
+            for (Map.Entry<String, Optional<String>> change : request.changes().entrySet()) {
+                text(change.getKey().getBytes(StandardCharsets.UTF_8), out);
+                out.writeBoolean(change.getValue().isPresent());
+                text(change.getValue().orElse("").getBytes(StandardCharsets.UTF_8), out);
+            }
+        } else if (message instanceof Message.OrderAnswer answer) {
+            out.writeByte(ORDER_ANSWER);
+            out.writeLong(answer.id());
+            out.writeUTF(answer.verdict().name());
+            version(answer.version(), out);
+            out.writeUTF(answer.why());
+        }
+    }
+
+    private static void text(byte[] bytes, DataOutputStream out) throws IOException {
+        out.writeInt(bytes.length);
+        out.write(bytes);
     }
 
     private static void renew(Message.Renew renew, DataOutputStream out) throws IOException {
@@ -116,6 +159,7 @@ final class MessageWriter {
             node(holder, out);
         }
         out.writeLong(answer.unknownInNs());
+        version(answer.ordersSince(), out);
     }
 
     private static void fence(Message.Fence fence, DataOutputStream out) throws IOException {

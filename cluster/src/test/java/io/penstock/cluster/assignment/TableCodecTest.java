@@ -132,19 +132,59 @@ class TableCodecTest {
 
     @Test
     void aFormatFromTheFutureIsRefusedByName() {
-        byte[] bytes = TableCodec.frame(2, TableCodec.encode(Tables.of(3, 4)));
+        byte[] bytes = TableCodec.frame(3, TableCodec.encode(Tables.of(3, 4)));
 
         assertThat(TableCodec.decode(bytes))
                 .isEqualTo(
                         new Decoded.Refused(
                                 Decoded.Fault.NEWER_FORMAT,
-                                "table of assignments written by a newer version of Penstock: format 2, this one reads up to 1"));
+                                "table of assignments written by a newer version of Penstock: format 3, this one reads up to 2"));
+    }
+
+    @Test
+    void aTableOfTheFormatBeforeIsReadAndHasNoOrders() {
+        AssignmentTable table = Tables.of(3, 4);
+        byte[] bytes = TableCodec.encode(table);
+        // its orders are three zeros: since 0.0, no entries
+        byte[] before = Arrays.copyOf(bytes, bytes.length - 3);
+
+        assertThat(TableCodec.decode(TableCodec.frame(1, before)))
+                .isEqualTo(new Decoded.Table(table));
+        assertThat(TableCodec.decode(TableCodec.frame(1, bytes)).toString())
+                .contains("3 bytes behind the last row");
+    }
+
+    @Test
+    void ordersBeyondTheirBoundsAreRefused() {
+        TreeMap<String, String> entries = new TreeMap<>();
+        entries.put("pin/r/e", "x".repeat(Orders.MAX_VALUE_BYTES));
+        assertThat(Orders.fault(entries)).isEmpty();
+        entries.put("pin/r/e", "x".repeat(Orders.MAX_VALUE_BYTES + 1));
+        assertThat(Orders.fault(entries)).isEqualTo("pin/r/e: 65537 bytes, the limit is 65536");
+        assertThatThrownBy(() -> new Orders(new Version(1, 1), entries))
+                .isInstanceOf(IllegalArgumentException.class);
+        entries.clear();
+        for (int i = 0; i < 16; i++) {
+            entries.put("k" + i, "x".repeat(Orders.MAX_VALUE_BYTES));
+        }
+        assertThat(Orders.fault(entries)).contains("together, the limit is 1000000");
+        entries.clear();
+        for (int i = 0; i <= Orders.MAX_ENTRIES; i++) {
+            entries.put("k" + i, "");
+        }
+        assertThat(Orders.fault(entries)).isEqualTo("10001 orders, the limit is 10000");
+        entries.clear();
+        entries.put("", "");
+        assertThat(Orders.fault(entries)).contains("a key of 0 bytes");
+        entries.clear();
+        entries.put("k", "\uD83D");
+        assertThat(Orders.fault(entries)).contains("no Unicode text");
     }
 
     @Test
     void aDamagedHeaderIsNotTakenForTheFuture() {
         byte[] bytes = TableCodec.encode(Tables.of(3, 4));
-        bytes[7] = 2;
+        bytes[7] = 3;
 
         assertThat(TableCodec.decode(bytes).toString()).contains("checksum");
     }

@@ -59,7 +59,19 @@ public final class Tables {
         for (int i = 0; i < tasks; i++) {
             rows.put(task(random), row(random, version));
         }
-        return new AssignmentTable(version, rows);
+        return new AssignmentTable(version, rows, orders(random, version));
+    }
+
+    private static Orders orders(Random random, Version version) {
+        if (random.nextInt(3) == 0) {
+            return Orders.NONE;
+        }
+        SortedMap<String, String> entries = new TreeMap<>();
+        int count = random.nextInt(6);
+        for (int i = 0; i < count; i++) {
+            entries.put("drain/n" + random.nextInt(9), random.nextBoolean() ? "" : "größer\n日本");
+        }
+        return new Orders(random.nextBoolean() ? version : new Version(0, 7), entries);
     }
 
     private static TaskKey task(Random random) {

@@ -10,13 +10,17 @@ import io.penstock.cluster.election.Ballot;
 import io.penstock.cluster.election.Timing;
 import io.penstock.cluster.election.Voters;
 import io.penstock.cluster.lease.Member;
+import io.penstock.cluster.message.Message.OrderAnswer;
+import io.penstock.cluster.message.Message.OrderVerdict;
 import io.penstock.cluster.pull.PullConfig;
 import io.penstock.cluster.store.AssignmentStore;
 import io.penstock.cluster.store.FileStore;
 import io.penstock.cluster.store.Saved;
 import io.penstock.model.RepoName;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -111,6 +115,44 @@ class ClusterNodeTest {
             assertThat(runner.mayDeliver(X)).as("its lease goes on").isTrue();
         }
         assertThat(runner.mayDeliver(X)).as("it takes part no more").isFalse();
+    }
+
+    private static OrderAnswer order(ClusterNode node, Version basis, String key, String value)
+            throws Exception {
+        Map<String, Optional<String>> change = Map.of(key, Optional.of(value));
+        return node.order(basis, false, new TreeMap<>(change))
+                .toCompletableFuture()
+                .get(WAIT_S, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void anOrderIsDoneOnceTheVoterKeepsItAndOutlivesEveryTable() throws Exception {
+        try (FileStore store = new FileStore(directory.resolve("store"));
+                ClusterNode node = node(store, directory.resolve("own"))) {
+            until(() -> runner.mayDeliver(X) && runner.mayDeliver(Y));
+            OrderAnswer done = order(node, Version.NONE, "pin/r/x", "n");
+            assertThat(done.verdict()).as(done.why()).isEqualTo(OrderVerdict.DONE);
+            until(() -> node.standing().table().orders().since().equals(done.version()));
+            until(() -> String.valueOf(node.why(X)).contains("Pinned to [n]"));
+
+            assertThat(order(node, Version.NONE, "pin/r/x", "z").why()).contains("no node z");
+            assertThat(order(node, Version.NONE, "drain/n", "").verdict())
+                    .isEqualTo(OrderVerdict.CONFLICT);
+            assertThat(order(node, new Version(1, 1), "exclusive/r/x", "").why())
+                    .contains("have changed meanwhile");
+            assertThat(order(node, done.version(), "exclusive/r/x", "").verdict())
+                    .isEqualTo(OrderVerdict.DONE);
+        }
+        membership.shared.clear();
+        try (FileStore store = new FileStore(directory.resolve("another"))) {
+            Files.move(directory.resolve("own/table"), directory.resolve("lost"));
+            ClusterNode node = node(store, directory.resolve("own"));
+            until(() -> node.standing().table().orders().entries().size() == 2);
+            assertThat(node.standing().table().orders().entries()).containsEntry("pin/r/x", "n");
+            node.close();
+            assertThat(order(node, Version.NONE, "pin/r/x", "n").verdict())
+                    .isEqualTo(OrderVerdict.NOT_NOW);
+        }
     }
 
     @Test

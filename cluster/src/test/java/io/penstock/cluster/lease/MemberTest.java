@@ -11,10 +11,13 @@ import io.penstock.cluster.election.Ballot;
 import io.penstock.cluster.election.DiskVoterFile;
 import io.penstock.cluster.election.Timing;
 import io.penstock.cluster.election.Voters;
+import io.penstock.cluster.message.Message;
 import io.penstock.cluster.message.Message.Renew;
 import io.penstock.cluster.message.Message.RenewAnswer;
 import io.penstock.cluster.message.Message.Verdict;
 import io.penstock.model.RepoName;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,6 +76,16 @@ class MemberTest {
         public void cut(TaskKey task) {
             asked.add("cut " + task);
         }
+
+        @Override
+        public void deliver(NodeId from, Message message) {
+            asked.add("deliver " + message);
+        }
+
+        @Override
+        public void ordersLost(Version had, Version named) {
+            asked.add("lost orders of " + named.epoch() + "." + named.sequence());
+        }
     }
 
     @BeforeEach
@@ -83,7 +96,9 @@ class MemberTest {
     private Member member(long incarnation) {
         return new Member(
                 new Member.Identity(SELF, incarnation, ALONE, TIMING),
-                new DiskVoterFile(directory.resolve("voter")),
+                new Member.Files(
+                        new DiskVoterFile(directory.resolve("voter")),
+                        new DiskVoterFile(directory.resolve("orders"))),
                 new Random(1),
                 around,
                 nowNs);
@@ -185,6 +200,40 @@ class MemberTest {
     }
 
     @Test
+    void anOrderIsConfirmedOnceItIsOnTheVotersDiskAndIsThereAfterARestart() {
+        whoVotesAloneLeadsAtOnceAndRunsWhatItPlans();
+        Version stamp = member.order(new TreeMap<>(Map.of("drain/b", "")));
+        assertThat(member.ordersConfirmed()).isLessThan(stamp);
+
+        write();
+        ticks(TIMING.roundNs() * 2);
+
+        assertThat(member.ordersConfirmed()).isEqualTo(stamp);
+        assertThat(around.written.orders().since()).isEqualTo(stamp);
+        assertThat(member.order(new TreeMap<>(Map.of("drain/b", ""))))
+                .as("nothing changes")
+                .isEqualTo(stamp);
+        around.written = AssignmentTable.NONE;
+        member = member(2);
+        ticks(TIMING.blindNs() + TIMING.heartbeatNs());
+        member.want(Map.of());
+        ticks(300_000_000);
+        assertThat(around.written.orders().entries()).isEqualTo(Map.of("drain/b", ""));
+        assertThat(around.written.orders().since()).isEqualTo(around.written.version());
+    }
+
+    @Test
+    void aVoterWhoseOrdersAreDamagedAbstainsAndSaysSo() throws IOException {
+        Files.writeString(directory.resolve("orders"), "something that is none");
+        member = member(3);
+
+        ticks(TIMING.blindNs());
+
+        assertThat(member.isLeader(nowNs)).isFalse();
+        assertThat(member.voterFault()).contains("the voter's orders: damaged");
+    }
+
+    @Test
     void whatIsNoMessageIsRefusedAndCounted() {
         assertThat(member.receive(OTHER, new byte[] {1, 2, 3}, nowNs)).contains("3 bytes");
         assertThat(member.refusedMessages()).isEqualTo(1);
@@ -194,7 +243,8 @@ class MemberTest {
     void aSecondProcessOfANameWaitsForTheLeaseOfTheFirst() {
         Ballot ballot =
                 new Ballot(TIMING, ALONE, new DiskVoterFile(directory.resolve("other")), nowNs);
-        Voter voter = new Voter(TIMING, ballot, nowNs);
+        KeptOrders kept = new KeptOrders(new DiskVoterFile(directory.resolve("kept")));
+        Voter voter = new Voter(TIMING, ballot, kept, nowNs);
         assertThat(verdict(voter, 1)).isEqualTo(Verdict.YES);
         assertThat(verdict(voter, 2)).isEqualTo(Verdict.OTHER_INCARNATION);
         nowNs += TIMING.fenceWaitNs();

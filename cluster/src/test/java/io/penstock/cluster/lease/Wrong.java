@@ -3,7 +3,6 @@ package io.penstock.cluster.lease;
 import io.penstock.cluster.NodeId;
 import io.penstock.cluster.election.Ballot;
 import io.penstock.cluster.election.Timing;
-import io.penstock.cluster.election.VoterFile;
 import io.penstock.cluster.election.Voters;
 import io.penstock.cluster.message.Message;
 import io.penstock.cluster.message.Message.RenewAnswer;
@@ -23,16 +22,20 @@ public enum Wrong {
     /** A release is over when the node says so, whatever it might say after a restart. */
     RELEASE_WITHOUT_A_FLOOR,
     /** A leader acts until somebody tells it of another. */
-    LEADER_DOES_NOT_STEP_DOWN;
+    LEADER_DOES_NOT_STEP_DOWN,
+    /** A new leader goes by the orders that it has itself. */
+    NEW_LEADER_DOES_NOT_LOOK_FOR_ORDERS,
+    /** An order counts as soon as one voter keeps it. */
+    ONE_VOTER_MAKES_AN_ORDER;
 
     /** A member that is wrong in this way. */
     public Member member(
             Member.Identity me,
-            VoterFile file,
+            Member.Files files,
             RandomGenerator random,
             Surroundings around,
             long nowNs) {
-        return new Member(me, file, random, around, nowNs, new WrongParts(this));
+        return new Member(me, files, random, around, nowNs, new WrongParts(this));
     }
 
     private static final class WrongParts extends MemberParts {
@@ -43,8 +46,8 @@ public enum Wrong {
         }
 
         @Override
-        Voter voter(Timing timing, Ballot ballot, long nowNs) {
-            return new Voter(timing, ballot, nowNs) {
+        Voter voter(Timing timing, Ballot ballot, KeptOrders kept, long nowNs) {
+            return new Voter(timing, ballot, kept, nowNs) {
                 @Override
                 boolean admits(NodeId node) {
                     return wrong == VOTER_ADMITS_WHOM_IT_DID_NOT_NAME || super.admits(node);
@@ -82,6 +85,16 @@ public enum Wrong {
                 @Override
                 boolean isProven(Holdings.Hold hold, Follower follower) {
                     return wrong == RELEASE_WITHOUT_A_FLOOR || super.isProven(hold, follower);
+                }
+
+                @Override
+                boolean hasNewestOrders() {
+                    return wrong == NEW_LEADER_DOES_NOT_LOOK_FOR_ORDERS || super.hasNewestOrders();
+                }
+
+                @Override
+                int ordersQuorum() {
+                    return wrong == ONE_VOTER_MAKES_AN_ORDER ? 1 : super.ordersQuorum();
                 }
 
                 @Override

@@ -6,12 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.penstock.cluster.NodeId;
 import io.penstock.cluster.TaskKey;
 import io.penstock.cluster.Version;
+import io.penstock.cluster.assignment.Orders;
+import io.penstock.cluster.member.ClusterMessages;
 import io.penstock.model.RepoName;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 
@@ -41,9 +46,20 @@ class MessageCodecTest {
                             List.of(new Message.Clear(FENCE, 5)),
                             true,
                             List.of(NODE, NODE),
-                            6),
+                            6,
+                            VERSION),
                     new Message.Resigned(9),
-                    new Message.Hail(9, 2, VERSION));
+                    new Message.Hail(9, 2, VERSION),
+                    new Message.AskOrders(9),
+                    new Message.TellOrders(
+                            9, new Orders(VERSION, new TreeMap<>(Map.of("pin/Ü/x", "a,b")))),
+                    new Message.OrderRequest(
+                            7,
+                            VERSION,
+                            true,
+                            new TreeMap<>(
+                                    Map.of("drain/a", Optional.of(""), "ü", Optional.empty()))),
+                    new Message.OrderAnswer(7, Message.OrderVerdict.WRONG, VERSION, "no ü"));
 
     @Test
     void everyMessageComesBackAsItWas() {
@@ -77,7 +93,7 @@ class MessageCodecTest {
 
     @Test
     void garbageWithAGoodChecksumIsRefused() {
-        byte[] kind = reframed(new byte[] {1, 99});
+        byte[] kind = reframed(new byte[] {2, 99});
         byte[] longList = MessageCodec.encode(ALL.get(1));
         Arrays.fill(longList, longList.length - 8, longList.length - 4, (byte) 0x7f);
         byte[] cutShort = reframed(Arrays.copyOf(MessageCodec.encode(ALL.get(2)), 20));
@@ -93,9 +109,24 @@ class MessageCodecTest {
     @Test
     void aLaterFormatIsRefusedByItsNumber() {
         byte[] later = MessageCodec.encode(ALL.get(0));
-        later[0] = 2;
+        later[0] = 3;
 
-        assertThat(words(later)).isEqualTo("format 2, this node knows 1");
+        assertThat(words(later)).isEqualTo("format 3, this node knows 2");
+    }
+
+    @Test
+    void theMostThatPeopleCanWantGoesIntoOneMessageOfTheTransport() {
+        TreeMap<String, String> most = new TreeMap<>();
+        for (int i = 0; Orders.fault(most).isEmpty(); i++) {
+            most.put("k%05d".formatted(i), "v".repeat(200));
+        }
+        most.remove(most.lastKey());
+        Message tell = new Message.TellOrders(1, new Orders(VERSION, most));
+
+        assertThat(MessageCodec.encode(tell)).hasSizeLessThan(ClusterMessages.MAX_BODY_BYTES);
+        assertThat(MessageCodec.encode(tell)).hasSizeGreaterThan(950_000);
+        assertThat(MessageCodec.decode(MessageCodec.encode(tell)))
+                .isEqualTo(new MessageCodec.Good(tell));
     }
 
     @Test

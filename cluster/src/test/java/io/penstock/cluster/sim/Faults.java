@@ -90,6 +90,10 @@ final class Faults {
     }
 
     private void isolate(SimNode node, long lastsNs) {
+        if (!world.isStoreCut[node.index]) {
+            world.isStoreCut[node.index] = true;
+            world.after(lastsNs, () -> world.isStoreCut[node.index] = false);
+        }
         for (int other = 0; other < world.isCut.length; other++) {
             cut(node.index, other, lastsNs);
             cut(other, node.index, lastsNs);

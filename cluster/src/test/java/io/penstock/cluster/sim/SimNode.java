@@ -6,29 +6,32 @@ import io.penstock.cluster.NodeId;
 import io.penstock.cluster.TaskKey;
 import io.penstock.cluster.Version;
 import io.penstock.cluster.assignment.AssignmentTable;
-import io.penstock.cluster.election.VoterFile;
 import io.penstock.cluster.election.Voters;
 import io.penstock.cluster.lease.Member;
 import io.penstock.cluster.lease.Surroundings;
-import java.io.IOException;
+import io.penstock.cluster.message.Message;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Random;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One process that comes and goes, with a clock of its own rate and a disk that stays. */
-final class SimNode implements Surroundings, VoterFile {
+final class SimNode implements Surroundings {
     /** Rates of clocks: the fastest is 10 % faster than the slowest. */
     private static final double SLOWEST = 0.9535;
 
     private static final double FASTEST = SLOWEST * 1.0999;
     private static final int MOST_BACKLOG = 300;
+
+    /** An order on its way. */
+    private record Pending(String key, String value, Version stamp) {}
 
     private enum State {
         DOWN,
@@ -53,7 +56,9 @@ final class SimNode implements Surroundings, VoterFile {
     private State state = State.DOWN;
     private int life;
     private @Nullable Member member;
-    private byte @Nullable [] voterFile;
+    private final SimFile promises = new SimFile(() -> isDiskFull);
+    private final SimFile keptOrders = new SimFile(() -> isDiskFull);
+    private final List<Pending> pending = new ArrayList<>();
     private AssignmentTable disk = AssignmentTable.NONE;
     private Version lastTable = Version.NONE;
     private boolean isPulling;
@@ -103,10 +108,14 @@ final class SimNode implements Surroundings, VoterFile {
         Member.Identity me =
                 new Member.Identity(id, world.random.nextLong(), voters, world.setup.timing());
         if (!world.setup.keepsVoterFile()) {
-            voterFile = null;
+            promises.lose();
+        }
+        if (!world.setup.keepsOrders()) {
+            keptOrders.lose();
         }
         Random random = new Random(world.random.nextLong());
-        member = world.setup.wrong().member(me, this, random, this, localNs());
+        Member.Files files = new Member.Files(promises, keptOrders);
+        member = world.setup.wrong().member(me, files, random, this, localNs());
         boolean isDiskRotten = world.random.nextInt(4) == 0;
         AssignmentTable found = isDiskRotten ? world.store.any(world.random) : disk;
         call(made -> made.offer(found, localNs()));
@@ -118,11 +127,15 @@ final class SimNode implements Surroundings, VoterFile {
         if (state == State.DOWN) {
             return;
         }
+        if (world.isPlannerRestless && isLeader() && world.random.nextBoolean()) {
+            world.store.lose(world.random);
+        }
         state = State.DOWN;
         life++;
         member = null;
         instances.clear();
         backlog.clear();
+        pending.clear();
         Arrays.fill(untilNs, 0);
     }
 
@@ -172,6 +185,7 @@ final class SimNode implements Surroundings, VoterFile {
         call(made -> made.tick(localNs()));
         if (isLeader()) {
             call(this::plan);
+            call(this::order);
         }
         later(40 * MS + world.random.nextLong(20 * MS), this::tick);
     }
@@ -209,7 +223,36 @@ final class SimNode implements Surroundings, VoterFile {
             world.blame("back", id + " went from " + lastTable + " to " + made.table());
         }
         lastTable = made.table();
+        confirm(made);
         world.judge(this);
+    }
+
+    private void confirm(Member made) {
+        Version confirmed = made.ordersConfirmed();
+        pending.removeIf(
+                order -> {
+                    boolean isOver = order.stamp.epoch() != made.epoch();
+                    boolean isDone = !isOver && !order.stamp.supersedes(confirmed);
+                    if (isDone) {
+                        world.orders.confirmed(order.key, order.value, order.stamp);
+                    }
+                    return isOver || isDone;
+                });
+    }
+
+    /** Somebody wants something of a leader. */
+    private void order(Member leader) {
+        SortedMap<String, String> known = leader.orders();
+        if (known == null || !world.isPlannerRestless || world.random.nextInt(15) != 0) {
+            return;
+        }
+        SortedMap<String, String> changed = new TreeMap<>(known);
+        String key = "k" + world.random.nextInt(3);
+        String value = world.orders.next();
+        changed.put(key, value);
+        Version stamp = leader.order(changed);
+        pending.removeIf(order -> order.key.equals(key) && order.stamp.equals(stamp));
+        pending.add(new Pending(key, value, stamp));
     }
 
     /** Keeps what is where it is; sometimes changes its mind. */
@@ -246,6 +289,7 @@ final class SimNode implements Surroundings, VoterFile {
 
     @Override
     public void write(AssignmentTable table) {
+        world.orders.made(table);
         boolean isSlow = world.isPlannerRestless && world.random.nextInt(10) == 0;
         long delayNs = MS + world.random.nextLong(isSlow ? 3000 * MS : 15 * MS);
         int mine = life;
@@ -253,9 +297,9 @@ final class SimNode implements Surroundings, VoterFile {
         world.after(
                 delayNs,
                 () -> {
-                    boolean isSaved = !world.store.isDown && world.store.save(table);
-                    Version newer =
-                            world.store.isDown || isSaved ? null : world.store.newest().version();
+                    boolean isDown = world.store.isDown || world.isStoreCut[index];
+                    boolean isSaved = !isDown && world.store.save(table);
+                    Version newer = isDown || isSaved ? null : world.store.newest().version();
                     if (life == mine) {
                         whenUp(() -> call(made -> tell(made, table.version(), isSaved, newer)));
                     }
@@ -284,7 +328,7 @@ final class SimNode implements Surroundings, VoterFile {
 
     private void pulled(boolean again) {
         isPulling = false;
-        if (!world.store.isDown) {
+        if (!world.store.isDown && !world.isStoreCut[index]) {
             AssignmentTable table = world.store.load(world.random);
             call(
                     made -> {
@@ -328,16 +372,13 @@ final class SimNode implements Surroundings, VoterFile {
     }
 
     @Override
-    public byte @Nullable [] read() {
-        return voterFile;
+    public void deliver(NodeId from, Message message) {
+        world.blame("codec", message + " of " + from);
     }
 
     @Override
-    public void write(byte[] content) throws IOException {
-        if (isDiskFull) {
-            throw new IOException("no space");
-        }
-        voterFile = Objects.requireNonNull(content);
+    public void ordersLost(Version had, Version named) {
+        world.orders.isLost = true;
     }
 
     @Override

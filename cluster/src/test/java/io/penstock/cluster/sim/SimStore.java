@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** Tables as nodes find them: the newest, an old one, or none. */
+/** Tables as nodes find them: the newest, an old one, or none; the last may die with a leader. */
 final class SimStore {
     private final List<AssignmentTable> history = new ArrayList<>();
     boolean isDown;
@@ -25,6 +25,12 @@ final class SimStore {
             history.add(table);
         }
         return isNewer;
+    }
+
+    /** As with a table that lay with one node alone: the newest ones are gone. */
+    void lose(Random random) {
+        int lost = Math.min(history.size(), 1 + random.nextInt(5));
+        history.subList(history.size() - lost, history.size()).clear();
     }
 
     AssignmentTable any(Random random) {

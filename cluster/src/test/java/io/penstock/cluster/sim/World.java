@@ -22,9 +22,14 @@ final class World {
     final Random random;
     final Setup setup;
     final SimStore store = new SimStore();
+    final OrderLaw orders = new OrderLaw(this);
     final List<SimNode> nodes = new ArrayList<>();
     final List<TaskKey> tasks = new ArrayList<>();
     final boolean[][] isCut;
+
+    /** By node: whether it cannot reach the store. */
+    final boolean[] isStoreCut;
+
     double loss;
     long mostDelayNs = 4 * MS;
     boolean isPlannerRestless = true;
@@ -45,6 +50,7 @@ final class World {
         this.random = new Random(seed);
         this.setup = setup;
         this.isCut = new boolean[nodeCount][nodeCount];
+        this.isStoreCut = new boolean[nodeCount];
         for (int t = 0; t < taskCount; t++) {
             tasks.add(new TaskKey(new RepoName("r"), "e", t));
         }
@@ -104,6 +110,7 @@ final class World {
         for (boolean[] row : isCut) {
             Arrays.fill(row, false);
         }
+        Arrays.fill(isStoreCut, false);
         loss = 0;
         mostDelayNs = 4 * MS;
         store.isDown = false;
