@@ -25,10 +25,15 @@ import org.slf4j.LoggerFactory;
 public final class AdminServer {
     private static final Logger LOG = LoggerFactory.getLogger(AdminServer.class);
     private static final int IDLE_TIMEOUT_S = 60;
+    private static final int UNAVAILABLE = 503;
+
+    /** About as long as an election. */
+    private static final String RETRY_AFTER_S = "3";
 
     private final Vertx vertx;
     private final Map<String, Map<HttpMethod, Function<HttpServerRequest, Future<Answer>>>> routes =
             new LinkedHashMap<>();
+    private final Map<String, PathTemplate> templates = new LinkedHashMap<>();
     private @Nullable HttpServer server;
 
     /** A server without routes. */
@@ -36,9 +41,17 @@ public final class AdminServer {
         this.vertx = vertx;
     }
 
-    /** Adds a route, before {@link #listen}. A failed future is answered with 500. */
+    /**
+     * Adds a route, before {@link #listen}. A failed future is answered with 500.
+     *
+     * @param path a segment that is written {@code {name}} may be anything, and is a parameter of
+     *     the request; a path without such segments goes before
+     */
     public AdminServer route(
             HttpMethod method, String path, Function<HttpServerRequest, Future<Answer>> handler) {
+        if (path.contains("{")) {
+            templates.put(path, new PathTemplate(path));
+        }
         routes.computeIfAbsent(path, p -> new LinkedHashMap<>()).put(method, handler);
         return this;
     }
@@ -55,8 +68,38 @@ public final class AdminServer {
         return listening.listen(port, host).map(HttpServer::actualPort);
     }
 
+    /** All routes, as {@code GET /v1/nodes}. */
+    public Set<String> routes() {
+        Set<String> all = new TreeSet<>();
+        routes.forEach(
+                (path, methods) -> methods.keySet().forEach(m -> all.add(m.name() + " " + path)));
+        return all;
+    }
+
+    private String route(HttpServerRequest request) {
+        String path = String.valueOf(request.path());
+        if (routes.containsKey(path)) {
+            return path;
+        }
+        for (Map.Entry<String, PathTemplate> template : templates.entrySet()) {
+            Map<String, String> values = template.getValue().match(path);
+            if (values != null) {
+                values.forEach((name, value) -> request.params().set(name, value));
+                return template.getKey();
+            }
+        }
+        return path;
+    }
+
     private void handle(HttpServerRequest request) {
-        var methods = routes.get(request.path());
+        String path;
+        try {
+            path = route(request);
+        } catch (IllegalArgumentException malformed) {
+            end(request, Answer.error(400, "the path is malformed: " + malformed.getMessage()));
+            return;
+        }
+        var methods = routes.get(path);
         if (methods == null) {
             end(request, Answer.error(404, "no such path; there are " + routes.keySet()));
             return;
@@ -102,6 +145,9 @@ public final class AdminServer {
                 .setStatusCode(answer.status())
                 .putHeader("Content-Type", answer.contentType())
                 .putHeader("Cache-Control", "no-store");
+        if (answer.status() == UNAVAILABLE) {
+            request.response().putHeader("Retry-After", RETRY_AFTER_S);
+        }
         if (HttpMethod.HEAD.equals(request.method())) {
             request.response().end();
         } else {

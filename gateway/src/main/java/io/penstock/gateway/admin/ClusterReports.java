@@ -6,6 +6,7 @@ import io.penstock.cluster.Version;
 import io.penstock.cluster.assignment.Row;
 import io.penstock.cluster.drive.Standing;
 import io.penstock.cluster.history.Decision;
+import io.penstock.cluster.order.Wishes;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
@@ -56,7 +57,13 @@ public final class ClusterReports {
     /** {@code {"version":..., "tasks":[...]}}: the table that this node goes by. */
     public static JsonObject tasks(Standing standing) {
         JsonArray tasks = new JsonArray();
-        standing.table().rows().forEach((task, row) -> tasks.add(row(task, row)));
+        Wishes wishes = Wishes.of(standing.table().orders().entries());
+        standing.table()
+                .rows()
+                .forEach(
+                        (task, row) ->
+                                tasks.add(
+                                        OrderReports.ontoTask(row(task, row), wishes, task, row)));
         return new JsonObject()
                 .put("version", version(standing.table().version()))
                 .put("tasks", tasks);

@@ -1,5 +1,6 @@
 package io.penstock.gateway.boot;
 
+import io.penstock.cluster.assignment.AssignmentTable;
 import io.penstock.cluster.hazelcast.HazelcastMembership;
 import io.penstock.cluster.member.ClusterConfig;
 import io.penstock.cluster.member.ClusterTerms;
@@ -7,6 +8,7 @@ import io.penstock.cluster.member.Member;
 import io.penstock.cluster.member.Membership;
 import io.penstock.cluster.member.RefusedException;
 import io.penstock.gateway.admin.NodeReports;
+import io.penstock.gateway.admin.OrderReports;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
@@ -132,8 +134,22 @@ final class ClusterPart {
                 .eventually(() -> in == null ? Future.<Void>succeededFuture() : in.worker.close());
     }
 
-    /** Everybody who is there, with their reports; a node that is alone shows itself. */
+    /**
+     * Everybody who is there, with their reports and what is ordered for them; a node that is alone
+     * shows itself.
+     */
     Future<JsonObject> nodes() {
+        return listed().map(nodes -> OrderReports.ontoNodes(nodes, table()));
+    }
+
+    private AssignmentTable table() {
+        return gateway.assignments()
+                .node()
+                .map(node -> node.standing().table())
+                .orElse(AssignmentTable.NONE);
+    }
+
+    private Future<JsonObject> listed() {
         Joined in = joined;
         if (in == null) {
             return alone();

@@ -73,7 +73,7 @@ final class ClusterRoutes {
                         false);
     }
 
-    private static Answer alone() {
+    static Answer alone() {
         return Answer.error(404, "this node is in no cluster; see cluster.enabled");
     }
 
@@ -121,7 +121,7 @@ final class ClusterRoutes {
                 .map(where -> Answer.error(409, "only the leader knows; ask " + leader + where));
     }
 
-    private static TaskKey task(@Nullable String text) {
+    static TaskKey task(@Nullable String text) {
         Matcher form = TASK.matcher(text == null ? "" : text);
         if (!form.matches()) {
             throw new IllegalArgumentException("parameter task: REPO/EXPORT#SHARE");

@@ -90,6 +90,7 @@ public final class Gateway {
         admin = new AdminServer(vertx);
         new AdminRoutes(this, exports).addTo(admin);
         new ClusterRoutes(this).addTo(admin);
+        new OrderRoutes(this).addTo(admin);
     }
 
     /** Start reads down, stop reads up. */

@@ -1,6 +1,7 @@
 package io.penstock.gateway.cli;
 
 import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.URI;
@@ -10,6 +11,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.stream.Collectors;
 
 /** Asks the admin port of a live node. Blocks; confined to the main thread. */
 final class AdminClient {
@@ -17,6 +19,9 @@ final class AdminClient {
 
     /** A replay waits for its sink. */
     private static final Duration TIMEOUT = Duration.ofSeconds(90);
+
+    private static final int NOT_FOUND = 404;
+    private static final int UNPROCESSABLE = 422;
 
     private final String address;
     private final HttpClient client =
@@ -27,11 +32,57 @@ final class AdminClient {
     }
 
     JsonObject get(String path) throws InterruptedException {
-        return send(path, request(path).GET().build());
+        return send(path, request(path).GET().build()).orFail();
+    }
+
+    /** Whether there is something under a path. */
+    boolean find(String path) throws InterruptedException {
+        Answered answered = send(path, request(path).GET().build());
+        return answered.status() != NOT_FOUND && answered.orFail() != null;
     }
 
     JsonObject post(String path) throws InterruptedException {
-        return send(path, request(path).POST(BodyPublishers.noBody()).build());
+        return send(path, request(path).POST(BodyPublishers.noBody()).build()).orFail();
+    }
+
+    JsonObject put(String path, JsonObject body) throws InterruptedException {
+        HttpRequest request =
+                request(path)
+                        .header("Content-Type", "application/json")
+                        .PUT(BodyPublishers.ofString(body.encode()))
+                        .build();
+        return send(path, request).orFail();
+    }
+
+    Answered delete(String path) throws InterruptedException {
+        return send(path, request(path).DELETE().build());
+    }
+
+    /**
+     * What was answered.
+     *
+     * @param path that was asked for
+     * @param status of HTTP
+     * @param json body
+     */
+    record Answered(String path, int status, JsonObject json) {
+        /** The body of a good answer; any other ends the verb. */
+        JsonObject orFail() {
+            if (status / 100 == 2) {
+                return json;
+            }
+            JsonArray faults = json.getJsonArray("faults", new JsonArray());
+            String why =
+                    faults.isEmpty()
+                            ? " " + json.getString("error")
+                            : faults.stream()
+                                    .map(fault -> (JsonObject) fault)
+                                    .map(f -> f.getString("key") + ": " + f.getString("error"))
+                                    .collect(Collectors.joining("\n", "\n", ""));
+            throw new CommandFailure(
+                    status == UNPROCESSABLE ? ExitCode.CONFIGURATION : ExitCode.FAILED,
+                    path + " answers " + status + ":" + why);
+        }
     }
 
     private HttpRequest.Builder request(String path) {
@@ -43,7 +94,7 @@ final class AdminClient {
         }
     }
 
-    private JsonObject send(String path, HttpRequest request) throws InterruptedException {
+    private Answered send(String path, HttpRequest request) throws InterruptedException {
         HttpResponse<String> response;
         try {
             response = client.send(request, BodyHandlers.ofString());
@@ -52,13 +103,7 @@ final class AdminClient {
                     ExitCode.UNREACHABLE,
                     "cannot reach the admin port " + address + ": " + reason(unreachable));
         }
-        JsonObject json = json(response.body());
-        if (response.statusCode() / 100 != 2) {
-            throw new CommandFailure(
-                    ExitCode.FAILED,
-                    path + " answers " + response.statusCode() + ": " + json.getString("error"));
-        }
-        return json;
+        return new Answered(path, response.statusCode(), json(response.body()));
     }
 
     private static String reason(IOException failure) {
@@ -72,5 +117,11 @@ final class AdminClient {
         } catch (DecodeException notJson) {
             return new JsonObject().put("error", body.substring(0, Math.min(200, body.length())));
         }
+    }
+
+    /** Any request, with a body or an empty one; another answer than a good one ends the verb. */
+    JsonObject ask(String method, String path, String body) throws InterruptedException {
+        HttpRequest.Builder request = request(path);
+        return send(path, request.method(method, BodyPublishers.ofString(body)).build()).orFail();
     }
 }

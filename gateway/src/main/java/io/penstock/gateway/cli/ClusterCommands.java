@@ -15,7 +15,7 @@ final class ClusterCommands {
     private ClusterCommands() {}
 
     /** What these verbs share: only a node that runs can answer. */
-    private abstract static class LiveReport extends ReportCommands.Report {
+    abstract static class LiveReport extends ReportCommands.Report {
         LiveReport(String path) {
             super(path);
         }
@@ -56,6 +56,7 @@ final class ClusterCommands {
                 "Lists which node has which task, by the table that a live node goes by.",
                 "SINCE is the version of the table in which it became so."
             },
+            subcommands = {OrderCommands.Pin.class, OrderCommands.Unpin.class},
             mixinStandardHelpOptions = true)
     static final class Tasks extends LiveReport {
         Tasks() {
@@ -69,6 +70,8 @@ final class ClusterCommands {
                     .text("NODE", "node")
                     .text("STATE", "state")
                     .text("SINCE", "since")
+                    .text("GROUP", "group")
+                    .text("ORDERED", "ordered")
                     .print(out);
         }
     }

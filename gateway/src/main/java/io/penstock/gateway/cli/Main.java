@@ -29,6 +29,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ClusterCommands.Leader.class,
             ClusterCommands.Tasks.class,
             ClusterCommands.Why.class,
+            OrderCommands.Groups.class,
             RingCommand.class,
             DlqCommand.class,
             HelpCommand.class

@@ -166,6 +166,7 @@ final class ReportCommands {
                 "Lists the nodes of the cluster that a live node belongs to, as that node sees them.",
                 "CPU is in cores; rates are averages since the heartbeat before."
             },
+            subcommands = {OrderCommands.Drain.class, OrderCommands.Undrain.class},
             mixinStandardHelpOptions = true)
     static final class Nodes extends Report {
         Nodes() {
@@ -185,6 +186,8 @@ final class ReportCommands {
             JsonTable.of(report.getJsonArray("nodes"))
                     .text("NODE", "node")
                     .text("GROUP", "group")
+                    .count("TASKS", "tasks")
+                    .text("STATE", "state")
                     .text("CLUSTER", "cluster_address")
                     .text("DATA", "data")
                     .text("ADMIN", "admin")

@@ -4,13 +4,13 @@ import java.util.Collection;
 import java.util.Optional;
 
 /** Guesses which known word somebody meant. */
-final class NearestKey {
+public final class NearestKey {
     private NearestKey() {}
 
     /**
      * The known word with the fewest edits from {@code typed}, if it is near enough to be meant.
      */
-    static Optional<String> of(String typed, Collection<String> known) {
+    public static Optional<String> of(String typed, Collection<String> known) {
         int bound = Math.max(1, typed.length() / 3) + 1;
         String best = "";
         int least = bound + 1;

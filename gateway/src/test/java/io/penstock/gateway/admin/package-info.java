@@ -1,0 +1,5 @@
+/** Tests of the admin port's own parts. */
+@NullMarked
+package io.penstock.gateway.admin;
+
+import org.jspecify.annotations.NullMarked;
