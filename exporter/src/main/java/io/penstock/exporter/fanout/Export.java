@@ -1,5 +1,7 @@
 package io.penstock.exporter.fanout;
 
+import io.penstock.exporter.ring.Beginning;
+
 /**
  * An export ready to run.
  *
@@ -7,8 +9,21 @@ package io.penstock.exporter.fanout;
  *
  * @param spec what the user wrote
  * @param sink its sink, bound to a checked configuration
+ * @param beginning where it begins when it has no cursor yet
+ * @param paused whether it waits for a person to start deliveries
  */
-public record Export(ExportSpec spec, BoundSink<?> sink) {
+public record Export(ExportSpec spec, BoundSink<?> sink, Beginning beginning, boolean paused) {
+
+    /** One that runs, and gets all there is where it is its repo's first. */
+    public Export(ExportSpec spec, BoundSink<?> sink) {
+        this(spec, sink, Beginning.FIRST_OLDEST, false);
+    }
+
+    /** The same, paused or not. */
+    public Export paused(boolean now) {
+        return new Export(spec, sink, beginning, now);
+    }
+
     String name() {
         return spec.name();
     }

@@ -10,6 +10,7 @@ import io.penstock.exporter.sink.SinkContext;
 import io.penstock.exporter.stage.RepoDirectories;
 import io.penstock.exporter.stage.Stage;
 import io.penstock.exporter.stage.StageListener;
+import io.penstock.exporter.stage.StageState;
 import io.penstock.model.RepoName;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -26,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,6 +51,9 @@ public final class FanOut implements StageListener {
     private final Patience patience;
     private final SinkPlacement placement;
     private final Map<Key, Running> running = new ConcurrentHashMap<>();
+
+    /** Changes under way; a stage is not closed under one. */
+    private final Map<Promise<Void>, Stage> changing = new ConcurrentHashMap<>();
 
     /** Runs nothing yet; the stages of a registry bring the exports. */
     public FanOut(Vertx vertx, RepoDirectories directories, ExportCatalog catalog, Clock clock) {
@@ -116,14 +121,61 @@ public final class FanOut implements StageListener {
 
     /** Adds an export to an open stage, from now on or from where it stood before. */
     public Future<Void> deploy(Stage stage, Export export) {
+        return begin(stage, export).mapEmpty();
+    }
+
+    private Future<Running> begin(Stage stage, Export export) {
         return blocking(() -> open(stage, export))
                 .compose(
                         verticle ->
                                 vertx.deployVerticle(verticle, options(export))
                                         .map(id -> new Running(stage, verticle, id))
                                         .onFailure(e -> closeParts(verticle.parts())))
-                .onSuccess(now -> running.put(key(stage.repo(), export.name()), now))
-                .mapEmpty();
+                .onSuccess(now -> running.put(key(stage.repo(), export.name()), now));
+    }
+
+    /**
+     * Makes an export of an open stage run as it is told here. One that runs starts nothing more,
+     * what is with its sink lands, and a sink made anew goes on where the old one stopped: the
+     * cursor keeps its place, and pushes go on all the while. Changes of one export must follow one
+     * another.
+     *
+     * @return fails with the reason when the sink cannot be made; the export then runs as before,
+     *     or, where there was none, does not run and keeps its cursor
+     */
+    public Future<Void> change(Stage stage, Export export) {
+        Promise<Void> done = Promise.promise();
+        changing.put(done, stage);
+        Future<Void> change =
+                stage.state() == StageState.ACTIVE
+                        ? exchange(stage, export, running.get(key(stage.repo(), export.name())))
+                        : Future.failedFuture(new IllegalStateException("the repo is closing"));
+        change.onComplete(ended -> changing.remove(done)).onComplete(done);
+        return done.future();
+    }
+
+    private Future<Void> exchange(Stage stage, Export export, @Nullable Running before) {
+        if (before == null) {
+            return deployMade(stage, export);
+        }
+        Export old = before.verticle().parts().export().paused(export.paused());
+        return undeploy(key(stage.repo(), export.name()), before)
+                .otherwiseEmpty() // one stuck in its sink was left; the cursor is free
+                .compose(v -> deployMade(stage, export))
+                .recover(
+                        failure ->
+                                deploy(stage, old)
+                                        .transform(again -> Future.failedFuture(failure)));
+    }
+
+    /** Deploys; where the sink cannot be made now, it is taken down again instead of retried. */
+    private Future<Void> deployMade(Stage stage, Export export) {
+        return begin(stage, export)
+                .compose(now -> now.verticle().made())
+                .recover(
+                        failure ->
+                                undeploy(stage.repo(), export.name())
+                                        .transform(down -> Future.failedFuture(failure)));
     }
 
     private static DeploymentOptions options(Export export) {
@@ -139,24 +191,29 @@ public final class FanOut implements StageListener {
         RepoName repo = stage.repo();
         Path state = directories.sinkStateOf(repo, spec.name());
         Files.createDirectories(state);
-        RingCursor cursor = stage.ring().openCursor(spec.name());
+        RingCursor cursor = stage.ring().openCursor(spec.name(), export.beginning());
         try {
             DeadLetterStore letters =
                     DeadLetterStore.open(
                             directories.deadLettersOf(repo, spec.name()),
                             spec.deadLetters(),
                             cursor.position());
-            return new SinkVerticle(
-                    new ExportParts(
-                            export,
-                            new SinkContext(vertx, repo, spec.name(), state, clock),
-                            placement,
-                            stage.ring().epoch(),
-                            cursor,
-                            letters,
-                            patience,
-                            clock::millis,
-                            System::nanoTime));
+            SinkVerticle verticle =
+                    new SinkVerticle(
+                            new ExportParts(
+                                    export,
+                                    new SinkContext(vertx, repo, spec.name(), state, clock),
+                                    placement,
+                                    stage.ring().epoch(),
+                                    cursor,
+                                    letters,
+                                    patience,
+                                    clock::millis,
+                                    System::nanoTime));
+            if (export.paused()) {
+                verticle.pause(true);
+            }
+            return verticle;
         } catch (IOException | RuntimeException e) {
             cursor.close();
             throw e;
@@ -165,6 +222,19 @@ public final class FanOut implements StageListener {
 
     @Override
     public Future<Void> onClosing(Stage stage) {
+        List<Future<Void>> changes = new ArrayList<>();
+        changing.forEach(
+                (done, where) -> {
+                    if (where == stage) {
+                        changes.add(done.future());
+                    }
+                });
+        return changes.isEmpty()
+                ? undeployAll(stage)
+                : Future.join(changes).transform(ended -> undeployAll(stage));
+    }
+
+    private Future<Void> undeployAll(Stage stage) {
         List<Future<Void>> stopped = new ArrayList<>();
         running.forEach(
                 (key, export) -> {
@@ -182,13 +252,17 @@ public final class FanOut implements StageListener {
         return now == null ? Future.succeededFuture() : undeploy(key, now);
     }
 
-    /** Stops one export and forgets its place: what it has not delivered is given up. */
+    /**
+     * Stops one export and forgets its place and its dead letters: what it has not delivered is
+     * given up. What its sink keeps stays, since it may be of use to the target yet.
+     */
     public Future<Void> forget(Stage stage, String export) {
         return undeploy(stage.repo(), export)
                 .compose(
                         v ->
                                 blocking(
                                         () -> {
+                                            directories.deleteDeadLetters(stage.repo(), export);
                                             stage.ring().deleteCursor(export);
                                             return true;
                                         }))
@@ -235,7 +309,7 @@ public final class FanOut implements StageListener {
         }
     }
 
-    /** Starts no more deliveries until {@link #resume}; not remembered over a restart. */
+    /** Starts no more deliveries until {@link #resume}; remembered by whoever calls. */
     public boolean pause(RepoName repo, String export) {
         return paused(repo, export, true);
     }
@@ -251,6 +325,12 @@ public final class FanOut implements StageListener {
             found.verticle().pause(now);
         }
         return found != null;
+    }
+
+    /** An export that runs, as it was told to. */
+    public Optional<Export> running(RepoName repo, String export) {
+        return Optional.ofNullable(running.get(key(repo, export)))
+                .map(found -> found.verticle().parts().export());
     }
 
     /** The dead letters of a running export. */

@@ -26,6 +26,7 @@ final class SinkVerticle extends VerticleBase {
     private final ExportParts parts;
     private final ExportMeter meter = new ExportMeter();
     private final Pressure pressure;
+    private final Promise<Void> made = Promise.promise();
     private @Nullable Dispatcher dispatcher;
     private @Nullable Sink sink;
     private int attempts;
@@ -61,10 +62,10 @@ final class SinkVerticle extends VerticleBase {
         if (stopped) {
             return;
         }
-        Sink made;
+        Sink fitting;
         try {
             BoundSink<?> real = parts.export().sink();
-            made = parts.placement().place(parts.surroundings(), real.keeps(), real::create);
+            fitting = parts.placement().place(parts.surroundings(), real.keeps(), real::create);
         } catch (Exception | LinkageError e) {
             LOG.warn(
                     "sink of export {} of {} cannot be made",
@@ -73,17 +74,24 @@ final class SinkVerticle extends VerticleBase {
                     e);
             meter.failed("the sink cannot be made: " + e.getMessage());
             meter.state(ExportState.BACKING_OFF);
+            made.tryFail(e);
             long delayMs = parts.retryDelayMs(++attempts);
             vertx.setTimer(Math.max(1, delayMs), id -> createSink());
             return;
         }
-        sink = made;
+        sink = fitting;
         meter.state(ExportState.RUNNING);
-        Dispatcher fresh = new Dispatcher(parts, context, made, meter, pressure);
+        Dispatcher fresh = new Dispatcher(parts, context, fitting, meter, pressure);
         dispatcher = fresh;
         parts.cursor().onWake(() -> context.runOnContext(v -> fresh.pump()));
         fresh.pause(paused);
         fresh.pump();
+        made.tryComplete();
+    }
+
+    /** Completes when the sink was made at the first try, and fails with the reason when not. */
+    Future<Void> made() {
+        return made.future();
     }
 
     @Override

@@ -14,6 +14,10 @@
  * again alone, in as few slices as they form. A run is committed when all of it is settled and its
  * dead letters are forced.
  *
+ * <p><b>Changes.</b> An export that is changed lands what is with its sink, and goes on through a
+ * verticle and a sink made anew, over the same cursor; where that sink cannot be made, one is made
+ * as before. A stage is not closed under a change.
+ *
  * <p><b>Threads.</b> A verticle and its sink share one context: an event loop, or one worker at a
  * time for a blocking sink. Files of dead letters and cursors are opened, forced and closed on
  * worker threads. Getters and commands of {@code FanOut} are for any thread.

@@ -100,20 +100,24 @@ public final class Ring {
         return producers;
     }
 
+    /** Opens a cursor as {@link Beginning#FIRST_OLDEST}. Blocking. */
+    public RingCursor openCursor(String export) throws IOException {
+        return openCursor(export, Beginning.FIRST_OLDEST);
+    }
+
     /**
-     * Opens the durable cursor of an export, creating it where there is none: at the oldest staged
-     * entry for the ring's first cursor, else at the tail. Blocking.
+     * Opens the durable cursor of an export, creating it where there is none. Blocking.
      *
      * @throws IOException when the cursor's file cannot be read or made
      * @throws IllegalStateException when the cursor is open already, the ring is closed, or there
      *     are {@link #MAX_CURSORS}
      */
-    public RingCursor openCursor(String export) throws IOException {
+    public RingCursor openCursor(String export, Beginning beginning) throws IOException {
         synchronized (maintenanceLock) {
             requireOpen();
             RingCursor cursor = cursors.find(export);
             if (cursor == null) {
-                cursor = createCursor(export, cursors.size() == 0);
+                cursor = createCursor(export, beginning.isOldest(cursors.size() == 0));
             }
             cursor.open();
             return cursor;

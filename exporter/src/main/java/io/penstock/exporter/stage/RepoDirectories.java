@@ -47,6 +47,11 @@ public final class RepoDirectories {
         return of(repo).resolve("dlq").resolve(export);
     }
 
+    /** Deletes the dead letters of an export that does not run; its sink's files stay. */
+    public void deleteDeadLetters(RepoName repo, String export) throws IOException {
+        deleteTree(deadLettersOf(repo, export));
+    }
+
     /** Where an export's sink keeps its files. */
     public Path sinkStateOf(RepoName repo, String export) {
         return of(repo).resolve("sink").resolve(export);
@@ -69,7 +74,8 @@ public final class RepoDirectories {
         }
     }
 
-    boolean exists(RepoName repo) {
+    /** Whether a repo of this name was made. */
+    public boolean exists(RepoName repo) {
         return Files.isDirectory(ringOf(repo));
     }
 

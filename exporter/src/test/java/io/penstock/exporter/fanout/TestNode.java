@@ -67,7 +67,13 @@ final class TestNode implements AutoCloseable {
                         directories,
                         repo ->
                                 exports.stream()
-                                        .map(e -> new Export(e.spec().forRepo(repo), e.sink()))
+                                        .map(
+                                                e ->
+                                                        new Export(
+                                                                e.spec().forRepo(repo),
+                                                                e.sink(),
+                                                                e.beginning(),
+                                                                e.paused()))
                                         .toList(),
                         Clock.systemUTC(),
                         new Patience(spec -> (attempt, seed) -> 3, 100, 1_000, 20),
