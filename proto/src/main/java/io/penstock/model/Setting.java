@@ -25,6 +25,12 @@ public @interface Setting {
     /** One sentence: what the key does and why the default is what it is. */
     String doc();
 
+    /**
+     * Whether the value, or each value of a map, is for nobody's eyes: what tells the configuration
+     * masks it.
+     */
+    boolean secret() default false;
+
     /** Marks a key without default. */
     String REQUIRED = "<required>";
 }

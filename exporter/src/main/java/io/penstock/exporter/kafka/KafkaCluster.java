@@ -22,7 +22,8 @@ public record KafkaCluster(
                         doc =
                                 "Settings of Kafka's own clients, passed on as they are: security.protocol,"
                                         + " sasl.jaas.config, ssl.truststore.location and so on. Those on which"
-                                        + " delivery rests cannot be set here.")
+                                        + " delivery rests cannot be set here.",
+                        secret = true)
                 Map<String, String> properties) {
 
     /** Settings on which the promises of source and sink rest. */

@@ -27,7 +27,10 @@ public record HashRule(
                                 "hmac_sha256 (keyed: without the key nobody can try values out) or sha256"
                                         + " (of the key as a salt, then the value).")
                 Algorithm algorithm,
-        @Setting(value = "''", doc = "Key or salt; hmac_sha256 needs one. Best from ${file:/path}.")
+        @Setting(
+                        value = "''",
+                        doc = "Key or salt; hmac_sha256 needs one. Best from ${file:/path}.",
+                        secret = true)
                 String key,
         @Setting(value = "32", doc = "Digits that are kept, 8 to 64; 32 are 128 bits.")
                 int length) {

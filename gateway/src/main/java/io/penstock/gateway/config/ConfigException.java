@@ -9,7 +9,8 @@ public final class ConfigException extends Exception {
 
     private final transient List<ConfigFault> faults;
 
-    ConfigException(List<ConfigFault> faults) {
+    /** With at least one fault. */
+    public ConfigException(List<ConfigFault> faults) {
         super(faults.stream().map(ConfigFault::toString).collect(Collectors.joining("\n")));
         this.faults = List.copyOf(faults);
     }

@@ -1,12 +1,14 @@
 package io.penstock.gateway.config;
 
 import io.penstock.exporter.fanout.BoundSink;
+import io.penstock.exporter.fanout.ExportSpec;
 import io.penstock.exporter.fanout.SinkRegistry;
 import io.penstock.exporter.fanout.SinkSpec;
 import io.penstock.exporter.sink.SinkFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -14,7 +16,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
 /**
  * Reads configurations. Everything wrong with one is said at once.
  *
- * <p>Threading: confined to one thread; blocks on files.
+ * <p>Threading: any thread; blocks on files.
  */
 public final class ConfigLoader {
     private final SinkRegistry sinks;
@@ -52,6 +54,36 @@ public final class ConfigLoader {
         List<ConfigFault> faults = new ArrayList<>();
         Node document = new YamlFiles(faults).compose(label, text);
         return bind(document, label, faults);
+    }
+
+    /**
+     * Reads one export, by the rules of an item of {@code exports}.
+     *
+     * @param label what stands for the file in messages
+     * @param entry the item's keys as {@link Documents} reads them
+     * @param within the configuration that it is to be part of
+     * @throws ConfigException with every fault found
+     */
+    public ExportSpec parseExport(String label, Map<String, ?> entry, GatewayConfig within)
+            throws ConfigException {
+        List<ConfigFault> faults = new ArrayList<>();
+        RecordBinder binder = new RecordBinder(sinks, new Substitution(environment), faults);
+        ExportSpec spec = binder.bindRoot(ExportSpec.class, Documents.node(entry), label);
+        if (spec == null || !faults.isEmpty()) {
+            throw new ConfigException(faults);
+        }
+        try {
+            GatewayConfig.checkSink(within.kafka(), "sink", spec);
+        } catch (IllegalArgumentException wrong) {
+            throw new ConfigException(
+                    List.of(new ConfigFault(label, "sink", String.valueOf(wrong.getMessage()))));
+        }
+        return spec;
+    }
+
+    /** Tells exports, without their secrets. */
+    public ExportForm form() {
+        return new ExportForm(sinks);
     }
 
     /**

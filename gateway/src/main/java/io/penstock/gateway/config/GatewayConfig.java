@@ -117,7 +117,8 @@ public record GatewayConfig(
         }
     }
 
-    private static void checkSink(Map<String, KafkaCluster> known, String who, ExportSpec export) {
+    /** Rules between an export and the rest; a message begins with {@code who}. */
+    static void checkSink(Map<String, KafkaCluster> known, String who, ExportSpec export) {
         SinkSpec sink = export.sink();
         require(
                 !sink.type().equals("otlp") || export.transforms().isEmpty(),

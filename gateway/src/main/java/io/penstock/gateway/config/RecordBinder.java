@@ -69,6 +69,14 @@ final class RecordBinder {
         return node == null ? null : type.cast(record(type, Slot.ROOT, node));
     }
 
+    /** What a component is when nobody states it; null for one that must be stated. */
+    @Nullable Object assumed(RecordComponent component) {
+        Node nothing = yaml.compose("defaults", "{}");
+        return nothing == null || SettingKeys.setting(component).value().equals(Setting.REQUIRED)
+                ? null
+                : component(component, Slot.ROOT, nothing, Map.of());
+    }
+
     private @Nullable Object value(Type type, Slot slot, Node node) {
         if (type instanceof ParameterizedType generic) {
             Type[] arguments = generic.getActualTypeArguments();

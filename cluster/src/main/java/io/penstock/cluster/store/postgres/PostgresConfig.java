@@ -28,7 +28,10 @@ public record PostgresConfig(
                         doc =
                                 "User who may read and write them, and make them when they are not there.")
                 String user,
-        @Setting(value = "\"\"", doc = "The user's password; say ${file:...} or ${ENV}.")
+        @Setting(
+                        value = "\"\"",
+                        doc = "The user's password; say ${file:...} or ${ENV}.",
+                        secret = true)
                 String password,
         @Setting(
                         value = "disable",

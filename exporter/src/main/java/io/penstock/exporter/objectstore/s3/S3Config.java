@@ -35,7 +35,8 @@ public record S3Config(
         @Setting(
                         value = "\"\"",
                         doc =
-                                "Secret of the access key, best taken from a file or the environment.")
+                                "Secret of the access key, best taken from a file or the environment.",
+                        secret = true)
                 String secretKey,
         @Setting(
                         value = "16MiB",

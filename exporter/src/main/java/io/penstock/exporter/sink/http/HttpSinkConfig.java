@@ -34,7 +34,8 @@ public record HttpSinkConfig(
         @Setting(value = "POST", doc = "Method of the requests: POST, PUT or PATCH.") String method,
         @Setting(
                         value = "{}",
-                        doc = "Headers of every request, e.g. authorization. They win over ours.")
+                        doc = "Headers of every request, e.g. authorization. They win over ours.",
+                        secret = true)
                 Map<String, String> headers,
         @Setting(
                         value = "ndjson",

@@ -50,11 +50,12 @@ public record InfluxdbSinkConfig(
                 String bucket,
         @Setting(
                         value = "\"\"",
-                        doc = "Token, sent as 'Authorization: Token'. Without it username.")
+                        doc = "Token, sent as 'Authorization: Token'. Without it username.",
+                        secret = true)
                 String token,
         @Setting(value = "\"\"", doc = "User of InfluxDB 1, sent as basic authentication.")
                 String username,
-        @Setting(value = "\"\"", doc = "The user's password.") String password,
+        @Setting(value = "\"\"", doc = "The user's password.", secret = true) String password,
         @Setting(
                         value = "records",
                         doc = "Measurement of every record, unless measurement_field is there.")

@@ -119,7 +119,8 @@ public record KafkaSinkConfig(
                         doc =
                                 "Settings of Kafka's own client, passed on as they are: security.protocol,"
                                         + " sasl.jaas.config, ssl.truststore.location and so on. They win over"
-                                        + " those of a named cluster.")
+                                        + " those of a named cluster.",
+                        secret = true)
                 Map<String, String> properties) {
 
     static final long MIN_TIMEOUT_MS = 1_000;

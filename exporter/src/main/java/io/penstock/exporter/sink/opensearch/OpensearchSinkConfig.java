@@ -40,8 +40,11 @@ public record OpensearchSinkConfig(
                         doc = "Member that gets the record's time; empty leaves it out.")
                 String timeKey,
         @Setting(value = "\"\"", doc = "User, sent as basic authentication.") String username,
-        @Setting(value = "\"\"", doc = "The user's password.") String password,
-        @Setting(value = "\"\"", doc = "API key of Elasticsearch, encoded, instead of a user.")
+        @Setting(value = "\"\"", doc = "The user's password.", secret = true) String password,
+        @Setting(
+                        value = "\"\"",
+                        doc = "API key of Elasticsearch, encoded, instead of a user.",
+                        secret = true)
                 String apiKey,
         @Setting(value = "gzip", doc = "gzip or none; these servers know no other.")
                 Compression compression,

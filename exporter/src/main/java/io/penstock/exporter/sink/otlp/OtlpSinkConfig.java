@@ -28,7 +28,10 @@ public record OtlpSinkConfig(
                                         + " so on, is put behind it.")
                 String url,
         @Setting(value = "grpc", doc = "grpc or http (protobuf).") OtlpProtocol protocol,
-        @Setting(value = "{}", doc = "Headers, or metadata, of every request, e.g. authorization.")
+        @Setting(
+                        value = "{}",
+                        doc = "Headers, or metadata, of every request, e.g. authorization.",
+                        secret = true)
                 Map<String, String> headers,
         @Setting(value = "gzip", doc = "gzip or none; targets need know no other.")
                 Compression compression,

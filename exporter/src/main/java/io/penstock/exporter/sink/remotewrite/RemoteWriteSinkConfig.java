@@ -42,8 +42,9 @@ public record RemoteWriteSinkConfig(
                                 "Fields whose numbers become samples; empty for all that are not labels.")
                 List<String> fields,
         @Setting(value = "\"\"", doc = "User, sent as basic authentication.") String username,
-        @Setting(value = "\"\"", doc = "The user's password.") String password,
-        @Setting(value = "\"\"", doc = "Bearer token, instead of a user.") String token,
+        @Setting(value = "\"\"", doc = "The user's password.", secret = true) String password,
+        @Setting(value = "\"\"", doc = "Bearer token, instead of a user.", secret = true)
+                String token,
         @Setting(value = WebTarget.TIMEOUT, doc = WebTarget.TIMEOUT_DOC) long timeoutMs,
         @Setting(value = "\"\"", doc = WebTarget.CA_FILE_DOC) String caFile,
         @Setting(value = "false", doc = WebTarget.TRUST_ALL_DOC) boolean trustAll) {
