@@ -26,4 +26,9 @@ public record Answer(int status, String contentType, String body) {
     public static Answer error(int status, String message) {
         return json(status, new JsonObject().put("error", message));
     }
+
+    /** A failure in one sentence, and the key or parameter that is to blame. */
+    public static Answer error(int status, String message, String key) {
+        return json(status, new JsonObject().put("error", message).put("key", key));
+    }
 }

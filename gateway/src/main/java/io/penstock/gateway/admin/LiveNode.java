@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** A node that runs. Threading: any thread. */
 public final class LiveNode implements NodeView {
@@ -36,6 +37,12 @@ public final class LiveNode implements NodeView {
                     stages.find(repo).map(LiveNode::row).orElse(new RepoRow(repo, "closed", null)));
         }
         return rows;
+    }
+
+    @Override
+    public Optional<RepoRow> repo(RepoName repo) throws IOException {
+        Optional<RepoRow> open = stages.find(repo).map(LiveNode::row);
+        return open.isPresent() ? open : NodeView.super.repo(repo);
     }
 
     private static RepoRow row(Stage stage) {

@@ -42,7 +42,8 @@ public final class Reports {
         return new JsonObject().put(name, array);
     }
 
-    private static JsonObject repo(RepoRow row) {
+    /** One repo. */
+    public static JsonObject repo(RepoRow row) {
         JsonObject json =
                 new JsonObject().put("repo", row.repo().value()).put("state", row.state());
         RingStats ring = row.ring();
@@ -58,7 +59,8 @@ public final class Reports {
         return json;
     }
 
-    private static JsonObject export(ExportStats stats) {
+    /** One export that runs. */
+    public static JsonObject export(ExportStats stats) {
         return new JsonObject()
                 .put("repo", stats.repo().value())
                 .put("export", stats.export())

@@ -33,13 +33,11 @@ final class AdminRoutes {
     private static final int DEFAULT_LIST = 100;
 
     private final Gateway gateway;
-    private final ExportTable exports;
     private final NodeView node;
     private final MetricsPage metrics;
 
-    AdminRoutes(Gateway gateway, ExportTable exports) {
+    AdminRoutes(Gateway gateway) {
         this.gateway = gateway;
-        this.exports = exports;
         this.node = gateway.view();
         this.metrics =
                 new MetricsPage(
@@ -63,8 +61,6 @@ final class AdminRoutes {
                 .route(HttpMethod.GET, "/metrics", request -> blocking(this::metricsPage))
                 .route(HttpMethod.GET, "/v1/node", request -> now(Answer.ok(describe())))
                 .route(HttpMethod.GET, "/v1/nodes", r -> gateway.cluster().nodes().map(Answer::ok))
-                .route(HttpMethod.GET, "/v1/repos", r -> report(() -> Reports.repos(node)))
-                .route(HttpMethod.GET, "/v1/exports", r -> report(this::exportReport))
                 .route(HttpMethod.GET, "/v1/ledger", r -> report(() -> Reports.ledger(node)))
                 .route(HttpMethod.GET, "/v1/dlq", this::listLetters)
                 .route(HttpMethod.GET, "/v1/dlq/letter", this::showLetter)
@@ -96,16 +92,6 @@ final class AdminRoutes {
                 .put("pid", ProcessHandle.current().pid())
                 .put("data", gateway.config().ingress().host() + ":" + gateway.dataPort())
                 .put("admin", gateway.config().admin().host() + ":" + gateway.adminPort());
-    }
-
-    private JsonObject exportReport() throws IOException {
-        JsonObject report = Reports.exports(node);
-        for (Object each : report.getJsonArray("exports")) {
-            JsonObject export = (JsonObject) each;
-            RepoName repo = new RepoName(export.getString("repo"));
-            export.put("sink", exports.sinkOf(repo, export.getString("export")));
-        }
-        return report;
     }
 
     private Future<Answer> listLetters(HttpServerRequest request) {

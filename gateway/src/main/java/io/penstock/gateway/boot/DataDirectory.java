@@ -17,10 +17,11 @@ import org.jspecify.annotations.Nullable;
  * The directory under which everything of a node lies, held by one process at a time.
  *
  * <pre>
- *   lock        held as long as a process uses the directory
- *   node.json   who that is
- *   repos/      one directory per repo
- *   cluster/    what a node of a cluster must not forget
+ *   lock          held as long as a process uses the directory
+ *   node.json     who that is
+ *   exports.json  exports that were made by request, and what is paused
+ *   repos/        one directory per repo
+ *   cluster/      what a node of a cluster must not forget
  * </pre>
  *
  * <p>Threading: any thread; every method blocks.

@@ -4,8 +4,6 @@ import io.penstock.exporter.fanout.Export;
 import io.penstock.exporter.fanout.ExportCatalog;
 import io.penstock.exporter.fanout.ExportSpec;
 import io.penstock.exporter.fanout.SinkSpec;
-import io.penstock.exporter.relay.ExportName;
-import io.penstock.exporter.relay.TargetSpec;
 import io.penstock.gateway.config.ConfigException;
 import io.penstock.gateway.config.ConfigLoader;
 import io.penstock.gateway.config.GatewayConfig;
@@ -13,8 +11,9 @@ import io.penstock.gateway.config.GatewayConfig.ExportTemplate;
 import io.penstock.model.RepoName;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -25,7 +24,7 @@ import java.util.function.Predicate;
  */
 final class ExportTable implements ExportCatalog {
     private final List<Export> everywhere = new ArrayList<>();
-    private final List<Export> own = new ArrayList<>();
+    private final Map<RepoName, List<Export>> own = new LinkedHashMap<>();
 
     ExportTable(GatewayConfig config, ConfigLoader loader) throws ConfigException {
         NamedClusters clusters = new NamedClusters(config.kafka());
@@ -34,7 +33,8 @@ final class ExportTable implements ExportCatalog {
             everywhere.add(new Export(template.spec(), loader.bindSink(sink)));
         }
         for (ExportSpec spec : config.exports()) {
-            own.add(new Export(spec, loader.bindSink(clusters.resolve(spec.sink()))));
+            own.computeIfAbsent(spec.repo(), repo -> new ArrayList<>())
+                    .add(new Export(spec, loader.bindSink(clusters.resolve(spec.sink()))));
         }
     }
 
@@ -44,8 +44,19 @@ final class ExportTable implements ExportCatalog {
         for (Export template : everywhere) {
             exports.add(new Export(template.spec().forRepo(repo), template.sink()));
         }
-        own.stream().filter(export -> export.spec().repo().equals(repo)).forEach(exports::add);
+        exports.addAll(own.getOrDefault(repo, List.of()));
         return exports;
+    }
+
+    /** Whether there is an export of one repo's own by this name. */
+    boolean hasOwn(RepoName repo, String export) {
+        return own.getOrDefault(repo, List.of()).stream()
+                .anyMatch(found -> found.spec().name().equals(export));
+    }
+
+    /** What the configuration says of single repos. */
+    List<Export> own() {
+        return own.values().stream().flatMap(List::stream).toList();
     }
 
     /** Which repos a push may make: all, or those that the configuration names. */
@@ -54,31 +65,7 @@ final class ExportTable implements ExportCatalog {
             return repo -> true;
         }
         Set<RepoName> named = new HashSet<>(repos.declared());
-        own.forEach(export -> named.add(export.spec().repo()));
+        named.addAll(own.keySet());
         return named::contains;
-    }
-
-    /** What must be known of an export to deliver for others; empty when it is not configured. */
-    Optional<TargetSpec> target(ExportName name) {
-        return exportsOf(name.repo()).stream()
-                .filter(found -> found.spec().name().equals(name.export()))
-                .findFirst()
-                .map(
-                        found ->
-                                new TargetSpec(
-                                        found.sink().capabilities(),
-                                        found.sink().keeps(),
-                                        found.spec().concurrency(),
-                                        found.spec().timeoutMs(),
-                                        found.sink()::create));
-    }
-
-    /** The type of an export's sink, or a dash when the export is not configured. */
-    String sinkOf(RepoName repo, String export) {
-        return exportsOf(repo).stream()
-                .filter(found -> found.spec().name().equals(export))
-                .map(found -> found.spec().sink().type())
-                .findFirst()
-                .orElse("-");
     }
 }

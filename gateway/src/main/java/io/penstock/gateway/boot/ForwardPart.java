@@ -2,11 +2,14 @@ package io.penstock.gateway.boot;
 
 import io.penstock.cluster.member.ClusterConfig;
 import io.penstock.cluster.member.Membership;
+import io.penstock.exporter.relay.ExportName;
 import io.penstock.exporter.relay.ForwardedExports;
 import io.penstock.exporter.relay.Holdings;
 import io.penstock.exporter.relay.RelayCounters;
 import io.penstock.exporter.relay.RelayPlacement;
 import io.penstock.exporter.relay.SinkPlacement;
+import io.penstock.exporter.relay.TargetSpec;
+import io.penstock.gateway.definition.ExportKey;
 import io.penstock.gateway.peer.PeerLinks;
 import io.penstock.gateway.peer.PeerServer;
 import io.vertx.core.DeploymentOptions;
@@ -15,6 +18,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -68,7 +72,7 @@ final class ForwardPart {
     }
 
     /** Opens the port, if there is to be a cluster. */
-    Future<?> open(ExportTable table) {
+    Future<?> open() {
         if (!config.enabled()) {
             return Future.succeededFuture();
         }
@@ -80,7 +84,7 @@ final class ForwardPart {
                                 gateway.config().node().id(),
                                 gateway.config().node().dataDir().resolve(DIRECTORY),
                                 Clock.systemUTC(),
-                                table::target,
+                                this::target,
                                 config.forwardMaxBytes()),
                         holdings,
                         counters);
@@ -100,6 +104,29 @@ final class ForwardPart {
                 .compose(id -> vertx.deployVerticle(links))
                 .onSuccess(id -> linksDeployment = id)
                 .compose(id -> made.publishLeft());
+    }
+
+    /** What must be known of an export to deliver for others; empty when nobody defined it. */
+    private Optional<TargetSpec> target(ExportName name) {
+        return gateway.exports()
+                .live()
+                .find(new ExportKey(name.repo(), name.export()))
+                .map(
+                        found ->
+                                new TargetSpec(
+                                        found.sink().capabilities(),
+                                        found.sink().keeps(),
+                                        found.spec().concurrency(),
+                                        found.spec().timeoutMs(),
+                                        found.sink()::create));
+    }
+
+    /** An export is another from now on, or is gone. */
+    void changed(ExportKey key) {
+        ForwardedExports there = exports;
+        if (there != null) {
+            there.forget(new ExportName(key.repo(), key.export()));
+        }
     }
 
     private PeerServer server(ForwardedExports made) {

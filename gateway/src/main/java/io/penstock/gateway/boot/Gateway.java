@@ -12,6 +12,7 @@ import io.penstock.gateway.boot.Steps.Step;
 import io.penstock.gateway.config.ConfigException;
 import io.penstock.gateway.config.ConfigLoader;
 import io.penstock.gateway.config.GatewayConfig;
+import io.penstock.gateway.definition.LiveExports;
 import io.penstock.gateway.ingest.IngressNode;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -42,11 +43,11 @@ public final class Gateway {
     private final StageRegistry stages;
     private final Sources sources;
     private final DataPort dataPort;
-    private final ExportTable exports;
     private final ForwardPart forward;
     private final ClusterPart cluster;
     private final AssignmentsPart assignments;
     private final HintPart hints;
+    private final ExportsPart exports;
     private final NodeView view;
     private final AdminServer admin;
 
@@ -64,11 +65,12 @@ public final class Gateway {
         this.config = config;
         RepoDirectories directories =
                 new RepoDirectories(DataDirectory.reposUnder(config.node().dataDir()));
-        exports = new ExportTable(config, loader);
+        ExportTable configured = new ExportTable(config, loader);
+        LiveExports live = new LiveExports(configured);
         Clock clock = Clock.systemUTC();
         rings = new DiskRings(config.ring(), config.staging());
         forward = new ForwardPart(this);
-        fanOut = new FanOut(vertx, directories, exports, clock, forward.placement());
+        fanOut = new FanOut(vertx, directories, live, clock, forward.placement());
         stages =
                 new StageRegistry(
                         new StageRegistry.Wiring(
@@ -76,7 +78,7 @@ public final class Gateway {
                                 directories,
                                 rings,
                                 fanOut,
-                                exports.admission(config.repos()),
+                                configured.admission(config.repos()).or(live::names),
                                 clock::millis),
                         config.ring(),
                         config.staging(),
@@ -86,9 +88,12 @@ public final class Gateway {
         cluster = new ClusterPart(this);
         assignments = new AssignmentsPart(this);
         hints = new HintPart(this);
+        exports = new ExportsPart(this, configured, live, loader, directories);
+        live.onSet(forward::changed);
         view = new LiveNode(stages, fanOut, directories);
         admin = new AdminServer(vertx);
-        new AdminRoutes(this, exports).addTo(admin);
+        new AdminRoutes(this).addTo(admin);
+        new ExportRoutes(this).addTo(admin);
         new ClusterRoutes(this).addTo(admin);
         new OrderRoutes(this).addTo(admin);
     }
@@ -98,11 +103,13 @@ public final class Gateway {
         return List.of(
                 //       name              start                   stop
                 new Step("data directory", this::lock, this::unlock),
+                new Step("exports by request", exports::load, Future::succeededFuture),
                 new Step("admin port", this::openAdmin, admin::close),
-                new Step("forwarding", () -> forward.open(exports), forward::close),
+                new Step("forwarding", forward::open, forward::close),
                 new Step("cluster", cluster::join, cluster::leave), // refused before anything runs
                 new Step("ring files", Future::succeededFuture, this::closeRings),
                 new Step("stages", stages::start, stages::close), // with cursors and sinks
+                new Step("requests about exports", exports::open, exports::close),
                 new Step("assignments", assignments::start, assignments::stop),
                 new Step("deliveries", Future::succeededFuture, this::drain),
                 new Step("sources", sources::start, sources::stop),
@@ -240,6 +247,10 @@ public final class Gateway {
     /** Its exports. */
     public FanOut fanOut() {
         return fanOut;
+    }
+
+    ExportsPart exports() {
+        return exports;
     }
 
     ClusterPart cluster() {

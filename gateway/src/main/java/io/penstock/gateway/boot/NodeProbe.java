@@ -84,15 +84,17 @@ final class NodeProbe {
                 address(config.admin().host(), gateway.adminPort()),
                 leaving,
                 machine.sample(nowNs, freeDiskBytes(config.node().dataDir())),
-                withConfigured(rates.since(gateway.fanOut().stats(), nowNs)));
+                withDefined(rates.since(gateway.fanOut().stats(), nowNs)));
     }
 
-    /** Those of the configuration shall run even before anything is pushed for them. */
-    private List<ExportLoad> withConfigured(List<ExportLoad> running) {
+    /** Those that are defined shall run even before anything is pushed for them. */
+    private List<ExportLoad> withDefined(List<ExportLoad> running) {
         Set<String> seen = new HashSet<>();
         running.forEach(load -> seen.add(load.repo() + "/" + load.export()));
         List<ExportLoad> all = new ArrayList<>(running);
-        for (ExportSpec spec : gateway.config().exports()) {
+        List<ExportSpec> defined = new ArrayList<>(gateway.config().exports());
+        defined.addAll(gateway.exports().live().requestedSpecs());
+        for (ExportSpec spec : defined) {
             if (seen.add(spec.repo() + "/" + spec.name())) {
                 all.add(new ExportLoad(spec.repo(), spec.name(), 0, 0, 0, 0));
             }

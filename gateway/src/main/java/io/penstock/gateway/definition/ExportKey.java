@@ -1,0 +1,29 @@
+package io.penstock.gateway.definition;
+
+import io.penstock.exporter.fanout.ExportSpec;
+import io.penstock.model.RepoName;
+
+/**
+ * Which export. Threading: immutable.
+ *
+ * @param repo whose
+ * @param export its name there
+ */
+public record ExportKey(RepoName repo, String export) {
+    /** Checks the name, which becomes the name of a file. */
+    public ExportKey {
+        String fault = RepoName.fault(export);
+        if (!fault.isEmpty()) {
+            throw new IllegalArgumentException(fault.replace("repo name", "export name"));
+        }
+    }
+
+    static ExportKey of(ExportSpec spec) {
+        return new ExportKey(spec.repo(), spec.name());
+    }
+
+    @Override
+    public String toString() {
+        return repo + "/" + export;
+    }
+}

@@ -1,0 +1,72 @@
+package io.penstock.gateway.boot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.json.JsonObject;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.function.Supplier;
+
+/** Talks to an admin port. */
+public final class AdminHttp {
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final Supplier<String> address;
+
+    /** At {@code host:port}, asked for anew at every request. */
+    public AdminHttp(Supplier<String> address) {
+        this.address = address;
+    }
+
+    /** What was answered. */
+    public record Said(int status, String text) {
+        /** The body as JSON. */
+        public JsonObject json() {
+            return new JsonObject(text);
+        }
+
+        /** The field {@code error}. */
+        public String error() {
+            return json().getString("error", "");
+        }
+
+        /** The field {@code key}. */
+        public String key() {
+            return json().getString("key", "");
+        }
+
+        /** The same, after a look at the status. */
+        public Said with(int expected) {
+            assertThat(status).as("%s", text).isEqualTo(expected);
+            return this;
+        }
+    }
+
+    /** Sends a request; an empty body is none. */
+    public Said send(String method, String path, String body) throws Exception {
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create("http://" + address.get() + path))
+                        .timeout(LIMIT)
+                        .header("Content-Type", "application/json")
+                        .method(
+                                method,
+                                body.isEmpty()
+                                        ? BodyPublishers.noBody()
+                                        : BodyPublishers.ofString(body))
+                        .build();
+        HttpResponse<String> answer = client.send(request, BodyHandlers.ofString());
+        return new Said(answer.statusCode(), answer.body());
+    }
+
+    /** Asks. */
+    public Said get(String path) throws Exception {
+        return send("GET", path, "");
+    }
+}
