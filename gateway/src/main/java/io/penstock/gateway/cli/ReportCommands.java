@@ -100,7 +100,18 @@ final class ReportCommands {
     /** {@code penstock exports}. */
     @Command(
             name = "exports",
-            description = "Lists the exports of a node, how far they lag and why.",
+            description = {
+                "Lists the exports of a node, how far they lag and why.",
+                "With a verb: shows, makes, changes, pauses, resumes or deletes one."
+            },
+            subcommands = {
+                ExportCommands.Show.class,
+                ExportCommands.Create.class,
+                ExportCommands.Change.class,
+                ExportCommands.Pause.class,
+                ExportCommands.Resume.class,
+                ExportCommands.Delete.class
+            },
             mixinStandardHelpOptions = true)
     static final class Exports extends Report {
         Exports() {
@@ -118,6 +129,7 @@ final class ReportCommands {
                     .text("REPO", "repo")
                     .text("EXPORT", "export")
                     .text("SINK", "sink")
+                    .text("ORIGIN", "origin")
                     .text("STATE", "state")
                     .count("DELIVERED", "delivered_records")
                     .count("LAG", "lag_records")
