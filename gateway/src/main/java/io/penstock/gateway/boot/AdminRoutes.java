@@ -6,6 +6,7 @@ import io.penstock.gateway.admin.AdminServer;
 import io.penstock.gateway.admin.Answer;
 import io.penstock.gateway.admin.DeadLetterDesk;
 import io.penstock.gateway.admin.NodeView;
+import io.penstock.gateway.admin.OpenApi;
 import io.penstock.gateway.admin.Reports;
 import io.penstock.gateway.metrics.ClusterCollector;
 import io.penstock.gateway.metrics.ExportCollector;
@@ -59,6 +60,7 @@ final class AdminRoutes {
         server.route(HttpMethod.GET, "/livez", request -> now(health(200)))
                 .route(HttpMethod.GET, "/readyz", request -> now(health(readyStatus())))
                 .route(HttpMethod.GET, "/metrics", request -> blocking(this::metricsPage))
+                .route(HttpMethod.GET, "/v1/openapi.json", r -> blocking(OpenApi::document))
                 .route(HttpMethod.GET, "/v1/node", request -> now(Answer.ok(describe())))
                 .route(HttpMethod.GET, "/v1/nodes", r -> gateway.cluster().nodes().map(Answer::ok))
                 .route(HttpMethod.GET, "/v1/ledger", r -> report(() -> Reports.ledger(node)))

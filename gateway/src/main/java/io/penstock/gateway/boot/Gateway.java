@@ -18,6 +18,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -282,6 +283,11 @@ public final class Gateway {
     /** The admin port; 0 before it listens. */
     public int adminPort() {
         return adminPort;
+    }
+
+    /** What the admin port answers, as {@code GET /v1/nodes}. */
+    Set<String> adminRoutes() {
+        return admin.routes();
     }
 
     IngressNode ingress() {

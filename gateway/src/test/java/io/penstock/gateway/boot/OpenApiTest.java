@@ -1,0 +1,294 @@
+package io.penstock.gateway.boot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.penstock.gateway.boot.AdminHttp.Said;
+import io.penstock.model.AckLevel;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The description of the admin port is held against a node that is a cluster of its own. */
+class OpenApiTest {
+    private static final Vertx VERTX = Vertx.vertx();
+    private static final String ONE = "/v1/exports/web/out";
+
+    /** Documented properties of schemas that a real answer had, as {@code Schema.property}. */
+    private static final Set<String> SEEN = new TreeSet<>();
+
+    @TempDir private static Path directory;
+    private static TestNode node;
+    private static JsonObject document;
+    private static final AdminHttp ADMIN = new AdminHttp(() -> node.admin());
+
+    @BeforeAll
+    static void start() throws Exception {
+        HttpServer target =
+                VERTX.createHttpServer().requestHandler(r -> r.response().setStatusCode(422).end());
+        int port = TestNode.await(target.listen(0, "127.0.0.1")).actualPort();
+        node =
+                TestNode.start(
+                        directory.resolve("data"),
+                        """
+                        cluster: {enabled: true, members: ['127.0.0.1:%1$d'], port: %1$d, port_count: 1}
+                        exports: [{name: bad, repo: web, batch: {linger_ms: 0}, sink: {type: http, url: 'http://127.0.0.1:%2$d/'}}]
+                        """
+                                .formatted(freePort(), port));
+        document = ADMIN.get("/v1/openapi.json").with(200).json();
+    }
+
+    private static int freePort() throws Exception {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        node.close();
+        TestNode.await(VERTX.close());
+    }
+
+    @Test
+    void describesTheRoutesThatThereAreAndNoOthers() {
+        Set<String> described = new TreeSet<>();
+        for (String path : document.getJsonObject("paths").fieldNames()) {
+            for (String method : document.getJsonObject("paths").getJsonObject(path).fieldNames()) {
+                described.add(method.toUpperCase(Locale.ROOT) + " " + path);
+            }
+        }
+        assertThat(document.getString("openapi")).startsWith("3.1");
+        assertThat(described)
+                .as("gateway/src/main/resources/io/penstock/gateway/admin/openapi.json")
+                .isEqualTo(node.gateway().adminRoutes());
+    }
+
+    @Test
+    void everyReferenceLeadsSomewhere() {
+        for (String name : references(document, new TreeSet<>())) {
+            assertThat(schemas().containsKey(name)).as(name).isTrue();
+        }
+    }
+
+    private static Set<String> references(Object part, Set<String> found) {
+        if (part instanceof JsonArray array) {
+            array.forEach(item -> references(item, found));
+        } else if (part instanceof JsonObject object) {
+            if (object.containsKey("$ref")) {
+                found.add(name(object));
+            }
+            object.forEach(each -> references(each.getValue(), found));
+        }
+        return found;
+    }
+
+    private static String name(JsonObject reference) {
+        return reference.getString("$ref").replace("#/components/schemas/", "");
+    }
+
+    private static JsonObject schemas() {
+        return document.getJsonObject("components").getJsonObject("schemas");
+    }
+
+    @Test
+    void answersAreWhatTheyAreDescribedToBe() throws Exception {
+        String body =
+                "{\"sink\": {\"type\": \"http\", \"url\": \"http://127.0.0.1:1/\","
+                        + " \"headers\": {\"a\": \"b\"}}}";
+        node.push("web", 2, AckLevel.DELIVERED);
+        ask("put", "/v1/exports/{repo}/{export}", ONE + "?dry_run=true", body, 200);
+        ask("put", "/v1/exports/{repo}/{export}", ONE, body, 201);
+        ask("put", "/v1/exports/{repo}/{export}", ONE, body, 200);
+        ask("put", "/v1/exports/{repo}/{export}", ONE, "{", 400);
+        ask("put", "/v1/exports/{repo}/{export}", ONE, "{}", 422);
+        ask("put", "/v1/exports/{repo}/{export}", "/v1/exports/web/bad", body, 409);
+        ask("put", "/v1/exports/{repo}/{export}", ONE, " ".repeat(300_000), 413);
+        node.push("web", 3, AckLevel.STAGED);
+        ask("post", "/v1/exports/{repo}/{export}/pause", ONE + "/pause", "", 200);
+        ask("post", "/v1/exports/{repo}/{export}/resume", ONE + "/resume", "", 200);
+        TestNode.until(
+                () -> ADMIN.get(ONE).json().containsKey("records_per_s")); // looked at now and then
+        get("/v1/exports/{repo}/{export}", ONE);
+        get("/v1/exports", "/v1/exports");
+        get("/v1/repos", "/v1/repos");
+        get("/v1/repos/{repo}", "/v1/repos/web");
+        get("/v1/ledger", "/v1/ledger");
+        for (String path : new String[] {"/livez", "/readyz", "/v1/node"}) {
+            get(path, path);
+        }
+        deadLetters();
+        cluster();
+        ask("delete", "/v1/exports/{repo}/{export}", ONE, "", 409);
+        ask("delete", "/v1/exports/{repo}/{export}", ONE + "?force=true", "", 200);
+        ask("delete", "/v1/exports/{repo}/{export}", ONE, "", 404);
+        assertThat(ADMIN.get("/metrics").with(200).text()).contains("penstock_node_state");
+
+        Set<String> unseen = new TreeSet<>();
+        for (String schema : schemas().fieldNames()) {
+            documented(schema, schemas().getJsonObject(schema), unseen);
+        }
+        unseen.removeAll(SEEN);
+        assertThat(unseen).as("described, and in no answer").isEmpty();
+    }
+
+    private static void deadLetters() throws Exception {
+        String whose = "?repo=web&export=bad";
+        TestNode.until(() -> ADMIN.get("/v1/dlq" + whose).json().getLong("held_records", 0L) == 5);
+        JsonArray letters = get("/v1/dlq", "/v1/dlq" + whose).getJsonArray("letters");
+        String one = whose + "&id=" + letters.getJsonObject(0).getLong("id");
+        get("/v1/dlq/letter", "/v1/dlq/letter" + one);
+        ask("get", "/v1/dlq/letter", "/v1/dlq/letter" + whose, "", 400);
+        JsonObject replayed = ask("post", "/v1/dlq/replay", "/v1/dlq/replay" + one, "", 200);
+        assertThat(replayed.getBoolean("replayed")).isFalse();
+        ask("post", "/v1/dlq/drop", "/v1/dlq/drop" + one, "", 200);
+        AdminHttp data = new AdminHttp(() -> node.data());
+        data.send("POST", "/v1/repos/web/batches", "[{\"a\":1}]").with(200);
+        TestNode.until(
+                () -> {
+                    JsonArray all = ADMIN.get("/v1/dlq" + whose).json().getJsonArray("letters");
+                    long last = all.getJsonObject(all.size() - 1).getLong("id");
+                    JsonObject letter =
+                            get("/v1/dlq/letter", "/v1/dlq/letter" + whose + "&id=" + last);
+                    return letter.containsKey("text");
+                });
+    }
+
+    private static void cluster() throws Exception {
+        TestNode.until(
+                () ->
+                        ADMIN.get("/v1/leader").json().getBoolean("leads")
+                                && ADMIN.get("/v1/tasks").json().getJsonArray("tasks").size() > 0
+                                && ADMIN.get("/v1/decisions")
+                                                .json()
+                                                .getJsonArray("decisions")
+                                                .size()
+                                        > 0);
+        for (String path : new String[] {"nodes", "leader", "assignments", "tasks", "decisions"}) {
+            get("/v1/" + path, "/v1/" + path);
+        }
+        TestNode.until(() -> ADMIN.get("/v1/tasks/why?task=web/bad%230").status() == 200);
+        get("/v1/tasks/why", "/v1/tasks/why?task=web/bad%230");
+        ask("get", "/v1/tasks/why", "/v1/tasks/why?task=x", "", 400);
+    }
+
+    private static JsonObject get(String template, String path) throws Exception {
+        return ask("get", template, path, "", 200);
+    }
+
+    /** Asks, and holds the answer against what is documented for it. */
+    private static JsonObject ask(
+            String method, String template, String path, String body, int status) throws Exception {
+        Said said = ADMIN.send(method.toUpperCase(Locale.ROOT), path, body).with(status);
+        JsonObject response =
+                document.getJsonObject("paths")
+                        .getJsonObject(template)
+                        .getJsonObject(method)
+                        .getJsonObject("responses")
+                        .getJsonObject(String.valueOf(status));
+        assertThat(response).as("%s %s %d is described", method, template, status).isNotNull();
+        JsonObject schema =
+                response.getJsonObject("content")
+                        .getJsonObject("application/json")
+                        .getJsonObject("schema");
+        JsonObject json = said.json();
+        JsonArray choice = schema.getJsonArray("oneOf");
+        JsonObject fitting =
+                choice == null ? schema : choice.getJsonObject(json.containsKey("dry_run") ? 1 : 0);
+        hold(method + " " + path, fitting, json);
+        return json;
+    }
+
+    private static void hold(String where, JsonObject stated, Object value) {
+        JsonObject schema = stated;
+        String owner = where;
+        if (stated.containsKey("$ref")) {
+            owner = name(stated);
+            schema = schemas().getJsonObject(owner);
+        }
+        Object type = schema.getValue("type");
+        if (value == null) {
+            assertThat(String.valueOf(type)).as("%s may be null", where).contains("null");
+        } else if (value instanceof JsonArray items) {
+            assertThat(type).as(where).isEqualTo("array");
+            for (Object item : items) {
+                hold(owner, schema.getJsonObject("items"), item);
+            }
+        } else if (value instanceof JsonObject object) {
+            assertThat(type).as(where).isEqualTo("object");
+            holdObject(owner, schema, object);
+        } else {
+            assertThat(String.valueOf(type)).as(where).contains(typeOf(value, type));
+            JsonArray words = schema.getJsonArray("enum");
+            assertThat(words == null || words.contains(value)).as("%s: %s", where, value).isTrue();
+        }
+    }
+
+    private static String typeOf(Object value, Object wanted) {
+        if (value instanceof Number) {
+            boolean whole = value instanceof Integer || value instanceof Long;
+            return whole && !"number".equals(wanted) ? "integer" : "number";
+        }
+        return value instanceof Boolean ? "boolean" : "string";
+    }
+
+    private static void holdObject(String owner, JsonObject schema, JsonObject object) {
+        JsonObject properties = schema.getJsonObject("properties");
+        if (properties == null) {
+            assertThat(schema.containsKey("additionalProperties")).as(owner).isTrue();
+            return;
+        }
+        for (Object required : schema.getJsonArray("required", new JsonArray())) {
+            assertThat(object.containsKey((String) required))
+                    .as("%s has %s: %s", owner, required, object)
+                    .isTrue();
+        }
+        for (String key : object.fieldNames()) {
+            assertThat(properties.containsKey(key)).as("%s.%s is described", owner, key).isTrue();
+            SEEN.add(owner + "." + key);
+            hold(owner + "." + key, properties.getJsonObject(key), object.getValue(key));
+        }
+    }
+
+    /** Every property that is described, but for those that are marked as seldom. */
+    private static void documented(String owner, JsonObject schema, Set<String> into) {
+        JsonObject items = schema.getJsonObject("items");
+        if (items != null && !items.containsKey("$ref")) {
+            documented(owner, items, into);
+        }
+        JsonObject properties = schema.getJsonObject("properties", new JsonObject());
+        for (String key : properties.fieldNames()) {
+            JsonObject property = properties.getJsonObject(key);
+            if (!property.getBoolean("x-penstock-seldom", false)) {
+                into.add(owner + "." + key);
+                documented(owner + "." + key, property, into);
+            }
+        }
+    }
+
+    @Test
+    void theCheckSeesAFieldThatIsNotDescribedAndOneThatIsMissing() {
+        JsonObject health = new JsonObject().put("$ref", "#/components/schemas/Health");
+        assertThatThrownBy(
+                        () ->
+                                hold(
+                                        "x",
+                                        health,
+                                        new JsonObject().put("state", "running").put("b", 1)))
+                .hasMessageContaining("Health.b is described");
+        assertThatThrownBy(() -> hold("x", health, new JsonObject()))
+                .hasMessageContaining("Health has state");
+        assertThatThrownBy(() -> hold("x", health, new JsonObject().put("state", 1)))
+                .hasMessageContaining("Health.state");
+    }
+}
