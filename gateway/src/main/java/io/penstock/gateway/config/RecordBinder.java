@@ -318,10 +318,15 @@ final class RecordBinder {
                     "expected " + Scalars.expected(type, slot.unit()) + ", found " + kind(node));
             return null;
         }
+        String written = scalar.getValue();
+        String value = written;
         try {
-            return Scalars.convert(type, slot.unit(), substitution.apply(scalar.getValue()));
+            value = substitution.apply(written);
+            return Scalars.convert(type, slot.unit(), value);
         } catch (IllegalArgumentException wrong) {
-            fault(node, slot, String.valueOf(wrong.getMessage()));
+            // what was put in may be a secret, and a fault is told to whoever asked
+            String message = String.valueOf(wrong.getMessage());
+            fault(node, slot, message.replace("'" + value + "'", "'" + written + "'"));
             return null;
         }
     }

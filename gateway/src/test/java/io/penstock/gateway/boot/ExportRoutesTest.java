@@ -328,6 +328,7 @@ class ExportRoutesTest {
                     /v1/exports/web/out               ¦ {"repo": "w", "sink": {"type": "blackhole"}} ¦ 422 ¦ repo ¦ is 'w' here and 'web' in the path
                     /v1/exports/web/out               ¦ {"sink": {"type": "kafka", "cluster": "main", "topic": "t"}} ¦ 422 ¦ sink ¦ no cluster 'main' under kafka
                     /v1/exports/web/out               ¦ {"sink": {"type": "file", "directory": "${NOT_SET}"}} ¦ 422 ¦ sink.directory ¦ environment variable NOT_SET is not set
+                    /v1/exports/web/out               ¦ {"concurrency": "${file:/proc/version}", "sink": {"type": "blackhole"}} ¦ 422 ¦ concurrency ¦ expected a whole number, found '${file:/proc/version}'
                     /v1/exports/web/out               ¦ {"sink": null} ¦ 422 ¦ sink.type ¦ missing; one of
                     /v1/exports/web/out               ¦ {"sink": [1]} ¦ 422 ¦ sink ¦ expected keys with values, found a list
                     /v1/exports/web/out               ¦ {"sink": ¦ 400 ¦ - ¦ the body is no JSON: line 1, column
