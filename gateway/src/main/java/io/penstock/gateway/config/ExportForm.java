@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -190,9 +191,11 @@ public final class ExportForm {
     private static Map<String, Object> settings(
             Map<?, ?> written, @Nullable Class<?> type, boolean mask) {
         Map<String, Object> keys = new LinkedHashMap<>();
-        for (Object each : new TreeSet<>(written.keySet())) {
-            String key = each.toString();
-            Object value = written.get(each);
+        Map<String, Object> sorted = new TreeMap<>();
+        written.forEach((key, value) -> sorted.put("" + key, value));
+        for (Map.Entry<String, Object> each : sorted.entrySet()) {
+            String key = each.getKey();
+            Object value = each.getValue();
             RecordComponent component = component(type, key);
             boolean secret =
                     SECRET.matcher(key).matches()

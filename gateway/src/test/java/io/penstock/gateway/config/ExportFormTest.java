@@ -1,5 +1,6 @@
 package io.penstock.gateway.config;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -7,6 +8,7 @@ import io.penstock.exporter.fanout.ExportSpec;
 import io.penstock.exporter.fanout.SinkRegistry;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 @SuppressWarnings("unchecked") // maps of a document
@@ -39,6 +41,10 @@ class ExportFormTest {
 
     private ExportSpec parse(String yaml) throws ConfigException {
         return parse(Documents.read("request", yaml));
+    }
+
+    private static Map<String, Object> section(@Nullable Object value) {
+        return (Map<String, Object>) requireNonNull(value);
     }
 
     @Test
@@ -77,9 +83,8 @@ class ExportFormTest {
     void whatIsToldAndSentBackIsTheSameExport() throws ConfigException {
         Map<String, Object> sent = Documents.read("request", LOADED);
         Map<String, Object> told = form.masked(parse(sent));
-        List<?> transforms = (List<?>) told.get("transforms");
-        ((Map<String, Object>) ((Map<String, Object>) transforms.get(2)).get("hash"))
-                .put("key", "pepper");
+        List<Object> transforms = (List<Object>) requireNonNull(told.get("transforms"));
+        section(section(transforms.get(2)).get("hash")).put("key", "pepper");
         ExportSpec again = parse(form.unmasked(told, sent));
         assertThat(again).isEqualTo(parse(sent));
         assertThat(form.differences(parse(sent), again)).isEmpty();
@@ -96,7 +101,7 @@ class ExportFormTest {
         told.remove("transforms");
         assertThatThrownBy(() -> form.unmasked(told, null))
                 .hasMessageContaining("sink.headers.authorization: masked");
-        ((Map<String, Object>) told.get("sink")).put("type", "otlp");
+        section(told.get("sink")).put("type", "otlp");
         assertThatThrownBy(() -> form.unmasked(told, sent))
                 .hasMessageContaining("sink.headers.authorization: masked");
     }
