@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
             KafkaCommand.class,
             FanoutCommand.class,
             EncodesCommand.class,
-            PlanCommand.class
+            PlanCommand.class,
+            ClusterCommand.class
         })
 @SuppressWarnings("NullAway.Init") // picocli fills the fields
 final class BenchCommand implements Runnable {

@@ -44,6 +44,24 @@ public final class ChildJvm implements AutoCloseable {
     }
 
     /**
+     * Starts a main class by way of a command that becomes another, with the same process id:
+     * {@code taskset}, {@code env}, {@code ip netns exec}.
+     *
+     * @param through that command and its arguments; may be empty
+     * @param path the class path, with that of this process on it
+     */
+    public static ChildJvm start(
+            List<String> through,
+            String path,
+            Class<?> main,
+            List<String> arguments,
+            JvmOptions options,
+            Path log)
+            throws IOException {
+        return start(through, options.command(path, main.getName(), arguments), log);
+    }
+
+    /**
      * Starts a main class of a class path of its own on the servers' cores.
      *
      * @param jars that class path; what is needed of this project is added
@@ -61,7 +79,12 @@ public final class ChildJvm implements AutoCloseable {
     }
 
     private static ChildJvm start(List<String> java, Cores cores, Path log) throws IOException {
-        List<String> command = new ArrayList<>(cores.serverPrefix());
+        return start(cores.serverPrefix(), java, log);
+    }
+
+    private static ChildJvm start(List<String> through, List<String> java, Path log)
+            throws IOException {
+        List<String> command = new ArrayList<>(through);
         command.addAll(java);
         Process process =
                 new ProcessBuilder(command)
