@@ -153,6 +153,20 @@ class ChangeTest {
     }
 
     @Test
+    void whatIsNotToldWhereToBeginGetsAllAsTheFirstAndTheNewAsAnyOther() {
+        TestNode node = node();
+        node.push(AckLevel.STAGED, "old");
+        await(node.fanOut.change(node.stage(), out(AT_ONCE, 1)));
+        node.settled("out");
+        ScriptedSink second = new ScriptedSink();
+        await(node.fanOut.change(node.stage(), second.export(TestNode.spec("b", AT_ONCE, 1))));
+        node.push(AckLevel.DELIVERED, "new");
+        assertThat(sink.taken).containsExactly("old", "new");
+        assertThat(second.taken).containsExactly("new");
+        node.settled("b");
+    }
+
+    @Test
     void theFirstExportOfARepoMayLeaveOutWhatIsThere() {
         TestNode node = node();
         node.push(AckLevel.STAGED, "old");
