@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.penstock.exporter.fanout.SinkRegistry;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +34,21 @@ class ShippedConfigTest {
     void loadsAndEqualsTheDefaults() throws Exception {
         ConfigLoader loader = new ConfigLoader(sinks, Map.<String, String>of()::get);
         assertThat(loader.load(SHIPPED)).isEqualTo(loader.parse("defaults", ""));
+    }
+
+    @Test
+    void threeNodesDifferInWhatMustDiffer() throws Exception {
+        Path three = Path.of("../conf/three-nodes.yaml");
+        Set<String> nodes = new HashSet<>();
+        for (String n : List.of("1", "2", "3")) {
+            GatewayConfig node = new ConfigLoader(sinks, Map.of("N", n)::get).load(three);
+            nodes.add(node.node().id());
+            assertThat(node.ingress().port()).isEqualTo(4500 + 10 * Integer.parseInt(n));
+            assertThat(node.admin().port()).isEqualTo(4501 + 10 * Integer.parseInt(n));
+            assertThat(node.node().dataDir().toString()).endsWith("node-" + n);
+            assertThat(node.cluster().voters()).contains(node.node().id()).hasSize(3);
+        }
+        assertThat(nodes).hasSize(3);
     }
 
     /** The example of an export is a comment; with its required keys filled in it must load. */
