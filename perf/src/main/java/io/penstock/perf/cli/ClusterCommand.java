@@ -88,13 +88,6 @@ final class ClusterCommand implements Callable<Integer> {
     private long moveLimitMs = TrialSettings.MOVE_LIMIT_MS;
 
     @Option(
-            names = "--owners-only",
-            description =
-                    "A delivery by a node that does not run its task under a lease is a fault."
-                            + " Counted in any case.")
-    private boolean ownersOnly;
-
-    @Option(
             names = "--jvm",
             paramLabel = "OPTION",
             description = "One more option for the gateways' JVMs; repeatable.")
@@ -146,7 +139,6 @@ final class ClusterCommand implements Callable<Integer> {
                             seconds,
                             repos,
                             moveLimitMs,
-                            ownersOnly,
                             JvmOptions.launcher().with(options),
                             directory);
             return new ClusterTrials(settings, progress::show).run(Scenario.parse(scenarios));

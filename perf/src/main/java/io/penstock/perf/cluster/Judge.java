@@ -144,9 +144,7 @@ final class Judge {
             }
         }
         notes.count("deliveries by others than the owner", strangers);
-        if (cluster.settings().ownersOnly()) {
-            samples.stream().limit(MOST_SAMPLES).forEach(notes::fault);
-        }
+        samples.stream().limit(MOST_SAMPLES).forEach(notes::fault);
     }
 
     private static long ago(long ns) {

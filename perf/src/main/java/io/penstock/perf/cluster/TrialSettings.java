@@ -10,8 +10,6 @@ import java.nio.file.Path;
  * @param seconds of load before something is broken, and again when it is mended
  * @param repos that are pushed to at every node; each has one export, which is one task
  * @param moveLimitMs a dead node's tasks run elsewhere within
- * @param ownersOnly whether a delivery counts as a fault when the node that brought it did not run
- *     the task under a lease. Off while every node exports what it staged
  * @param options of the gateways' JVMs
  * @param directory room for their data; a directory of each trial is made in it and removed
  */
@@ -20,7 +18,6 @@ public record TrialSettings(
         double seconds,
         int repos,
         long moveLimitMs,
-        boolean ownersOnly,
         JvmOptions options,
         Path directory) {
 

@@ -25,7 +25,6 @@ class ClusterTrialsTest {
                         1,
                         6,
                         MOVE_LIMIT_MS,
-                        false,
                         JvmOptions.launcher()
                                 .with(List.of("-Xms32m", "-Xmx112m", "-XX:TieredStopAtLevel=1")),
                         directory);

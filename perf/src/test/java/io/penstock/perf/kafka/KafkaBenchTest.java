@@ -24,9 +24,9 @@ class KafkaBenchTest {
         KafkaSettings settings =
                 new KafkaSettings(
                         EnumSet.allOf(Question.class),
-                        600_000,
+                        250_000,
                         0,
-                        0.3,
+                        0.1,
                         1,
                         Cores.SHARED,
                         JvmOptions.launcher().with(List.of("-XX:TieredStopAtLevel=1")),
