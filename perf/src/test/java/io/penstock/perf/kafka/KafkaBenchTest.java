@@ -18,12 +18,12 @@ class KafkaBenchTest {
     @TempDir private Path directory;
 
     @Test
-    void everyQuestionHasAnAnswerFromEachSide() throws Exception {
+    void aQuestionHasAnAnswerFromEachSide() throws Exception {
         Assumptions.assumeTrue(
                 KafkaBench.isPossible(), "no Kafka broker here: the build writes its class path");
         KafkaSettings settings =
                 new KafkaSettings(
-                        EnumSet.allOf(Question.class),
+                        EnumSet.of(Question.SINK, Question.COPY),
                         250_000,
                         0,
                         0.1,
@@ -40,11 +40,8 @@ class KafkaBenchTest {
                 .containsExactly(
                         "SINK gateway",
                         "SINK ProducerPerformance",
-                        "JSON gateway",
-                        "JSON ProducerPerformance",
                         "COPY gateway",
-                        "COPY poll and send",
-                        "PARQUET gateway");
+                        "COPY poll and send");
         assertThat(rounds).allMatch(each -> each.records() > 0 && each.cpuSeconds() > 0);
         try (var left = Files.list(directory)) {
             assertThat(left).isEmpty();
