@@ -66,8 +66,7 @@ public final class ClusterNode implements AutoCloseable {
     private final OrderDesk desk;
     private final long windUpNs;
 
-    private long lapses;
-    private long lapsedNs = Confirmations.NEVER;
+    private final Lapses lapses = new Lapses();
     private volatile Standing standing;
     private volatile long refusedMessages;
 
@@ -166,14 +165,12 @@ public final class ClusterNode implements AutoCloseable {
     /** Everything that happens to the member happens in here, on its thread. */
     private void turn(LongConsumer act) {
         long nowNs = System.nanoTime();
-        long endNs = member.leaseEndNs();
         // before the member sees the time, and forgets the lease for the next one
-        if (endNs > Confirmations.NEVER / 2 && nowNs >= endNs && endNs != lapsedNs) {
-            lapses++;
-            lapsedNs = endNs;
+        if (lapses.see(member.leaseEndNs(), nowNs)) {
             LOG.warn("cluster: the lease of {} is over; what ran stops", with.me.self());
         }
         act.accept(nowNs);
+        lapses.see(member.leaseEndNs(), nowNs);
         for (TaskKey task : around.takeStopped()) {
             member.stopped(task, System.nanoTime());
         }
@@ -274,8 +271,8 @@ public final class ClusterNode implements AutoCloseable {
                 member.assignments(),
                 around.running(),
                 member.leaseEndNs(),
-                lapses,
-                lapsedNs,
+                lapses.count(),
+                lapses.lastNs(),
                 member.voterFault());
     }
 
