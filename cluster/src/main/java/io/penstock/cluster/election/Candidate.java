@@ -103,6 +103,24 @@ public final class Candidate {
         return isEnough && phase == Phase.TRIAL ? begin(Phase.VOTE, nowNs) : null;
     }
 
+    /**
+     * Another one stands whom this voter would vote for, or has voted for: it gets a round to
+     * itself. Of two that stand at once, both would vote for themselves and neither would win; so
+     * one of them, the same by the look of both, stands back.
+     *
+     * @param goesFirst whether the other one does, should this one stand, too
+     */
+    public void makeWay(boolean goesFirst, long nowNs) {
+        if (phase == Phase.VOTE || (phase == Phase.TRIAL && !goesFirst)) {
+            return;
+        }
+        boolean isUnset = phase == Phase.WAITING && startAtNs == UNSET;
+        long soonestNs = nowNs + timing.roundNs();
+        startAtNs = isUnset ? soonestNs : Math.max(startAtNs, soonestNs);
+        phase = Phase.WAITING;
+        granted.clear();
+    }
+
     /** Whether a majority has promised; the epoch is this node's own then. */
     public boolean hasWon() {
         return phase == Phase.VOTE && granted.size() >= voters.majority();

@@ -60,4 +60,16 @@ final class Holdings {
     Set<TaskKey> releasing() {
         return Set.copyOf(releasing);
     }
+
+    /** Nodes that were told to release something; a copy. */
+    Set<NodeId> releasingNodes() {
+        Set<NodeId> nodes = new HashSet<>();
+        for (TaskKey task : releasing) {
+            Hold hold = holds.get(task);
+            if (hold != null) {
+                nodes.add(hold.node());
+            }
+        }
+        return nodes;
+    }
 }

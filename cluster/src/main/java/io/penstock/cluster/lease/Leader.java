@@ -176,6 +176,17 @@ class Leader {
         return voters.majority();
     }
 
+    /**
+     * Its node renews its lease; so does it, or that lease outlasts the stand-by of the voters, and
+     * the next leader waits for a dead node's word.
+     */
+    void renewWithLease(long nowNs) {
+        renewAtNs = nowNs;
+        if (isActing(nowNs)) {
+            renew(nowNs);
+        }
+    }
+
     private void renew(long nowNs) {
         boolean isRound = nowNs >= renewAtNs;
         if (isRound) {
@@ -184,7 +195,7 @@ class Leader {
         for (NodeId voter : voters.ids()) {
             long asked = askedNs.getOrDefault(voter, Confirmations.NEVER);
             boolean isWaiting =
-                    !proofsComplete()
+                    !(hasActed && isListed())
                             || fences.isBehind(voter)
                             || !book.isTaken()
                             || tables.ordersSince().supersedes(ordersConfirmed());
@@ -192,10 +203,6 @@ class Leader {
                 ask(voter, nowNs);
             }
         }
-    }
-
-    private boolean proofsComplete() {
-        return hasActed && isListed();
     }
 
     private void ask(NodeId voter, long nowNs) {
@@ -269,14 +276,7 @@ class Leader {
     }
 
     private void hailReleasing() {
-        Set<NodeId> nodes = new HashSet<>();
-        for (TaskKey task : holdings.releasing()) {
-            Hold hold = holdings.get(task);
-            if (hold != null) {
-                nodes.add(hold.node());
-            }
-        }
-        nodes.forEach(this::hail);
+        holdings.releasingNodes().forEach(this::hail);
     }
 
     /** A node renews: the leader listens. */

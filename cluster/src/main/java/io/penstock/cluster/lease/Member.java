@@ -372,7 +372,7 @@ public final class Member implements Leadership {
         if (!me.voters.contains(from)) {
             refusedMessages++;
         } else if (message instanceof AskVote ask) {
-            post(from, own.fault().isEmpty() ? own.ballot().answer(from, ask, nowNs) : null);
+            post(from, vote(own, from, ask, nowNs));
         } else if (message instanceof AskOrders ask) {
             post(from, new TellOrders(ask.epoch(), own.kept().orders()));
         } else if (message instanceof LeaderRenew renew) {
@@ -381,6 +381,17 @@ public final class Member implements Leadership {
         } else if (message instanceof Resigned resigned) {
             own.ballot().resigned(from, resigned.epoch(), nowNs);
         }
+    }
+
+    private @Nullable VoteAnswer vote(Voter own, NodeId from, AskVote ask, long nowNs) {
+        if (!own.fault().isEmpty()) {
+            return null;
+        }
+        VoteAnswer answer = own.ballot().answer(from, ask, nowNs);
+        if (answer != null && answer.granted() && !from.equals(me.self)) {
+            candidate.makeWay(from.compareTo(me.self) < 0, nowNs);
+        }
+        return answer;
     }
 
     /** What follows from what was taken, until nothing follows any more. */
@@ -396,6 +407,9 @@ public final class Member implements Leadership {
             if (lease.isRenewalDue(nowNs)) {
                 lease.renewed(nowNs);
                 me.voters.ids().forEach(to -> post(to, lease.renewal(to, nowNs)));
+                if (leader != null) {
+                    leader.renewWithLease(nowNs);
+                }
             }
         } while (!toSelf.isEmpty());
     }

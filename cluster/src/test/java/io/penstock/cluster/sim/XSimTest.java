@@ -11,7 +11,6 @@ import io.penstock.cluster.assignment.Row;
 import io.penstock.cluster.election.Timing;
 import io.penstock.cluster.lease.Wrong;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -26,7 +25,8 @@ import org.junit.jupiter.params.provider.EnumSource;
  * duplicates, a store that is old or down, disks that are full or have lost the newest table,
  * clocks that drift. Nobody reads a wall clock, so none jumps: clocks of nodes begin anywhere.
  *
- * <p>{@code -Dpenstock.seed=N} repeats one schedule; {@code -Dpenstock.schedules=N} runs more.
+ * <p>{@code -Dpenstock.seed=N} repeats one schedule; {@code -Dpenstock.schedules=N} runs more, and
+ * {@code -Dpenstock.deaths=N} more deaths.
  */
 class XSimTest {
     private static final long FAULTS_END_NS = 18_000 * MS;
@@ -35,6 +35,13 @@ class XSimTest {
     private static final long MEND_NS = 10_000 * MS;
 
     private static final int SCHEDULES = Integer.getInteger("penstock.schedules", 2500);
+
+    /** Of leaders, and as many of other nodes. */
+    private static final int DEATHS = Integer.getInteger("penstock.deaths", 150);
+
+    /** What is promised is 5 s, with a store and a network that take their time. */
+    private static final long MOST_MS = 4_000;
+
     private static final int SEEDS_OF_A_MUTANT = 4000;
 
     /** Where to begin for a mutant that is rarely seen; only to save time. */
@@ -150,11 +157,19 @@ class XSimTest {
                 .isIn("twice", "leaders", "orders");
     }
 
+    /**
+     * What a death cost.
+     *
+     * @param ms until everything runs elsewhere
+     * @param epochs by how many the epoch is larger then; more than 1 where votes were split
+     */
+    private record Death(long ms, long epochs) {}
+
     @Test
     void aDeathCostsSeconds() {
-        List<Long> ofLeaders = new ArrayList<>();
-        List<Long> ofOthers = new ArrayList<>();
-        for (long seed = 1; seed <= 150; seed++) {
+        List<Death> ofLeaders = new ArrayList<>();
+        List<Death> ofOthers = new ArrayList<>();
+        for (long seed = 1; seed <= DEATHS; seed++) {
             ofLeaders.add(death(seed, true));
             ofOthers.add(death(seed, false));
         }
@@ -162,33 +177,44 @@ class XSimTest {
         assertSeconds("node", ofOthers);
     }
 
-    private static void assertSeconds(String who, List<Long> deaths) {
-        Collections.sort(deaths);
-        long most = deaths.get(deaths.size() - 1);
+    private static void assertSeconds(String who, List<Death> deaths) {
+        long[] ms = deaths.stream().mapToLong(Death::ms).sorted().toArray();
+        long[] plain =
+                deaths.stream().filter(d -> d.epochs < 2).mapToLong(Death::ms).sorted().toArray();
         System.out.printf(
-                "XSimTest: %s dead, its tasks run elsewhere after %d ms (median), %d (most)%n",
-                who, deaths.get(deaths.size() / 2), most);
-        assertThat(most).isLessThan(5000);
+                "XSimTest: %d times a %s dies, its tasks run elsewhere after %d ms (median), %d"
+                        + " (p99), %d (most); %d times a vote was split, else %d (most)%n",
+                ms.length,
+                who,
+                ms[ms.length / 2],
+                ms[ms.length * 99 / 100],
+                ms[ms.length - 1],
+                ms.length - plain.length,
+                plain[plain.length - 1]);
+        assertThat(ms[ms.length - 1]).isLessThan(MOST_MS);
     }
 
-    /** How long after a death everything runs elsewhere, in milliseconds, at usual settings. */
-    private static long death(long seed, boolean ofLeader) {
+    /** How long after a death everything runs elsewhere, at usual settings. */
+    private static Death death(long seed, boolean ofLeader) {
         World world = new World(seed, Setup.RIGHT, 5, 3, 10);
         world.isPlannerRestless = false;
-        world.runUntil(9_000 * MS + world.random.nextLong(3_000 * MS));
+        // long enough for renewals of all kinds to come at any distance from each other
+        world.runUntil(9_000 * MS + world.random.nextLong(60_000 * MS));
         judgeTheEnd(world);
         SimNode leader = Objects.requireNonNull(world.leader());
         SimNode victim = leader;
         while (!ofLeader && victim == leader) {
             victim = world.nodes.get(world.random.nextInt(world.nodes.size()));
         }
+        long epoch = world.store.newest().version().epoch();
         victim.crash();
         long diedNs = world.nowNs;
         while (world.nowNs < diedNs + 20_000 * MS && !world.everythingRuns()) {
             world.runUntil(world.nowNs + 5 * MS);
         }
         assertThat(world.violation).as("seed %d", seed).isNull();
-        return (world.nowNs - diedNs) / MS;
+        return new Death(
+                (world.nowNs - diedNs) / MS, world.store.newest().version().epoch() - epoch);
     }
 
     @Test
