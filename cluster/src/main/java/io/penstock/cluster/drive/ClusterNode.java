@@ -183,6 +183,10 @@ public final class ClusterNode implements AutoCloseable {
         boolean led = standing.leads();
         member.tick(nowNs);
         pull.tick(nowNs);
+        if (member.epoch() == 0) {
+            write.rest();
+        }
+        write.tick(nowNs);
         scheduler.tick(member, nowNs);
         desk.tick(nowNs);
         if (led != member.isLeader(nowNs)) {

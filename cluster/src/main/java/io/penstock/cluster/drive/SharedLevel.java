@@ -49,6 +49,12 @@ final class SharedLevel implements TableLevel {
         }
     }
 
+    /** Under which name the leader's table is looked for now; null if no leader is known. */
+    @Nullable String name() {
+        NodeId by = leader;
+        return by == null ? null : tables.keptBy(by, NAME);
+    }
+
     @Override
     public CompletionStage<Answer> newerThan(Version known) {
         NodeId by = leader;

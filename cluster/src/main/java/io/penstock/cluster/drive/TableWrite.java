@@ -2,8 +2,11 @@ package io.penstock.cluster.drive;
 
 import io.penstock.cluster.Version;
 import io.penstock.cluster.assignment.AssignmentTable;
+import io.penstock.cluster.election.Confirmations;
 import io.penstock.cluster.store.AssignmentStore;
 import io.penstock.cluster.store.Saved;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,10 +28,17 @@ final class TableWrite {
         void notSaved(Version version, @Nullable Version newer);
     }
 
+    /** Between two looks whether a table is still under its name. */
+    private static final long LOOK_NS = TimeUnit.MILLISECONDS.toNanos(200);
+
     private final AssignmentStore store;
     private final SharedLevel shared;
     private final MemberLoop loop;
     private final Writer writer;
+
+    private @Nullable AssignmentTable newest;
+    private @Nullable String writtenAs;
+    private long lookAtNs = Confirmations.NEVER;
 
     TableWrite(AssignmentStore store, SharedLevel shared, MemberLoop loop, Writer writer) {
         this.store = store;
@@ -38,14 +48,10 @@ final class TableWrite {
     }
 
     void write(AssignmentTable table) {
+        newest = table;
+        writtenAs = shared.name();
         Attempt attempt = new Attempt(table.version());
-        shared.offer(table)
-                .whenComplete(
-                        (there, failure) ->
-                                loop.post(
-                                        () ->
-                                                attempt.shared(
-                                                        failure == null ? there : Version.NONE)));
+        share(table, attempt);
         store.save(table)
                 .whenComplete(
                         (saved, failure) ->
@@ -56,6 +62,41 @@ final class TableWrite {
                                                                 ? new Saved.Unknown(
                                                                         String.valueOf(failure))
                                                                 : saved)));
+    }
+
+    /**
+     * While this node leads: when nodes come or go, the name changes under which its table is kept
+     * and looked for, and nobody finds the table before it is there again.
+     */
+    void tick(long nowNs) {
+        AssignmentTable table = newest;
+        if (table == null || nowNs < lookAtNs) {
+            return;
+        }
+        lookAtNs = nowNs + LOOK_NS;
+        String name = shared.name();
+        if (!Objects.equals(name, writtenAs)) {
+            writtenAs = name;
+            share(table, new Attempt(table.version()));
+        }
+    }
+
+    private void share(AssignmentTable table, Attempt attempt) {
+        shared.offer(table)
+                .whenComplete((there, failure) -> loop.post(() -> shared(attempt, there, failure)));
+    }
+
+    private void shared(Attempt attempt, @Nullable Version there, @Nullable Throwable failure) {
+        if (there == null) {
+            LOG.debug("cluster: the shared map has not got {}: {}", attempt.version, failure);
+            writtenAs = null; // tried again
+        }
+        attempt.shared(there == null ? Version.NONE : there);
+    }
+
+    /** This node does not lead, or not any more. */
+    void rest() {
+        newest = null;
     }
 
     /** One table on its way; confined to the member's thread. */

@@ -34,6 +34,9 @@ final class LonelyMembership implements Membership, NodeDirectory, ClusterMessag
     /** Whether the shared map answers nothing, ever. */
     volatile boolean isStalled;
 
+    /** What is at the end of the names of tables now. */
+    volatile String names = "";
+
     /** What its next report says. */
     volatile NodeReport report = report("x", "y");
 
@@ -130,7 +133,7 @@ final class LonelyMembership implements Membership, NodeDirectory, ClusterMessag
 
     @Override
     public String keptBy(NodeId node, String name) {
-        return name + "@" + node;
+        return name + "@" + node + names;
     }
 
     @Override

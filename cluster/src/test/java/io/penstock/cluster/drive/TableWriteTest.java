@@ -25,6 +25,8 @@ class TableWriteTest {
     private static final AssignmentTable TABLE =
             new AssignmentTable(VERSION, Collections.emptySortedMap());
 
+    private static final long SECOND_NS = TimeUnit.SECONDS.toNanos(1);
+
     private final LonelyMembership membership = new LonelyMembership();
     private final MemberLoop loop = new MemberLoop(() -> {});
     private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
@@ -72,6 +74,28 @@ class TableWriteTest {
         SharedLevel shared = new SharedLevel(membership, Runnable::run, 100);
         shared.led(LonelyMembership.SELF);
         new TableWrite(new Store(), shared, loop, new Heard()).write(TABLE);
+    }
+
+    @Test
+    void whenNodesComeOrGoTheTableIsPutWhereItIsLookedForThen() throws Exception {
+        SharedLevel shared = new SharedLevel(membership, Runnable::run, 100);
+        shared.led(LonelyMembership.SELF);
+        TableWrite write = new TableWrite(new Store(), shared, loop, new Heard());
+        write.write(TABLE);
+        membership.shared.clear();
+        write.tick(0);
+        assertThat(membership.shared).as("its name is the same").isEmpty();
+
+        membership.names = "/1";
+        write.tick(SECOND_NS);
+        assertThat(membership.shared.keySet()).containsExactly("assignments@n/1");
+        assertThat(shared.newerThan(Version.NONE).toCompletableFuture().join())
+                .isInstanceOf(Answer.Found.class);
+
+        write.rest();
+        membership.names = "/2";
+        write.tick(2 * SECOND_NS);
+        assertThat(membership.shared).as("it does not lead any more").hasSize(1);
     }
 
     private String heard() throws InterruptedException {

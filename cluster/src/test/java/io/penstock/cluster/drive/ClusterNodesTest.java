@@ -1,0 +1,176 @@
+package io.penstock.cluster.drive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.penstock.cluster.NodeId;
+import io.penstock.cluster.TaskKey;
+import io.penstock.cluster.Version;
+import io.penstock.cluster.election.Timing;
+import io.penstock.cluster.election.Voters;
+import io.penstock.cluster.lease.Member;
+import io.penstock.cluster.pull.PullConfig;
+import io.penstock.cluster.store.FileStore;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Several nodes on real files and real time, each with a store of its own. */
+class ClusterNodesTest {
+    private static final long WAIT_S = 20;
+
+    /** Nobody looks for tables by age while a test lasts. */
+    private static final PullConfig HINTS_ONLY =
+            new PullConfig(600_000, 600_000, 600_000, 0.2, 1_000, 10_000, 6);
+
+    private static final Set<NodeId> VOTERS =
+            Set.of(new NodeId("a"), new NodeId("b"), new NodeId("c"));
+    private static final String[] EXPORTS = {"u", "v", "w", "x", "y", "z"};
+
+    @TempDir private Path directory;
+
+    private final Neighbours neighbours = new Neighbours();
+    private final Map<NodeId, Runner> runners = new ConcurrentHashMap<>();
+    private final Map<NodeId, ClusterNode> nodes = new TreeMap<>();
+    private final List<FileStore> stores = new ArrayList<>();
+
+    /** Stops at once when told. */
+    private static final class Runner implements TaskRunner {
+        private final Map<TaskKey, Lessor> running = new ConcurrentHashMap<>();
+
+        @Override
+        public void start(TaskKey task, Version since, Lessor lessor) {
+            running.put(task, lessor);
+        }
+
+        @Override
+        public void release(TaskKey task) {
+            cut(task);
+        }
+
+        @Override
+        public void cut(TaskKey task) {
+            Lessor lessor = running.remove(task);
+            if (lessor != null) {
+                lessor.stopped(task);
+            }
+        }
+    }
+
+    private void start(NodeId id, String group) throws Exception {
+        Path own = directory.resolve(id.value());
+        FileStore store = new FileStore(own.resolve("store"));
+        stores.add(store);
+        Runner runner = new Runner();
+        runners.put(id, runner);
+        ClusterNode node =
+                new ClusterNode(
+                        new ClusterNode.Equipment(
+                                new Member.Identity(id, 1, Voters.of(VOTERS), Timing.of(200, 600)),
+                                own,
+                                neighbours.join(id, group, EXPORTS),
+                                store,
+                                HINTS_ONLY,
+                                runner));
+        nodes.put(id, node);
+        node.start();
+    }
+
+    private ClusterNode node(NodeId id) {
+        return Objects.requireNonNull(nodes.get(id));
+    }
+
+    private Runner runner(NodeId id) {
+        return Objects.requireNonNull(runners.get(id));
+    }
+
+    /** Three nodes that run everything evenly; answers the leader. */
+    private NodeId startThree() throws Exception {
+        for (NodeId id : VOTERS) {
+            start(id, Neighbours.GROUP);
+        }
+        until(() -> runsEvenly(VOTERS, 2, 2));
+        until(() -> nodes.values().stream().anyMatch(node -> node.standing().leads()));
+        return nodes.entrySet().stream()
+                .filter(node -> node.getValue().standing().leads())
+                .findFirst()
+                .orElseThrow()
+                .getKey();
+    }
+
+    @AfterEach
+    void stop() {
+        nodes.values().forEach(ClusterNode::close);
+        stores.forEach(FileStore::close);
+    }
+
+    private boolean runsEvenly(Collection<NodeId> ids, int least, int most) {
+        int all = 0;
+        for (NodeId id : ids) {
+            Runner runner = runner(id);
+            int deliver =
+                    (int)
+                            runner.running.entrySet().stream()
+                                    .filter(task -> task.getValue().mayDeliver(task.getKey()))
+                                    .count();
+            if (deliver < least || deliver > most) {
+                return false;
+            }
+            all += deliver;
+        }
+        return all == EXPORTS.length;
+    }
+
+    private static void until(Callable<Boolean> condition) throws Exception {
+        long endNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(WAIT_S);
+        while (!condition.call()) {
+            assertThat(System.nanoTime()).as("within %d s", WAIT_S).isLessThan(endNs);
+            TimeUnit.MILLISECONDS.sleep(5);
+        }
+    }
+
+    private static long msSince(long ns) {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - ns);
+    }
+
+    @Test
+    void aNodeThatJoinsHasItsShareAtOnce() throws Exception {
+        startThree();
+        NodeId d = new NodeId("d");
+        long beganNs = System.nanoTime();
+        start(d, Neighbours.GROUP);
+        List<NodeId> all = new ArrayList<>(VOTERS);
+        all.add(d);
+        until(() -> runsEvenly(all, 1, 2));
+        System.out.printf(
+                "ClusterNodesTest: a node that joins has tasks after %d ms%n", msSince(beganNs));
+        assertThat(msSince(beganNs)).isLessThan(3_000);
+    }
+
+    /** When a node comes, tables are looked for under other names; nothing may move for it. */
+    @Test
+    void aNodeThatJoinsFindsTheTableThoughNothingChangesInIt() throws Exception {
+        NodeId first = startThree();
+        Version version = node(first).standing().table().version();
+        neighbours.namesBy = 1;
+        NodeId d = new NodeId("d");
+        long beganNs = System.nanoTime();
+        start(d, "another");
+        until(() -> node(d).standing().table().version().equals(version));
+        System.out.printf(
+                "ClusterNodesTest: a node that joins goes by the table after %d ms%n",
+                msSince(beganNs));
+        assertThat(msSince(beganNs)).isLessThan(3_000);
+        until(() -> node(d).standing().leaseEndNs() > System.nanoTime());
+    }
+}
