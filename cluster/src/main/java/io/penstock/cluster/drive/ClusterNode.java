@@ -50,6 +50,7 @@ public final class ClusterNode implements AutoCloseable {
     /** Longest that an order waits. */
     static final int ORDER_LIMIT_S = 10;
 
+    private static final long NOT_ASKED = Long.MAX_VALUE;
     private static final int WORKERS = 2;
     private static final int WORK_QUEUE = 64;
 
@@ -67,6 +68,9 @@ public final class ClusterNode implements AutoCloseable {
     private final long windUpNs;
 
     private final Lapses lapses = new Lapses();
+    private final CompletableFuture<Void> retired = new CompletableFuture<>();
+    private long retireByNs = NOT_ASKED;
+    private boolean hasRetired;
     private volatile Standing standing;
     private volatile long refusedMessages;
 
@@ -177,6 +181,9 @@ public final class ClusterNode implements AutoCloseable {
         shared.led(member.leader());
         around.permits().until(member.leaseEndNs() - windUpNs);
         standing = stand(System.nanoTime());
+        if (hasRetired) {
+            retired.complete(null);
+        }
     }
 
     private void tick(long nowNs) {
@@ -188,6 +195,7 @@ public final class ClusterNode implements AutoCloseable {
         }
         write.tick(nowNs);
         scheduler.tick(member, nowNs);
+        retireInTime(nowNs);
         desk.tick(nowNs);
         if (led != member.isLeader(nowNs)) {
             LOG.info(
@@ -317,21 +325,36 @@ public final class ClusterNode implements AutoCloseable {
     }
 
     /**
-     * Gives leadership up for good, so that another node leads at once, and goes on otherwise.
-     * Completes when it has.
+     * Has this node's tasks run elsewhere if it leads, and then gives leadership up for good, so
+     * that another node leads at once; goes on otherwise.
+     *
+     * @param limitMs how long it leads on at the most; at once if nobody is there to take over
+     * @return completes when it does not lead any more
      */
-    public CompletionStage<Void> retire() {
-        CompletableFuture<Void> done = new CompletableFuture<>();
+    public CompletionStage<Void> retire(long limitMs) {
         boolean taken =
                 loop.post(
-                        () -> {
-                            turn(member::retire);
-                            done.complete(null);
-                        });
-        if (!taken) {
-            done.complete(null);
+                        () ->
+                                turn(
+                                        now -> {
+                                            long byNs =
+                                                    now + TimeUnit.MILLISECONDS.toNanos(limitMs);
+                                            retireByNs = Math.min(retireByNs, byNs);
+                                            scheduler.leave();
+                                            retireInTime(now);
+                                        }));
+        return taken ? retired.copy() : CompletableFuture.completedStage(null);
+    }
+
+    /** A leader that resigned before the others run what it ran would leave that to the next. */
+    private void retireInTime(long nowNs) {
+        if (retireByNs == NOT_ASKED || hasRetired) {
+            return;
         }
-        return done;
+        if (nowNs >= retireByNs || member.hasHandedOver() || !scheduler.hasSuccessor(member)) {
+            member.retire(nowNs);
+            hasRetired = true;
+        }
     }
 
     /** Ends its part: no lease is renewed any more. Waits, up to a bound. */
@@ -339,6 +362,7 @@ public final class ClusterNode implements AutoCloseable {
     public void close() {
         with.membership.messages().onMessage((from, bytes) -> {});
         loop.end();
+        retired.complete(null);
         around.permits().until(Confirmations.NEVER);
         workers.shutdown();
         disk.close();

@@ -78,6 +78,7 @@ final class Scheduler {
     private Wishes plannedBy = Wishes.NONE;
     private long planAtNs = System.nanoTime();
     private long saveAtNs = System.nanoTime() + SAVE_NS;
+    private boolean leaves;
 
     /** For a node that has joined; reads the rates that it learnt before. */
     Scheduler(Membership membership, Executor workers, DecisionLog log, RateFile rates) {
@@ -181,8 +182,28 @@ final class Scheduler {
                 .toList();
     }
 
+    /** This node leaves: its tasks are planned away before its report says so. */
+    void leave() {
+        leaves = true;
+    }
+
+    /** Whether another node that gave its word stays, and can take tasks over. */
+    boolean hasSuccessor(Member member) {
+        Set<NodeId> alive = member.alive();
+        return membership.directory().members().stream()
+                .filter(other -> alive.contains(other.id()) && !other.id().equals(self()))
+                .anyMatch(other -> !isLeaving(other));
+    }
+
+    private NodeId self() {
+        return membership.directory().self();
+    }
+
     /** What a node said before it was started anew does not count. */
     private boolean isLeaving(io.penstock.cluster.member.Member member) {
+        if (leaves && member.id().equals(self())) {
+            return true;
+        }
         NodeReport report = reports.get(member.id());
         return report != null && report.leaving() && report.incarnation() == member.incarnation();
     }

@@ -411,6 +411,16 @@ class Leader {
         tables.want(placement);
     }
 
+    /** Whether all that is wanted runs, by the word of its nodes, and nothing runs at this one. */
+    boolean hasHandedOver(NodeId self) {
+        return holdings.all().values().stream().noneMatch(hold -> hold.node().equals(self))
+                && tables.allWanted((task, node) -> !node.equals(self) && says(node, task));
+    }
+
+    private boolean says(NodeId node, TaskKey task) {
+        return followers.containsKey(node) && followers.get(node).runs(task);
+    }
+
     /** A fenced node came back and gets a lease only with a newer table. */
     private boolean isTableAwaited() {
         for (Map.Entry<NodeId, Follower> entry : followers.entrySet()) {

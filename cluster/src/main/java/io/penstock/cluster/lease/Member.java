@@ -324,6 +324,14 @@ public final class Member implements Leadership {
     }
 
     /**
+     * Whether this node need not lead for the sake of what it ran: it does not, or others run all
+     * that shall run, and have said so. A leader that resigns before leaves it to the next one.
+     */
+    public boolean hasHandedOver() {
+        return leader == null || leader.hasHandedOver(me.self);
+    }
+
+    /**
      * Gives leadership up at once and never stands again, while the lease goes on and the node
      * still votes; for a stop that takes its time.
      */

@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,6 +63,14 @@ final class Tables {
             wanted = Map.copyOf(placement);
             hasChanged = true;
         }
+    }
+
+    /** Whether something holds of all that is wanted, which is known by now. */
+    boolean allWanted(BiPredicate<TaskKey, NodeId> holds) {
+        Map<TaskKey, NodeId> placement = wanted;
+        return placement != null
+                && placement.entrySet().stream()
+                        .allMatch(want -> holds.test(want.getKey(), want.getValue()));
     }
 
     /** What people want; stands in every table from the next one on. */

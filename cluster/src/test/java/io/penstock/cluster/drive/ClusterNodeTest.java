@@ -104,7 +104,7 @@ class ClusterNodeTest {
             assertThat(node.standing().leader()).isEqualTo(LonelyMembership.SELF);
             assertThat(node.why(X)).contains("r/x#0 runs on n", "it is new");
             until(() -> node.decisions(10, any -> true).size() == 2);
-            node.retire().toCompletableFuture().get(WAIT_S, TimeUnit.SECONDS);
+            node.retire(WAIT_S * 1_000).toCompletableFuture().get(WAIT_S, TimeUnit.SECONDS);
             assertThat(node.standing().leads()).isFalse();
             // long enough to stand again, if it would
             long endNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(800);

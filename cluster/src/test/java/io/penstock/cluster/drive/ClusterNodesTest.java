@@ -173,4 +173,39 @@ class ClusterNodesTest {
         assertThat(msSince(beganNs)).isLessThan(3_000);
         until(() -> node(d).standing().leaseEndNs() > System.nanoTime());
     }
+
+    @Test
+    void aLeaderThatLeavesLeadsOnUntilOthersRunItsTasks() throws Exception {
+        NodeId first = startThree();
+        List<NodeId> rest = VOTERS.stream().filter(id -> !id.equals(first)).toList();
+        long beganNs = System.nanoTime();
+        ClusterNode leaver = node(first);
+        leaver.retire(10_000).toCompletableFuture().get(WAIT_S, TimeUnit.SECONDS);
+        long ms = msSince(beganNs);
+        assertThat(runsEvenly(rest, 3, 3)).as("the others run everything").isTrue();
+        assertThat(leaver.standing().leads()).isFalse();
+        until(() -> rest.stream().anyMatch(id -> node(id).standing().leads()));
+        System.out.printf(
+                "ClusterNodesTest: others run a leaving leader's tasks after %d ms, another leads"
+                        + " after %d ms%n",
+                ms, msSince(beganNs));
+        assertThat(ms).isLessThan(2_000);
+        assertThat(runner(first).running).isEmpty();
+        assertThat(runsEvenly(rest, 3, 3)).as("nothing moves for the next leader").isTrue();
+    }
+
+    @Test
+    void aLeaderThatNobodyCanRelieveGivesLeadershipUpAtOnce() throws Exception {
+        NodeId first = startThree();
+        for (NodeId id : VOTERS) {
+            if (!id.equals(first)) {
+                neighbours.leaves(id);
+            }
+        }
+        until(() -> runsEvenly(List.of(first), EXPORTS.length, EXPORTS.length));
+        long beganNs = System.nanoTime();
+        node(first).retire(10_000).toCompletableFuture().get(WAIT_S, TimeUnit.SECONDS);
+        assertThat(msSince(beganNs)).isLessThan(2_000);
+        assertThat(runner(first).running).as("it drains them itself").hasSize(EXPORTS.length);
+    }
 }

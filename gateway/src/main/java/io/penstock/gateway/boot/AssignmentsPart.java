@@ -89,12 +89,15 @@ final class AssignmentsPart {
         };
     }
 
-    /** Lets another node lead, at once. Safe without {@link #start}. */
-    Future<?> retire() {
+    /**
+     * Lets another node lead, once others run what ran here, at the latest after so long. Safe
+     * without {@link #start}.
+     */
+    Future<?> retire(long limitMs) {
         Running there = running;
         return there == null
                 ? Future.succeededFuture()
-                : Future.fromCompletionStage(there.node.retire());
+                : Future.fromCompletionStage(there.node.retire(limitMs));
     }
 
     /** Takes part no more. Safe without {@link #start}, and twice. */

@@ -39,6 +39,9 @@ final class ForwardPart {
     /** Part of the stop deadline in which others may take this node's tasks over. */
     private static final double HAND_OVER_SHARE = 0.35;
 
+    /** Part of it in which a leader leads on, to give its own tasks away. */
+    private static final double LEAD_ON_SHARE = 0.2;
+
     /** For tasks that nobody took over to land what is under way. */
     private static final long END_MS = 1_000;
 
@@ -155,18 +158,23 @@ final class ForwardPart {
     }
 
     /**
-     * Says that this node leaves, and waits until others have its tasks, up to a bound. At once
-     * when there are no others.
+     * Says that this node leaves, and waits until others have its tasks, up to a bound; until then
+     * it leads on, if it does, up to another. At once when there are no others.
      */
     Future<?> handOver() {
         Membership membership = gateway.cluster().membership();
         if (membership == null || membership.directory().members().size() < 2) {
-            return Future.succeededFuture();
+            return gateway.assignments().retire(0);
         }
         gateway.cluster().sayLeaving();
-        long limitMs = (long) (gateway.config().node().stopDeadlineMs() * HAND_OVER_SHARE);
         long beganNs = System.nanoTime();
-        return until(holdings::isEmpty, limitMs)
+        return gateway.assignments()
+                .retire(shareMs(LEAD_ON_SHARE))
+                .compose(
+                        led ->
+                                until(
+                                        holdings::isEmpty,
+                                        shareMs(HAND_OVER_SHARE) - msSince(beganNs)))
                 .onSuccess(
                         all ->
                                 LOG.info(
@@ -174,8 +182,15 @@ final class ForwardPart {
                                         all
                                                 ? "others have all tasks of this node"
                                                 : "not all tasks of this node were taken over",
-                                        TimeUnit.NANOSECONDS.toMillis(
-                                                System.nanoTime() - beganNs)));
+                                        msSince(beganNs)));
+    }
+
+    private long shareMs(double share) {
+        return (long) (gateway.config().node().stopDeadlineMs() * share);
+    }
+
+    private static long msSince(long ns) {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - ns);
     }
 
     /** Ends what is left, while the lease still allows what is under way to land. */

@@ -117,8 +117,7 @@ public final class Gateway {
                 new Step("data port", dataPort::open, dataPort::close),
                 new Step("hints", hints::start, hints::stop),
                 new Step("announcement", this::announce, Future::succeededFuture),
-                new Step("tasks", Future::succeededFuture, forward::handOver),
-                new Step("leadership", Future::succeededFuture, assignments::retire));
+                new Step("tasks", Future::succeededFuture, forward::handOver)); // and leadership
     }
 
     /** Starts; fails with a {@link StartException} that names what is in the way. */
