@@ -99,7 +99,7 @@ public final class ClusterNode implements AutoCloseable {
         long nowNs = System.nanoTime();
         long seed = with.me.incarnation() * 31 + with.me.self().hashCode();
         loop = new MemberLoop(() -> turn(this::tick));
-        disk = new DiskCopy(with.directory.resolve("table"));
+        disk = new DiskCopy(tableCopy(with.directory));
         shared = new SharedLevel(with.membership.tables(), workers, with.pull.sharedDeadlineMs());
         write = new TableWrite(with.store, shared, loop, new Told());
         pull =
@@ -133,6 +133,11 @@ public final class ClusterNode implements AutoCloseable {
         desk = new OrderDesk(with.me.self(), member, with.membership.messages(), scheduler::known);
         windUpNs = with.me.timing().leaseNs() - with.me.timing().softEndNs();
         standing = stand(nowNs);
+    }
+
+    /** Where the copy of the table is, in the directory of a node; nobody else writes there. */
+    public static Path tableCopy(Path directory) {
+        return directory.resolve("table");
     }
 
     private static ThreadPoolExecutor workers() {

@@ -9,6 +9,7 @@ import io.penstock.cluster.message.Message.OrderAnswer;
 import io.penstock.cluster.message.Message.OrderRequest;
 import io.penstock.cluster.message.Message.OrderVerdict;
 import io.penstock.cluster.message.MessageCodec;
+import io.penstock.cluster.order.OrderKey;
 import io.penstock.cluster.order.OrderRules;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -153,9 +154,15 @@ final class OrderDesk {
                                 words.append(words.length() == 0 ? "" : ", ")
                                         .append(value.isPresent() ? "" : "no ")
                                         .append(key)
-                                        .append(value.orElse("").isEmpty() ? "" : " = ")
-                                        .append(value.orElse("").replace('\n', ' ')));
+                                        .append(shown(key, value.orElse(""))));
         return words.length() > 1_000 ? words.substring(0, 1_000) + " ..." : words.toString();
+    }
+
+    /** Definitions may hold secrets, which have no business in a log. */
+    private static String shown(String key, String value) {
+        return value.isEmpty() || OrderKey.defined(key).isPresent()
+                ? ""
+                : " = " + value.replace('\n', ' ');
     }
 
     /** Answers what is decided, and what has waited for too long. */

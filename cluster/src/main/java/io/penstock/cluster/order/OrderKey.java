@@ -15,6 +15,7 @@ import java.util.Optional;
  * exclusive/REPO/EXPORT   ""            its tasks get a node each
  * group/GROUP             settings      see {@link GroupSettings}
  * member/REPO/EXPORT      group         its tasks are scheduled there
+ * export/REPO/EXPORT      definition    an export made by request; whoever makes exports reads it
  * </pre>
  *
  * <p>Repos, exports and nodes have no slash and no number sign in their names.
@@ -25,6 +26,7 @@ public final class OrderKey {
     static final String EXCLUSIVE = "exclusive/";
     static final String GROUP = "group/";
     static final String MEMBER = "member/";
+    static final String EXPORT = "export/";
 
     private OrderKey() {}
 
@@ -61,6 +63,16 @@ public final class OrderKey {
     /** The same of an export as {@code REPO/EXPORT}. */
     public static String member(String export) {
         return MEMBER + export;
+    }
+
+    /** What was asked for about an export; its value may hold secrets. */
+    public static String definition(RepoName repo, String export) {
+        return EXPORT + export(repo, export);
+    }
+
+    /** Which export a definition is about, as {@code REPO/EXPORT}; empty for other keys. */
+    public static Optional<String> defined(String key) {
+        return about(EXPORT, key);
     }
 
     /** An export, as {@code REPO/EXPORT}. */

@@ -3,6 +3,7 @@ package io.penstock.cluster.order;
 import io.penstock.cluster.NodeId;
 import io.penstock.cluster.assignment.Orders;
 import io.penstock.cluster.group.Node;
+import io.penstock.model.RepoName;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -107,7 +108,25 @@ public final class OrderRules {
                     value.ifPresent(v -> require(about, known.exports, "export"));
             case OrderKey.MEMBER -> value.ifPresent(v -> member(about, v));
             case OrderKey.GROUP -> value.ifPresent(v -> group(about, v));
+            case OrderKey.EXPORT -> definition(about, value);
             default -> throw new IllegalArgumentException("there are no orders like " + key);
+        }
+    }
+
+    /**
+     * What is in it, is judged where it was asked for: only there is known what sinks there are.
+     */
+    private static void definition(String about, Optional<String> value) {
+        int at = about.indexOf('/');
+        String fault = RepoName.fault(about.substring(0, Math.max(0, at)));
+        if (fault.isEmpty()) {
+            fault = RepoName.fault(about.substring(at + 1)).replace("repo name", "export name");
+        }
+        if (fault.isEmpty() && value.filter(String::isBlank).isPresent()) {
+            fault = "a definition is expected for export " + about;
+        }
+        if (!fault.isEmpty()) {
+            throw new IllegalArgumentException(fault);
         }
     }
 

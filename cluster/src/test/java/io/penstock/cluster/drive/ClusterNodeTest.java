@@ -17,8 +17,10 @@ import io.penstock.cluster.store.AssignmentStore;
 import io.penstock.cluster.store.FileStore;
 import io.penstock.cluster.store.Saved;
 import io.penstock.model.RepoName;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -26,6 +28,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -143,6 +146,7 @@ class ClusterNodeTest {
             assertThat(order(node, done.version(), "exclusive/r/x", "").verdict())
                     .isEqualTo(OrderVerdict.DONE);
         }
+        ownerOnly("own/voter", "own/orders", "own/table", "store");
         membership.shared.clear();
         try (FileStore store = new FileStore(directory.resolve("another"))) {
             Files.move(directory.resolve("own/table"), directory.resolve("lost"));
@@ -153,6 +157,24 @@ class ClusterNodeTest {
             assertThat(order(node, Version.NONE, "pin/r/x", "n").verdict())
                     .isEqualTo(OrderVerdict.NOT_NOW);
         }
+    }
+
+    /** Orders may hold secrets. */
+    private void ownerOnly(String... places) throws IOException {
+        for (String place : places) {
+            try (Stream<Path> files = Files.walk(directory.resolve(place))) {
+                for (Path file : files.filter(ClusterNodeTest::hasContent).toList()) {
+                    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                            .as("%s", file)
+                            .isEqualTo("rw-------");
+                }
+            }
+        }
+    }
+
+    /** A lock is an empty file. */
+    private static boolean hasContent(Path file) {
+        return Files.isRegularFile(file) && file.toFile().length() > 0;
     }
 
     @Test

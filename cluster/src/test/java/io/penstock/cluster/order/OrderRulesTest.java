@@ -132,6 +132,20 @@ class OrderRulesTest {
     }
 
     @Test
+    void definitionsOfExportsAreTakenByNameAndSize() {
+        assertThat(put(orders(), "export/web/out", "{}")).isEmpty();
+        assertThat(judge(orders(), Map.of("export/web/out", Optional.empty()), false)).isEmpty();
+        assertThat(put(orders(), "export/web", "{}")).contains("wrong: repo name is empty");
+        assertThat(put(orders(), "export/web/", "{}")).contains("wrong: export name is empty");
+        assertThat(put(orders(), "export/../up", "{}")).contains("wrong: repo name starts with");
+        assertThat(put(orders(), "export/web/a/b", "{}")).contains("wrong: export name has");
+        assertThat(put(orders(), "export/web/out", " "))
+                .contains("wrong: a definition is expected");
+        assertThat(put(orders(), "export/web/out", "x".repeat(70_000)))
+                .isEqualTo("wrong: export/web/out: 70000 bytes, the limit is 65536");
+    }
+
+    @Test
     void settingsInWordsAreReadAsTheyAre() {
         GroupSettings settings =
                 GroupSettings.parse("g", "weights.cpu=2\nnodes=b,a\nlabels=ssd\nlead_ms=60000");

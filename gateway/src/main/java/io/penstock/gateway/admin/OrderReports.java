@@ -10,8 +10,10 @@ import io.penstock.cluster.group.Node;
 import io.penstock.cluster.member.Member;
 import io.penstock.cluster.message.Message.OrderAnswer;
 import io.penstock.cluster.order.GroupSettings;
+import io.penstock.cluster.order.OrderKey;
 import io.penstock.cluster.order.Wishes;
 import io.penstock.cluster.task.Units;
+import io.penstock.gateway.config.ExportForm;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.Collection;
@@ -33,8 +35,16 @@ public final class OrderReports {
         orders.entries()
                 .forEach(
                         (key, value) ->
-                                all.add(new JsonObject().put("key", key).put("value", value)));
+                                all.add(
+                                        new JsonObject()
+                                                .put("key", key)
+                                                .put("value", shown(key, value))));
         return new JsonObject().put("version", words(orders.since())).put("orders", all);
+    }
+
+    /** Definitions of exports hold secrets; they are shown as exports. */
+    private static String shown(String key, String value) {
+        return OrderKey.defined(key).isPresent() ? ExportForm.MASK : value;
     }
 
     /** {@code {"version":..., "groups":[...]}}: those that are ordered, and those of nodes. */

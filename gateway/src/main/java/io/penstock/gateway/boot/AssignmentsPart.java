@@ -11,6 +11,7 @@ import io.penstock.cluster.member.Membership;
 import io.penstock.cluster.store.AssignmentStore;
 import io.penstock.cluster.store.FileStore;
 import io.penstock.cluster.store.postgres.PostgresStore;
+import io.penstock.gateway.config.GatewayConfig;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
@@ -36,6 +37,11 @@ final class AssignmentsPart {
     AssignmentsPart(Gateway gateway) {
         this.gateway = gateway;
         this.config = gateway.config().cluster();
+    }
+
+    /** Where a node keeps its copy of the last table. */
+    static Path tableCopy(GatewayConfig config) {
+        return ClusterNode.tableCopy(config.node().dataDir().resolve(DIRECTORY));
     }
 
     /** Takes part, if this node has joined. */

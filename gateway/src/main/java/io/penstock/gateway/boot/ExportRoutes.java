@@ -240,7 +240,7 @@ final class ExportRoutes {
         int status =
                 switch (refused.why()) {
                     case UNKNOWN -> NOT_FOUND;
-                    case CONFIGURED, FULL -> CONFLICT;
+                    case CONFIGURED, FULL, OVERTAKEN -> CONFLICT;
                     case UNAVAILABLE -> UNAVAILABLE;
                 };
         return now(Answer.error(status, refused.message(), EXPORT));
@@ -273,7 +273,7 @@ final class ExportRoutes {
     private static Answer wouldLose(ExportKey key, Loss loss) {
         String message =
                 "export %s has not delivered %d records (%d bytes) and holds %d records as dead"
-                        + " letters; force=true gives them up";
+                        + " letters%s; force=true gives that up";
         return Answer.json(
                 CONFLICT,
                 new JsonObject()
@@ -283,16 +283,24 @@ final class ExportRoutes {
                                         key,
                                         loss.records(),
                                         loss.bytes(),
-                                        loss.deadLetterRecords()))
+                                        loss.deadLetterRecords(),
+                                        loss.unheard().isEmpty()
+                                                ? ""
+                                                : "; not heard of: "
+                                                        + String.join(", ", loss.unheard())))
                         .put("key", "force")
                         .put("would_lose", loss(loss)));
     }
 
     private static JsonObject loss(Loss loss) {
-        return new JsonObject()
-                .put("records", loss.records())
-                .put("bytes", loss.bytes())
-                .put("dead_letter_records", loss.deadLetterRecords());
+        JsonObject json =
+                new JsonObject()
+                        .put("records", loss.records())
+                        .put("bytes", loss.bytes())
+                        .put("dead_letter_records", loss.deadLetterRecords());
+        return loss.unheard().isEmpty()
+                ? json
+                : json.put("unheard_nodes", new JsonArray(List.copyOf(loss.unheard())));
     }
 
     private static Future<Answer> now(Answer answer) {

@@ -7,7 +7,9 @@ import io.penstock.exporter.stage.RepoDirectories;
 import io.penstock.gateway.config.ConfigException;
 import io.penstock.gateway.config.ConfigLoader;
 import io.penstock.gateway.config.ExportForm;
+import io.penstock.gateway.definition.ClusterDefinitions;
 import io.penstock.gateway.definition.DeskParts;
+import io.penstock.gateway.definition.Elsewhere;
 import io.penstock.gateway.definition.ExportBinder;
 import io.penstock.gateway.definition.ExportDesk;
 import io.penstock.gateway.definition.ExportKey;
@@ -15,23 +17,32 @@ import io.penstock.gateway.definition.FileDefinitions;
 import io.penstock.gateway.definition.LiveExports;
 import io.penstock.gateway.definition.NewerFormatException;
 import io.vertx.core.Future;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The exports of this node, those of the configuration and those made by request.
+ * The exports of this node, those of the configuration and those made by request: at this node
+ * while it is alone, at any node of its cluster otherwise.
  *
  * <p>Threading: any thread.
  */
 final class ExportsPart {
+    private static final Logger LOG = LoggerFactory.getLogger(ExportsPart.class);
+
     /** Between two looks at what exports deliver; rates are averages over it. */
     private static final long LOOK_MS = 2_000;
 
     private final Gateway gateway;
     private final ExportTable configured;
     private final LiveExports live;
-    private final FileDefinitions definitions;
+    private final FileDefinitions own;
+    private final SharedExports shared;
+    private final ClusterDefinitions common;
     private final ExportDesk desk;
     private final ExportForm form;
     private final ExportRates rates = new ExportRates();
@@ -48,7 +59,10 @@ final class ExportsPart {
         this.configured = configured;
         this.live = live;
         this.form = loader.form();
-        this.definitions = new FileDefinitions(gateway.vertx(), gateway.config().node().dataDir());
+        this.own = new FileDefinitions(gateway.vertx(), gateway.config().node().dataDir());
+        this.shared = new SharedExports(gateway);
+        this.common = new ClusterDefinitions(gateway.vertx(), shared);
+        boolean isAlone = !gateway.config().cluster().enabled();
         this.desk =
                 new ExportDesk(
                         new DeskParts(
@@ -58,8 +72,9 @@ final class ExportsPart {
                                 form,
                                 gateway.stages(),
                                 gateway.fanOut(),
-                                directories),
-                        definitions);
+                                directories,
+                                isAlone ? Elsewhere.NOWHERE : shared),
+                        isAlone ? own : common);
     }
 
     /** By the rules of the configuration, and with its Kafka clusters. */
@@ -93,19 +108,43 @@ final class ExportsPart {
                 .executeBlocking(
                         () -> {
                             try {
-                                definitions.load();
+                                own.load();
                             } catch (NewerFormatException newer) {
                                 throw new StartException(
                                         "node.data_dir: " + newer.getMessage(), newer);
+                            }
+                            if (gateway.config().cluster().enabled()) {
+                                beginShared();
                             }
                             desk.begin();
                             return desk;
                         });
     }
 
+    /** By the table on the disk, so that exports are there even where all else is down. */
+    private void beginShared() throws Exception {
+        common.begin(shared.kept());
+        Set<ExportKey> known = new HashSet<>();
+        common.list().forEach(each -> known.add(each.key()));
+        List<ExportKey> left =
+                own.list().stream()
+                        .map(each -> each.key())
+                        .filter(k -> !known.contains(k))
+                        .toList();
+        if (!left.isEmpty()) {
+            LOG.warn(
+                    "exports made by request while this node was alone are not used in a cluster;"
+                            + " make them again: {}",
+                    left);
+        }
+    }
+
     /** Takes requests. */
     Future<?> open() {
         desk.open();
+        if (gateway.config().cluster().enabled()) {
+            common.start();
+        }
         timer =
                 gateway.vertx()
                         .setPeriodic(
@@ -121,7 +160,8 @@ final class ExportsPart {
     /** Takes no more, and waits for those under way. */
     Future<?> close() {
         gateway.vertx().cancelTimer(timer);
-        return desk.close();
+        // who waits for the cluster is told, so that the desk need not wait for it
+        return common.close().eventually(desk::close);
     }
 
     /** What an export delivered per second lately; empty for one that does not run yet. */

@@ -208,7 +208,16 @@ final class ExportCommands {
                     + Amounts.bytes(loss.getLong("bytes"))
                     + ") and "
                     + Amounts.count(loss.getLong("dead_letter_records"))
-                    + " records of dead letters";
+                    + " records of dead letters"
+                    + (loss.containsKey("unheard_nodes")
+                            ? ", and what "
+                                    + String.join(
+                                            ", ",
+                                            loss.getJsonArray("unheard_nodes").stream()
+                                                    .map(String::valueOf)
+                                                    .toList())
+                                    + " has, of which nothing was heard"
+                            : "");
         }
 
         @Override

@@ -1,7 +1,5 @@
 package io.penstock.gateway.definition;
 
-import io.penstock.exporter.ring.Beginning;
-import io.penstock.model.RepoName;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -16,10 +14,8 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -136,7 +132,7 @@ final class DefinitionFile {
         try {
             List<ExportDefinition> definitions = new ArrayList<>();
             for (Object each : new JsonObject(json).getJsonArray("exports")) {
-                definitions.add(definition((JsonObject) each));
+                definitions.add(DefinitionJson.read((JsonObject) each));
             }
             return definitions;
         } catch (DecodeException
@@ -147,33 +143,6 @@ final class DefinitionFile {
         }
     }
 
-    private static ExportDefinition definition(JsonObject json) {
-        return new ExportDefinition(
-                new ExportKey(new RepoName(json.getString("repo")), json.getString("export")),
-                plain(json.getJsonObject("entry")),
-                Beginning.valueOf(json.getString("beginning").toUpperCase(Locale.ROOT)),
-                json.getBoolean("paused"));
-    }
-
-    /** JSON's maps, lists and numbers as those that a request has. */
-    private static Map<String, Object> plain(JsonObject json) {
-        Map<String, Object> map = new LinkedHashMap<>();
-        json.fieldNames().forEach(key -> map.put(key, plain(json.getValue(key))));
-        return map;
-    }
-
-    @SuppressWarnings("NullAway") // null stands for a null of the document
-    private static Object plain(Object value) {
-        if (value instanceof JsonObject object) {
-            return plain(object);
-        } else if (value instanceof JsonArray array) {
-            List<Object> list = new ArrayList<>();
-            array.forEach(item -> list.add(plain(item)));
-            return list;
-        }
-        return value instanceof Integer number ? (Object) number.longValue() : value;
-    }
-
     /**
      * Writes a new state, which is durable when this returns.
      *
@@ -182,15 +151,7 @@ final class DefinitionFile {
     void write(Collection<ExportDefinition> definitions) throws IOException {
         JsonArray exports = new JsonArray();
         for (ExportDefinition definition : definitions) {
-            exports.add(
-                    new JsonObject()
-                            .put("repo", definition.key().repo().value())
-                            .put("export", definition.key().export())
-                            .put("paused", definition.paused())
-                            .put(
-                                    "beginning",
-                                    definition.beginning().name().toLowerCase(Locale.ROOT))
-                            .put("entry", new JsonObject(definition.entry())));
+            exports.add(DefinitionJson.json(definition));
         }
         byte[] body =
                 (new JsonObject().put("exports", exports).encodePrettily() + "\n")

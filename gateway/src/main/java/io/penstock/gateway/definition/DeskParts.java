@@ -16,6 +16,7 @@ import io.vertx.core.Vertx;
  * @param stages the repos that are open
  * @param fanOut runs exports
  * @param directories where repos lie
+ * @param elsewhere what other nodes have
  */
 public record DeskParts(
         Vertx vertx,
@@ -24,4 +25,5 @@ public record DeskParts(
         ExportForm form,
         StageRegistry stages,
         FanOut fanOut,
-        RepoDirectories directories) {}
+        RepoDirectories directories,
+        Elsewhere elsewhere) {}

@@ -99,10 +99,19 @@ public final class ExportDesk {
                                         .compose(judged -> keep(judged)));
     }
 
-    /** A ruling, and what is to be kept for it, if anything. */
-    private record Judged(Ruling ruling, @Nullable ExportDefinition definition) {
+    /** A ruling, what is to be kept for it, if anything, and in place of what. */
+    private record Judged(
+            Ruling ruling,
+            @Nullable ExportDefinition definition,
+            @Nullable ExportDefinition before) {
+
+        /** Nothing is to be kept. */
+        Judged(Ruling ruling) {
+            this(ruling, null, null);
+        }
+
         static Judged refused(Why why, String message) {
-            return new Judged(new Refused(why, message), null);
+            return new Judged(new Refused(why, message));
         }
     }
 
@@ -132,13 +141,16 @@ public final class ExportDesk {
             Export export = new Export(spec, parts.binder().sink(spec), from, paused);
             return judged(there, export, new ExportDefinition(key, whole, from, paused));
         } catch (ConfigException faulty) {
-            return new Judged(new Faulty(faulty.faults()), null);
+            return new Judged(new Faulty(faulty.faults()));
         }
     }
 
     private Judged judged(@Nullable Wanted there, Export export, ExportDefinition definition) {
         if (there == null) {
-            return new Judged(new Settled(Deed.CREATED, List.of(), export), definition);
+            // a pause that outlived an export of the configuration
+            ExportDefinition left =
+                    exports.wanted(definition.key()).map(Wanted::definition).orElse(null);
+            return new Judged(new Settled(Deed.CREATED, List.of(), export), definition, left);
         }
         Export old = there.export();
         List<String> differences =
@@ -146,8 +158,11 @@ public final class ExportDesk {
         // what ${...} stands for may have changed, too
         boolean same = old != null && differences.isEmpty() && old.sink().equals(export.sink());
         return same
-                ? new Judged(new Settled(Deed.NOTHING, List.of(), export), null)
-                : new Judged(new Settled(Deed.CHANGED, differences, export), definition);
+                ? new Judged(new Settled(Deed.NOTHING, List.of(), export))
+                : new Judged(
+                        new Settled(Deed.CHANGED, differences, export),
+                        definition,
+                        there.definition());
     }
 
     private String full(ExportKey key) {
@@ -191,7 +206,7 @@ public final class ExportDesk {
             return Future.succeededFuture(judged.ruling);
         }
         return definitions
-                .put(definition)
+                .put(definition, judged.before)
                 .map(judged.ruling)
                 .onSuccess(
                         done -> LOG.info("by request: {}", said(definition.key(), judged.ruling)))
@@ -215,6 +230,9 @@ public final class ExportDesk {
                                     "sink",
                                     "the sink cannot be made: " + sink.getMessage())));
         }
+        if (failure instanceof NotKeptException refused) {
+            return new Refused(refused.why(), String.valueOf(refused.getMessage()));
+        }
         LOG.warn("a request about an export is not done", failure);
         return new Refused(Why.UNAVAILABLE, "not now: " + failure.getMessage());
     }
@@ -229,24 +247,24 @@ public final class ExportDesk {
         if (export == null) {
             return Judged.refused(Why.UNKNOWN, "there is no export " + key);
         }
-        ExportDefinition kept =
-                exports.wanted(key)
-                        .map(Wanted::definition)
-                        .orElseGet(() -> ExportDefinition.pause(key, false));
+        ExportDefinition before = exports.wanted(key).map(Wanted::definition).orElse(null);
+        ExportDefinition kept = before == null ? ExportDefinition.pause(key, false) : before;
         return kept.paused() == paused
-                ? new Judged(new Settled(Deed.NOTHING, List.of(), export), null)
+                ? new Judged(new Settled(Deed.NOTHING, List.of(), export))
                 : new Judged(
                         new Settled(Deed.CHANGED, List.of("paused"), export.paused(paused)),
-                        kept.paused(paused));
+                        kept.paused(paused),
+                        before);
     }
 
     private Future<Ruling> keepPause(Judged judged) {
         ExportDefinition definition = judged.definition;
-        if (definition == null || definition.defines() || definition.paused()) {
+        ExportDefinition before = judged.before;
+        if (definition == null || before == null || definition.defines() || definition.paused()) {
             return keep(judged);
         }
         return definitions // nothing is left to say about an export of the configuration
-                .remove(definition.key())
+                .remove(before)
                 .map(judged.ruling)
                 .recover(failure -> Future.succeededFuture(ruling(failure)));
     }
@@ -282,12 +300,17 @@ public final class ExportDesk {
     }
 
     private Future<Ruling> delete(ExportKey key, @Nullable Stage stage, boolean force) {
-        boolean defined = exports.wanted(key).isPresent();
+        ExportDefinition defined = exports.wanted(key).map(Wanted::definition).orElse(null);
         boolean kept = stage != null && stage.ring().cursors().contains(key.export());
-        if (!defined && !kept) {
+        if (defined == null && !kept) {
             return Future.succeededFuture(new Refused(Why.UNKNOWN, "there is no export " + key));
         }
         return blocking(() -> stage == null || !kept ? Loss.NOTHING : loss(stage, key))
+                .compose(
+                        here ->
+                                defined == null
+                                        ? Future.succeededFuture(here)
+                                        : parts.elsewhere().losing(key).map(here::plus))
                 .compose(
                         loss -> {
                             if (!force && !loss.isNothing()) {
@@ -306,8 +329,10 @@ public final class ExportDesk {
     }
 
     /** The definition first: a death in between leaves something that can be deleted again. */
-    private Future<Void> forget(ExportKey key, boolean defined, @Nullable Stage stage) {
-        Future<Void> undefined = defined ? definitions.remove(key) : Future.succeededFuture();
+    private Future<Void> forget(
+            ExportKey key, @Nullable ExportDefinition defined, @Nullable Stage stage) {
+        Future<Void> undefined =
+                defined == null ? Future.succeededFuture() : definitions.remove(defined);
         return stage == null
                 ? undefined
                 : undefined.compose(v -> fanOut.forget(stage, key.export()));

@@ -2,6 +2,7 @@ package io.penstock.gateway.definition;
 
 import io.penstock.exporter.fanout.ExportSpec;
 import io.penstock.model.RepoName;
+import java.util.Comparator;
 
 /**
  * Which export. Threading: immutable.
@@ -10,6 +11,10 @@ import io.penstock.model.RepoName;
  * @param export its name there
  */
 public record ExportKey(RepoName repo, String export) {
+    /** By repo, then by name. */
+    static final Comparator<ExportKey> ORDER =
+            Comparator.comparing(ExportKey::repo).thenComparing(ExportKey::export);
+
     /** Checks the name, which becomes the name of a file. */
     public ExportKey {
         String fault = RepoName.fault(export);

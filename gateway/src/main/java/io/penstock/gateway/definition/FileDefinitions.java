@@ -4,27 +4,24 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The definitions of this node, in its data directory.
+ * The definitions of this node, in its data directory. What they were made from is not compared:
+ * nobody else changes them, and requests about one export follow one another.
  *
  * <p>Threading: any thread; the file is written on workers, one state after another.
  */
 public final class FileDefinitions implements ExportDefinitions {
-    private static final Comparator<ExportKey> ORDER =
-            Comparator.comparing(ExportKey::repo).thenComparing(ExportKey::export);
-
     private final Vertx vertx;
     private final DefinitionFile file;
     private volatile Listener listener = (before, after) -> Future.succeededFuture();
 
     // Guarded by this, as is the file.
-    private final Map<ExportKey, ExportDefinition> kept = new TreeMap<>(ORDER);
+    private final Map<ExportKey, ExportDefinition> kept = new TreeMap<>(ExportKey.ORDER);
 
     /** Keeps nothing yet. */
     public FileDefinitions(Vertx vertx, Path dataDirectory) {
@@ -43,13 +40,13 @@ public final class FileDefinitions implements ExportDefinitions {
     }
 
     @Override
-    public Future<Void> put(ExportDefinition definition) {
+    public Future<Void> put(ExportDefinition definition, @Nullable ExportDefinition before) {
         return change(definition.key(), definition);
     }
 
     @Override
-    public Future<Void> remove(ExportKey key) {
-        return change(key, null);
+    public Future<Void> remove(ExportDefinition definition) {
+        return change(definition.key(), null);
     }
 
     private Future<Void> change(ExportKey key, @Nullable ExportDefinition after) {

@@ -93,13 +93,34 @@ final class Rollout implements ExportDefinitions.Listener {
                         wanted -> {
                             Wanted old = exports.set(key, wanted);
                             boolean defined = before != null && before.defines();
-                            boolean same = before != null && before.entry().equals(after.entry());
+                            boolean same =
+                                    before != null
+                                            && before.entry().equals(after.entry())
+                                            && old != null
+                                            && old.export() != null;
                             Future<Void> rolled =
                                     same
                                             ? pause(key, after.paused())
                                             : roll(wanted.export(), !defined);
                             return rolled.onFailure(failed -> exports.set(key, old));
                         });
+    }
+
+    /** Nothing is delivered by what it was before: its target may be the wrong one by now. */
+    @Override
+    public Future<Void> faulty(ExportDefinition definition, Throwable why) {
+        ExportKey key = definition.key();
+        String fault = String.valueOf(why.getMessage());
+        boolean isKnown =
+                exports.wanted(key).filter(wanted -> wanted.fault().equals(fault)).isPresent();
+        exports.set(key, new Wanted(definition, null, fault));
+        if (!isKnown) {
+            LOG.error(
+                    "export {} cannot run on this node as it was asked for; its data is kept: {}",
+                    key,
+                    fault);
+        }
+        return fanOut.undeploy(key.repo(), key.export());
     }
 
     private Future<Void> removed(ExportDefinition before) {
@@ -150,7 +171,7 @@ final class Rollout implements ExportDefinitions.Listener {
         if (running != null
                 && running.spec().equals(export.spec())
                 && running.sink().equals(export.sink())) {
-            return Future.succeededFuture();
+            return pause(new ExportKey(stage.repo(), name), export.paused());
         }
         boolean known = stage.ring().cursors().contains(name);
         return fanOut.change(stage, export)

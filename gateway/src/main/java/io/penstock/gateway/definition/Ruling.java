@@ -53,6 +53,8 @@ public sealed interface Ruling {
         CONFIGURED,
         /** There are too many. */
         FULL,
+        /** Somebody changed it meanwhile, at another node. */
+        OVERTAKEN,
         /** Not now. */
         UNAVAILABLE
     }

@@ -107,6 +107,8 @@ class OpenApiTest {
                 "{\"sink\": {\"type\": \"http\", \"url\": \"http://127.0.0.1:1/\","
                         + " \"headers\": {\"a\": \"b\"}}}";
         node.push("web", 2, AckLevel.DELIVERED);
+        // an export is made by an order, which takes a leader and its table
+        TestNode.until(() -> !ADMIN.get("/v1/orders").json().getString("version").equals("0.0"));
         ask("put", "/v1/exports/{repo}/{export}", ONE + "?dry_run=true", body, 200);
         ask("put", "/v1/exports/{repo}/{export}", ONE, body, 201);
         ask("put", "/v1/exports/{repo}/{export}", ONE, body, 200);

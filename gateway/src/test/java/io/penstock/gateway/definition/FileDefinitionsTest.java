@@ -55,8 +55,8 @@ class FileDefinitionsTest {
                     }
                     return Future.succeededFuture();
                 });
-        TestNode.await(definitions.put(definition("a")));
-        TestNode.await(definitions.remove(KEY));
+        TestNode.await(definitions.put(definition("a"), null));
+        TestNode.await(definitions.remove(definition("a")));
         assertThat(told)
                 .containsExactly(
                         "null -> " + definition("a"),
@@ -68,10 +68,12 @@ class FileDefinitionsTest {
     @Test
     void whatTheListenerRefusesIsAsItWasBefore() throws Exception {
         FileDefinitions definitions = loaded();
-        TestNode.await(definitions.put(definition("a")));
+        TestNode.await(definitions.put(definition("a"), null));
         definitions.onChange((before, after) -> Future.failedFuture("no"));
-        assertThatThrownBy(() -> TestNode.await(definitions.put(definition("b")))).hasMessage("no");
-        assertThatThrownBy(() -> TestNode.await(definitions.remove(KEY))).hasMessage("no");
+        assertThatThrownBy(() -> TestNode.await(definitions.put(definition("b"), definition("a"))))
+                .hasMessage("no");
+        assertThatThrownBy(() -> TestNode.await(definitions.remove(definition("a"))))
+                .hasMessage("no");
         assertThat(definitions.list()).containsExactly(definition("a"));
         assertThat(loaded().list()).containsExactly(definition("a"));
     }
@@ -79,10 +81,10 @@ class FileDefinitionsTest {
     @Test
     void aFileThatCannotBeWrittenChangesNothing() throws Exception {
         FileDefinitions definitions = loaded();
-        TestNode.await(definitions.put(definition("a")));
+        TestNode.await(definitions.put(definition("a"), null));
         Path inTheWay = directory.resolve(DefinitionFile.NAME + ".new");
         Files.createDirectories(inTheWay.resolve("full"));
-        assertThatThrownBy(() -> TestNode.await(definitions.put(definition("b"))))
+        assertThatThrownBy(() -> TestNode.await(definitions.put(definition("b"), definition("a"))))
                 .isInstanceOf(java.io.IOException.class);
         assertThat(definitions.list()).containsExactly(definition("a"));
     }
