@@ -24,6 +24,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The ways to other nodes. A verticle, so that all of them have an event loop; before it is
@@ -35,6 +37,7 @@ public final class PeerLinks extends VerticleBase implements Peers {
     /** How often it is looked for deliveries whose owner is gone. */
     public static final long LOOK_MS = 100;
 
+    private static final Logger LOG = LoggerFactory.getLogger(PeerLinks.class);
     private static final int CONNECT_MS = 2_000;
     private static final long UNUSED_NS = TimeUnit.MINUTES.toNanos(1);
 
@@ -69,13 +72,23 @@ public final class PeerLinks extends VerticleBase implements Peers {
     @Override
     public Future<?> start() {
         client =
-                vertx.createHttpClient(
-                        new HttpClientOptions()
-                                .setProtocolVersion(HttpVersion.HTTP_2)
-                                .setHttp2ClearTextUpgrade(false)
-                                .setConnectTimeout(CONNECT_MS)
-                                .setTcpNoDelay(true),
-                        new PoolOptions().setHttp2MaxSize(1));
+                vertx.httpClientBuilder()
+                        .with(
+                                new HttpClientOptions()
+                                        .setProtocolVersion(HttpVersion.HTTP_2)
+                                        .setHttp2ClearTextUpgrade(false)
+                                        .setConnectTimeout(CONNECT_MS)
+                                        .setTcpNoDelay(true))
+                        .with(new PoolOptions().setHttp2MaxSize(1))
+                        .withConnectHandler(
+                                connection ->
+                                        connection.exceptionHandler(
+                                                fault ->
+                                                        LOG.debug(
+                                                                "connection to {}: {}",
+                                                                connection.remoteAddress(),
+                                                                fault)))
+                        .build();
         vertx.setPeriodic(LOOK_MS, timer -> look());
         home = context;
         return Future.succeededFuture();
