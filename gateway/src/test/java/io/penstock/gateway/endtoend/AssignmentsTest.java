@@ -1,29 +1,22 @@
 package io.penstock.gateway.endtoend;
 
+import static io.penstock.gateway.endtoend.ThreeGateways.IDS;
+import static io.penstock.gateway.endtoend.ThreeGateways.others;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.penstock.gateway.cli.Main;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -31,12 +24,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** Three gateways, each in a JVM of its own, that agree on what runs where. */
 class AssignmentsTest {
     private static final int TASKS = 12;
-    private static final List<String> IDS = List.of("a", "b", "c");
 
     /** What is promised is 5 s; a machine that builds may pause everybody for some time more. */
     private static final Duration MOVE_LIMIT = Duration.ofSeconds(8);
@@ -50,76 +41,35 @@ class AssignmentsTest {
                     .version(HttpClient.Version.HTTP_1_1)
                     .connectTimeout(REQUEST_LIMIT)
                     .build();
-    private final Map<String, GatewayProcess> nodes = new TreeMap<>();
+    private ThreeGateways nodes;
 
     @TempDir private Path directory;
 
     @BeforeEach
     void start() throws Exception {
-        List<Integer> ports = new ArrayList<>();
-        while (ports.size() < IDS.size()) {
-            ports.add(GatewayProcess.freePort());
-        }
-        String members =
-                ports.stream()
-                        .map(port -> "'127.0.0.1:" + port + "'")
-                        .collect(Collectors.joining(","));
         String exports =
                 IntStream.range(0, TASKS)
                         .mapToObj(
                                 n -> "{name: out%d, repo: r, sink: {type: blackhole}}".formatted(n))
                         .collect(Collectors.joining(", "));
-        for (int i = 0; i < IDS.size(); i++) {
-            String sections =
-                    """
-                    cluster:
-                      enabled: true
-                      members: [%s]
-                      port: %d
-                      port_count: 1
-                      voters: [a, b, c]
-                      capacity: {cores: 1, memory_bytes: 1GiB}
-                    exports: [%s]
-                    """;
-            Path own = Files.createDirectories(directory.resolve(IDS.get(i)));
-            nodes.put(
-                    IDS.get(i),
-                    new GatewayProcess(
-                            IDS.get(i),
-                            own,
-                            sections.formatted(members, ports.get(i), exports),
-                            "-Xmx96m"));
-        }
-        CompletableFuture.allOf(
-                        nodes.values().stream()
-                                .map(node -> CompletableFuture.runAsync(() -> begin(node)))
-                                .toArray(CompletableFuture<?>[]::new))
-                .join();
+        nodes = new ThreeGateways(directory, id -> "exports: [" + exports + "]\n");
+        nodes.begin(IDS);
         until("all tasks evenly on three nodes", () -> isSpread(IDS));
     }
 
     @AfterEach
     void stop() {
-        nodes.values().forEach(GatewayProcess::close);
-    }
-
-    private static void begin(GatewayProcess node) {
-        try {
-            node.start();
-        } catch (IOException | InterruptedException failure) {
-            throw new CompletionException(failure);
-        }
+        nodes.close();
     }
 
     @Test
     void theTasksOfADeadLeaderRunElsewhereAndTheNextOneStopsInOrder() throws Exception {
-        String first = leader(IDS);
+        String first = nodes.leader(IDS);
         explains(first);
         List<String> left = others(first);
-        GatewayProcess dead = node(first);
-        dead.kill();
+        nodes.node(first).kill();
         long killedNs = System.nanoTime();
-        until("another leader", () -> left.contains(leader(left)));
+        until("another leader", () -> left.contains(nodes.leader(left)));
         Duration led = since(killedNs);
         until("all tasks on those that are left", () -> isSpread(left));
         Duration moved = since(killedNs);
@@ -134,14 +84,14 @@ class AssignmentsTest {
         // what is asked of Hazelcast may stall for a while now; leases must not
         noneLapsed(left);
 
-        begin(dead);
+        nodes.begin(first);
         until("tasks on the node that came back", () -> isSpread(IDS));
 
-        String second = leader(IDS);
-        node(second).terminate();
+        String second = nodes.leader(IDS);
+        nodes.node(second).terminate();
         long stoppedNs = System.nanoTime();
         List<String> rest = others(second);
-        until("the next leader", () -> rest.contains(leader(rest)));
+        until("the next leader", () -> rest.contains(nodes.leader(rest)));
         Duration next = since(stoppedNs);
         until("all tasks on the rest", () -> isSpread(rest));
         System.out.printf(
@@ -149,21 +99,21 @@ class AssignmentsTest {
                         + " elsewhere after %d ms%n",
                 next.toMillis(), since(stoppedNs).toMillis());
         assertThat(next).isLessThan(RESIGN_LIMIT);
-        assertThat(node(second).stop()).isZero();
+        assertThat(nodes.node(second).stop()).isZero();
     }
 
     @Test
     void aNodeThatWasPausedHasNoLeaseBeforeItsTasksAreGivenAway() throws Exception {
-        String paused = others(leader(IDS)).get(0);
+        String paused = others(nodes.leader(IDS)).get(0);
         List<String> left = others(paused);
         Set<String> had = running(paused);
         assertThat(had).hasSize(TASKS / IDS.size());
-        node(paused).pause();
+        nodes.node(paused).pause();
         long pausedNs = System.nanoTime();
         try {
             until("all tasks on those that are left", () -> isSpread(left));
         } finally {
-            node(paused).resume();
+            nodes.node(paused).resume();
         }
         Duration moved = since(pausedNs);
         long lapsedNs = lapsed(paused);
@@ -211,7 +161,11 @@ class AssignmentsTest {
         assertThat(why.getString("why")).contains(task + " runs on " + leader);
         assertThat(why.getJsonArray("decisions")).isNotEmpty();
         assertThat(get(others(leader).get(0), query).getString("error"))
-                .contains("ask " + leader + " with --admin 127.0.0.1:" + node(leader).adminPort());
+                .contains(
+                        "ask "
+                                + leader
+                                + " with --admin 127.0.0.1:"
+                                + nodes.node(leader).adminPort());
         assertThat(get(leader, "/v1/decisions").getJsonArray("decisions").size())
                 .isGreaterThanOrEqualTo(TASKS);
         assertThat(run("leader", leader)).startsWith(leader);
@@ -224,14 +178,11 @@ class AssignmentsTest {
 
     /** The output of a verb, asked of a node. */
     private String run(String verb, String id, String... more) {
-        StringWriter out = new StringWriter();
-        CommandLine line = Main.commandLine();
-        line.setOut(new PrintWriter(out, true));
         List<String> arguments = new ArrayList<>(List.of(verb));
         arguments.addAll(List.of(more));
-        arguments.addAll(List.of("--admin", "127.0.0.1:" + node(id).adminPort()));
-        assertThat(line.execute(arguments.toArray(String[]::new))).isZero();
-        return out.toString();
+        AdminCall call = AdminCall.verb(nodes.admin(id), arguments.toArray(String[]::new));
+        assertThat(call.code()).as(call.text()).isZero();
+        return call.text();
     }
 
     /** Whether these nodes, and no other, run all tasks, each one once, and evenly. */
@@ -262,32 +213,6 @@ class AssignmentsTest {
                 .collect(Collectors.toSet());
     }
 
-    /** Whom these nodes take for the leader, and who takes itself for it; else none. */
-    private String leader(List<String> ids) throws Exception {
-        Set<String> named = new HashSet<>();
-        Set<String> leading = new HashSet<>();
-        for (String id : ids) {
-            JsonObject answer = get(id, "/v1/leader");
-            named.add(answer.getString("leader", "none"));
-            if (answer.getBoolean("leads", false)) {
-                leading.add(id);
-            }
-        }
-        return named.equals(leading) ? named.iterator().next() : "none";
-    }
-
-    private GatewayProcess node(String id) {
-        GatewayProcess node = nodes.get(id);
-        if (node == null) {
-            throw new AssertionError("no node " + id);
-        }
-        return node;
-    }
-
-    private static List<String> others(String id) {
-        return IDS.stream().filter(other -> !other.equals(id)).toList();
-    }
-
     private static Duration since(long ns) {
         return Duration.ofNanos(System.nanoTime() - ns);
     }
@@ -297,7 +222,7 @@ class AssignmentsTest {
     }
 
     private String text(String id, String path) throws Exception {
-        URI uri = URI.create("http://127.0.0.1:" + node(id).adminPort() + path);
+        URI uri = URI.create("http://127.0.0.1:" + nodes.node(id).adminPort() + path);
         HttpRequest get = HttpRequest.newBuilder(uri).timeout(REQUEST_LIMIT).build();
         return client.send(get, HttpResponse.BodyHandlers.ofString()).body();
     }

@@ -1,5 +1,6 @@
 package io.penstock.gateway.endtoend;
 
+import static io.penstock.gateway.endtoend.ThreeGateways.IDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.gateway.endtoend.NamingReceiver.Request;
@@ -10,18 +11,14 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
@@ -34,7 +31,6 @@ import org.junit.jupiter.api.io.TempDir;
  * talks to the target, until something happens to it.
  */
 class ForwardingTest {
-    private static final List<String> IDS = List.of("a", "b", "c");
     private static final int RANGE = 10_000_000;
 
     /** What is promised is 5 s; a machine that builds may pause everybody for some time more. */
@@ -53,7 +49,7 @@ class ForwardingTest {
                     .version(HttpClient.Version.HTTP_1_1)
                     .connectTimeout(REQUEST_LIMIT)
                     .build();
-    private final Map<String, GatewayProcess> nodes = new TreeMap<>();
+    private ThreeGateways nodes;
     private final Map<String, SteadyPush> pushes = new TreeMap<>();
     private final Set<Integer> extra = new HashSet<>();
     private NamingReceiver target;
@@ -63,64 +59,32 @@ class ForwardingTest {
     @BeforeEach
     void start() throws Exception {
         target = new NamingReceiver();
-        List<Integer> ports = new ArrayList<>();
-        while (ports.size() < IDS.size()) {
-            ports.add(GatewayProcess.freePort());
-        }
-        String members =
-                ports.stream()
-                        .map(port -> "'127.0.0.1:" + port + "'")
-                        .collect(Collectors.joining(","));
-        for (int i = 0; i < IDS.size(); i++) {
-            String sections =
-                    """
-                    cluster:
-                      enabled: true
-                      members: [%s]
-                      port: %d
-                      port_count: 1
-                      voters: [a, b, c]
-                      capacity: {cores: 1, memory_bytes: 1GiB}
-                    exports:
-                      - name: out
-                        repo: r
-                        batch: {linger_ms: 20}
-                        sink: {type: http, url: '%s', headers: {%s: %s}}
-                    """;
-            String id = IDS.get(i);
-            Path own = Files.createDirectories(directory.resolve(id));
-            String text =
-                    sections.formatted(
-                            members, ports.get(i), target.url(), NamingReceiver.NODE, id);
-            nodes.put(id, new GatewayProcess(id, own, text, "-Xmx96m"));
-        }
-        CompletableFuture.allOf(
-                        nodes.values().stream()
-                                .map(node -> CompletableFuture.runAsync(() -> begin(node)))
-                                .toArray(CompletableFuture<?>[]::new))
-                .join();
+        String export =
+                """
+                exports:
+                  - name: out
+                    repo: r
+                    batch: {linger_ms: 20}
+                    sink: {type: http, url: '%s', headers: {%s: %s}}
+                """;
+        nodes =
+                new ThreeGateways(
+                        directory, id -> export.formatted(target.url(), NamingReceiver.NODE, id));
+        nodes.begin(IDS);
     }
 
     @AfterEach
     void stop() {
         pushes.values().forEach(SteadyPush::close);
-        nodes.values().forEach(GatewayProcess::close);
+        nodes.close();
         target.close();
-    }
-
-    private static void begin(GatewayProcess node) {
-        try {
-            node.start();
-        } catch (IOException | InterruptedException failure) {
-            throw new CompletionException(failure);
-        }
     }
 
     @Test
     void whateverBecomesOfTheOwnerEachRecordIsDeliveredUnderOneId() throws Exception {
         until("an owner", () -> !owner(IDS).isEmpty());
         for (String id : IDS) {
-            pushes.put(id, new SteadyPush(node(id).port(), "r", IDS.indexOf(id) * RANGE));
+            pushes.put(id, new SteadyPush(nodes.node(id).port(), "r", IDS.indexOf(id) * RANGE));
         }
         onlyTheOwnerConnects();
         othersNameTheOwner();
@@ -160,7 +124,7 @@ class ForwardingTest {
     private void othersNameTheOwner() throws Exception {
         String owner = owner(IDS);
         for (String id : IDS) {
-            String better = id.equals(owner) ? "" : "127.0.0.1:" + node(owner).port();
+            String better = id.equals(owner) ? "" : "127.0.0.1:" + nodes.node(owner).port();
             until(
                     id + " names '" + better + "'",
                     () ->
@@ -174,7 +138,7 @@ class ForwardingTest {
 
     private HttpResponse<String> pushOne(String id) throws Exception {
         int number = IDS.size() * RANGE + extra.size();
-        URI uri = URI.create("http://127.0.0.1:" + node(id).port() + "/v1/repos/r/batches");
+        URI uri = URI.create("http://127.0.0.1:" + nodes.node(id).port() + "/v1/repos/r/batches");
         HttpRequest post =
                 HttpRequest.newBuilder(uri)
                         .timeout(REQUEST_LIMIT)
@@ -189,19 +153,19 @@ class ForwardingTest {
 
     private void killed() throws Exception {
         String owner = owner(IDS);
-        node(owner).kill();
+        nodes.node(owner).kill();
         long killedNs = System.nanoTime();
         Duration moved = elsewhere(owner, killedNs);
         System.out.printf("ForwardingTest: kill -9: delivered by another after %s%n", moved);
         assertThat(moved).isLessThan(MOVE_LIMIT);
-        begin(node(owner));
+        nodes.begin(owner);
         onlyTheOwnerDelivers();
     }
 
     private void paused() throws Exception {
         until("an owner that all agree on", () -> !owner(IDS).isEmpty());
         String owner = owner(IDS);
-        node(owner).pause();
+        nodes.node(owner).pause();
         long pausedNs = System.nanoTime();
         Duration moved;
         try {
@@ -210,7 +174,7 @@ class ForwardingTest {
                 TimeUnit.MILLISECONDS.sleep(10);
             }
         } finally {
-            node(owner).resume();
+            nodes.node(owner).resume();
         }
         long resumedNs = System.nanoTime();
         until("a zombie that knows", () -> assignments(owner).getLong("lease_lapses", 0L) > 0);
@@ -233,16 +197,16 @@ class ForwardingTest {
     private void stopped() throws Exception {
         until("an owner that all agree on", () -> !owner(IDS).isEmpty());
         String owner = owner(IDS);
-        node(owner).terminate();
+        nodes.node(owner).terminate();
         long stoppedNs = System.nanoTime();
         Duration moved = elsewhere(owner, stoppedNs);
-        assertThat(node(owner).stop()).isZero();
+        assertThat(nodes.node(owner).stop()).isZero();
         Duration gone = since(stoppedNs);
         System.out.printf(
                 "ForwardingTest: SIGTERM: delivered by another after %s, ended after %s%n",
                 moved, gone);
         assertThat(moved).isLessThan(MOVE_LIMIT);
-        begin(node(owner));
+        nodes.begin(owner);
         onlyTheOwnerDelivers();
     }
 
@@ -308,14 +272,6 @@ class ForwardingTest {
                 .sum();
     }
 
-    private GatewayProcess node(String id) {
-        GatewayProcess node = nodes.get(id);
-        if (node == null) {
-            throw new AssertionError("no node " + id);
-        }
-        return node;
-    }
-
     private SteadyPush push(String id) {
         SteadyPush push = pushes.get(id);
         if (push == null) {
@@ -333,7 +289,7 @@ class ForwardingTest {
     }
 
     private String text(String id, String path) throws Exception {
-        URI uri = URI.create("http://127.0.0.1:" + node(id).adminPort() + path);
+        URI uri = URI.create("http://127.0.0.1:" + nodes.node(id).adminPort() + path);
         HttpRequest get = HttpRequest.newBuilder(uri).timeout(REQUEST_LIMIT).build();
         return client.send(get, HttpResponse.BodyHandlers.ofString()).body();
     }

@@ -1,22 +1,17 @@
 package io.penstock.gateway.endtoend;
 
+import static io.penstock.gateway.endtoend.ThreeGateways.IDS;
+import static io.penstock.gateway.endtoend.ThreeGateways.others;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.gateway.boot.TestNode;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -28,124 +23,79 @@ import org.junit.jupiter.api.io.TempDir;
 /** Three gateways in JVMs of their own, and what people order of them; through deaths. */
 class OrdersTest {
     private static final int TASKS = 6;
-    private static final List<String> IDS = List.of("a", "b", "c");
 
-    private final Map<String, GatewayProcess> nodes = new TreeMap<>();
+    private ThreeGateways nodes;
 
     @TempDir private Path directory;
 
     @BeforeEach
     void start() throws Exception {
-        List<Integer> ports = new ArrayList<>();
-        while (ports.size() < IDS.size()) {
-            ports.add(GatewayProcess.freePort());
-        }
-        String members =
-                ports.stream()
-                        .map(port -> "'127.0.0.1:" + port + "'")
-                        .collect(Collectors.joining(","));
         String exports =
                 IntStream.range(0, TASKS)
                         .mapToObj(
                                 n -> "{name: out%d, repo: r, sink: {type: blackhole}}".formatted(n))
                         .collect(Collectors.joining(", "));
-        for (int i = 0; i < IDS.size(); i++) {
-            String sections =
-                    """
-                    cluster:
-                      enabled: true
-                      members: [%s]
-                      port: %d
-                      port_count: 1
-                      voters: [a, b, c]
-                      capacity: {cores: 1, memory_bytes: 1GiB}
-                    exports: [%s]
-                    """;
-            Path own = Files.createDirectories(directory.resolve(IDS.get(i)));
-            nodes.put(
-                    IDS.get(i),
-                    new GatewayProcess(
-                            IDS.get(i),
-                            own,
-                            sections.formatted(members, ports.get(i), exports),
-                            "-Xmx96m"));
-        }
-        begin(IDS);
+        nodes = new ThreeGateways(directory, id -> "exports: [" + exports + "]\n");
+        nodes.begin(IDS);
         until("tasks on every node", () -> running(IDS).size() == TASKS && allRun(IDS));
-    }
-
-    private void begin(Collection<String> ids) {
-        CompletableFuture.allOf(
-                        ids.stream()
-                                .map(id -> CompletableFuture.runAsync(() -> begin(id)))
-                                .toArray(CompletableFuture<?>[]::new))
-                .join();
-    }
-
-    private void begin(String id) {
-        try {
-            node(id).start();
-        } catch (IOException | InterruptedException failure) {
-            throw new CompletionException(failure);
-        }
     }
 
     @AfterEach
     void stop() {
-        nodes.values().forEach(GatewayProcess::close);
+        nodes.close();
     }
 
     @Test
     void whatIsOrderedHoldsThroughTheDeathOfTheLeaderAndOfAll() throws Exception {
-        String leader = leader(IDS);
+        String leader = nodes.leader(IDS);
         String drained = others(leader).get(0);
         String third = others(leader).get(1);
-        AdminCall refused = AdminCall.http(admin(third), "POST", "/v1/nodes/zz/drain", "");
+        AdminCall refused = AdminCall.http(nodes.admin(third), "POST", "/v1/nodes/zz/drain", "");
         assertThat(refused.code()).isEqualTo(422);
         assertThat(refused.text()).contains("there is a, b, c");
 
         long orderedNs = System.nanoTime();
-        AdminCall drain = AdminCall.verb(admin(third), "nodes", "drain", drained, "--wait");
+        AdminCall drain = AdminCall.verb(nodes.admin(third), "nodes", "drain", drained, "--wait");
         long emptyMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - orderedNs);
         assertThat(drain.code()).as(drain.text()).isZero();
         assertThat(drain.text()).contains(drained + " drains", drained + " is empty");
         until("all tasks on two nodes", () -> running(others(drained)).size() == TASKS);
         assertThat(running(List.of(drained))).isEmpty();
 
-        node(leader).kill();
+        nodes.node(leader).kill();
         long killedNs = System.nanoTime();
         List<String> left = others(leader);
-        until("another leader", () -> left.contains(leader(left)));
+        until("another leader", () -> left.contains(nodes.leader(left)));
         until("all tasks on the one that is left", () -> running(List.of(third)).size() == TASKS);
         System.out.printf(
                 "OrdersTest: a node was empty %d ms after it was ordered to drain; kill -9 of the"
                         + " leader: all tasks on the last node after %d ms%n",
                 emptyMs, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - killedNs));
         drains(third, drained);
-        begin(leader);
+        nodes.begin(leader);
         until("tasks on the node that came back", () -> !running(List.of(leader)).isEmpty());
         drains(leader, drained);
 
         for (String id : IDS) {
-            node(id).kill();
+            nodes.node(id).kill();
         }
-        begin(IDS);
-        until("a leader again", () -> IDS.contains(leader(IDS)));
+        nodes.begin(IDS);
+        until("a leader again", () -> IDS.contains(nodes.leader(IDS)));
         until("all tasks again", () -> running(others(drained)).size() == TASKS);
         drains(third, drained);
 
-        AdminCall undrain = AdminCall.verb(admin(third), "nodes", "undrain", drained);
+        AdminCall undrain = AdminCall.verb(nodes.admin(third), "nodes", "undrain", drained);
         assertThat(undrain.code()).as(undrain.text()).isZero();
         until("tasks on every node", () -> allRun(IDS));
     }
 
     /** By every account, and none came back meanwhile. */
     private void drains(String asked, String drained) throws Exception {
-        assertThat(AdminCall.http(admin(asked), "GET", "/v1/orders", "").text())
+        assertThat(AdminCall.http(nodes.admin(asked), "GET", "/v1/orders", "").text())
                 .contains("drain/" + drained);
         assertThat(running(List.of(drained))).isEmpty();
         JsonObject row =
-                AdminCall.get(admin(asked), "/v1/nodes").getJsonArray("nodes").stream()
+                AdminCall.get(nodes.admin(asked), "/v1/nodes").getJsonArray("nodes").stream()
                         .map(JsonObject.class::cast)
                         .filter(each -> each.getString("node").equals(drained))
                         .findFirst()
@@ -155,18 +105,18 @@ class OrdersTest {
 
     @Test
     void pinsAndGroupsMoveTasksAndTheLastNodeIsNotDrained() throws Exception {
-        String leader = leader(IDS);
+        String leader = nodes.leader(IDS);
         String other = others(leader).get(0);
         String third = others(leader).get(1);
         String pinned = running(List.of(third)).iterator().next();
         String export = pinned.substring(0, pinned.indexOf('#'));
-        AdminCall pin = AdminCall.verb(admin(other), "tasks", "pin", export, other);
+        AdminCall pin = AdminCall.verb(nodes.admin(other), "tasks", "pin", export, other);
         assertThat(pin.code()).as(pin.text()).isZero();
         until("the pinned task", () -> running(List.of(other)).contains(pinned));
         String why = "/v1/tasks/why?task=" + pinned.replace("#", "%23");
-        assertThat(AdminCall.http(admin(leader), "GET", why, "").text())
+        assertThat(AdminCall.http(nodes.admin(leader), "GET", why, "").text())
                 .contains("Pinned to [" + other + "]");
-        assertThat(AdminCall.http(admin(leader), "GET", "/v1/decisions", "").text())
+        assertThat(AdminCall.http(nodes.admin(leader), "GET", "/v1/decisions", "").text())
                 .contains("\"task\":\"" + pinned + "\"");
 
         order(other, "POST", "/v1/nodes/" + third + "/drain", "", 200);
@@ -181,39 +131,25 @@ class OrdersTest {
         String group = "{\"nodes\":[\"%s\"],\"exports\":[\"%s\"]}".formatted(third, export);
         until(
                 "a group",
-                () -> AdminCall.http(admin(other), "PUT", "/v1/groups/own", group).code() == 200);
+                () ->
+                        AdminCall.http(nodes.admin(other), "PUT", "/v1/groups/own", group).code()
+                                == 200);
         until("a node of its own", () -> running(List.of(third)).equals(Set.of(pinned)));
         until("the others", () -> running(List.of(leader, other)).size() == TASKS - 1);
     }
 
     private String order(String id, String method, String path, String body, int status)
             throws Exception {
-        AdminCall answer = AdminCall.http(admin(id), method, path, body);
+        AdminCall answer = AdminCall.http(nodes.admin(id), method, path, body);
         assertThat(answer.code()).as(answer.text()).isEqualTo(status);
         return answer.text();
-    }
-
-    private GatewayProcess node(String id) {
-        GatewayProcess node = nodes.get(id);
-        if (node == null) {
-            throw new AssertionError("no node " + id);
-        }
-        return node;
-    }
-
-    private String admin(String id) {
-        return "127.0.0.1:" + node(id).adminPort();
-    }
-
-    private static List<String> others(String id) {
-        return IDS.stream().filter(other -> !other.equals(id)).toList();
     }
 
     /** What these nodes run, by their own account. */
     private Set<String> running(Collection<String> ids) throws Exception {
         Set<String> all = new HashSet<>();
         for (String id : ids) {
-            JsonObject account = AdminCall.get(admin(id), "/v1/assignments");
+            JsonObject account = AdminCall.get(nodes.admin(id), "/v1/assignments");
             account.getJsonArray("running", new JsonArray())
                     .forEach(task -> all.add(String.valueOf(task)));
         }
@@ -227,20 +163,6 @@ class OrdersTest {
             }
         }
         return true;
-    }
-
-    /** Whom these nodes take for the leader, and who takes itself for it; else none. */
-    private String leader(List<String> ids) throws Exception {
-        Set<String> named = new HashSet<>();
-        Set<String> leading = new HashSet<>();
-        for (String id : ids) {
-            JsonObject answer = AdminCall.get(admin(id), "/v1/leader");
-            named.add(answer.getString("leader", "none"));
-            if (answer.getBoolean("leads", false)) {
-                leading.add(id);
-            }
-        }
-        return named.equals(leading) ? named.iterator().next() : "none";
     }
 
     /** A condition that fails by an exception does not hold yet. */

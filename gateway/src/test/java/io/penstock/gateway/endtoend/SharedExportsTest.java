@@ -1,23 +1,21 @@
 package io.penstock.gateway.endtoend;
 
+import static io.penstock.gateway.endtoend.ThreeGateways.IDS;
+import static io.penstock.gateway.endtoend.ThreeGateways.others;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.gateway.boot.TestNode;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,12 +24,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Three gateways in JVMs of their own; exports are made at one of them and are with all. */
 class SharedExportsTest {
-    private static final List<String> IDS = List.of("a", "b", "c");
     private static final int RANGE = 10_000_000;
     private static final String OUT = "/v1/exports/r/out";
     private static final String IDLE = "/v1/exports/r/idle";
 
-    private final Map<String, GatewayProcess> nodes = new TreeMap<>();
+    private ThreeGateways nodes;
     private final Map<String, SteadyPush> pushes = new TreeMap<>();
     private NamingReceiver first;
     private NamingReceiver second;
@@ -42,82 +39,42 @@ class SharedExportsTest {
     void start() throws Exception {
         first = new NamingReceiver();
         second = new NamingReceiver();
-        List<Integer> ports = new ArrayList<>();
-        while (ports.size() < IDS.size()) {
-            ports.add(GatewayProcess.freePort());
-        }
-        String members =
-                ports.stream()
-                        .map(port -> "'127.0.0.1:" + port + "'")
-                        .collect(Collectors.joining(","));
-        for (int i = 0; i < IDS.size(); i++) {
-            String sections =
-                    """
-                    cluster:
-                      enabled: true
-                      members: [%s]
-                      port: %d
-                      port_count: 1
-                      voters: [a, b, c]
-                      capacity: {cores: 1, memory_bytes: 1GiB}
-                    """;
-            Path own = Files.createDirectories(directory.resolve(IDS.get(i)));
-            nodes.put(
-                    IDS.get(i),
-                    new GatewayProcess(
-                            IDS.get(i), own, sections.formatted(members, ports.get(i)), "-Xmx96m"));
-        }
-        begin(IDS);
-        until("a leader", () -> IDS.contains(leader(IDS)));
+        nodes = new ThreeGateways(directory, id -> "");
+        nodes.begin(IDS);
+        until("a leader", () -> IDS.contains(nodes.leader(IDS)));
         for (String id : IDS) {
             until("a table", () -> !get(id, "/v1/orders").getString("version").equals("0.0"));
-        }
-    }
-
-    private void begin(Collection<String> ids) {
-        CompletableFuture.allOf(
-                        ids.stream()
-                                .map(id -> CompletableFuture.runAsync(() -> begin(id)))
-                                .toArray(CompletableFuture<?>[]::new))
-                .join();
-    }
-
-    private void begin(String id) {
-        try {
-            node(id).start();
-        } catch (IOException | InterruptedException failure) {
-            throw new CompletionException(failure);
         }
     }
 
     @AfterEach
     void stop() {
         pushes.values().forEach(SteadyPush::close);
-        nodes.values().forEach(GatewayProcess::close);
+        nodes.close();
         first.close();
         second.close();
     }
 
     @Test
     void whatIsAskedForAtOneNodeIsSoAtAllThroughDeaths() throws Exception {
-        String leader = leader(IDS);
+        String leader = nodes.leader(IDS);
         String b = others(leader).get(0);
         String c = others(leader).get(1);
         made(leader, b, c);
         pausedHere(b);
-        node(leader).kill();
-        until("another leader", () -> others(leader).contains(leader(others(leader))));
+        nodes.node(leader).kill();
+        until("another leader", () -> others(leader).contains(nodes.leader(others(leader))));
         resumedThere(c, leader);
         changed(leader);
         deleted(leader);
 
         Set<String> before = exports(leader);
         IDS.forEach(this::kill);
-        begin(IDS);
+        nodes.begin(IDS);
         for (String id : IDS) {
             assertThat(exports(id)).as("%s, by what is on its disk", id).isEqualTo(before);
         }
-        until("a leader again", () -> IDS.contains(leader(IDS)));
+        until("a leader again", () -> IDS.contains(nodes.leader(IDS)));
         everythingArrives();
         for (String id : IDS) {
             assertThat(exports(id)).as(id).isEqualTo(before);
@@ -126,20 +83,22 @@ class SharedExportsTest {
 
     private void made(String at, String b, String c) throws Exception {
         ask(at, "PUT", OUT, to(first), 201);
+        until("it is known at " + b, () -> exports(b).contains("out request false"));
         ask(b, "PUT", OUT, to(first), 200);
         String nowhere = "{\"sink\": {\"type\": \"blackhole\"}}";
         ask(c, "PUT", IDLE, nowhere, 201);
+        until("it is known at " + at, () -> exports(at).contains("idle request false"));
         ask(at, "POST", IDLE + "/pause", "", 200);
         for (String id : IDS) {
             until(
                     "both at " + id,
                     () -> exports(id).equals(Set.of("out request false", "idle request true")));
-            assertThat(AdminCall.http(admin(id), "GET", "/v1/orders", "").text())
+            assertThat(AdminCall.http(nodes.admin(id), "GET", "/v1/orders", "").text())
                     .contains("export/r/out")
                     .doesNotContain("127.0.0.1");
         }
         for (String id : List.of(b, c)) {
-            pushes.put(id, new SteadyPush(node(id).port(), "r", IDS.indexOf(id) * RANGE));
+            pushes.put(id, new SteadyPush(nodes.node(id).port(), "r", IDS.indexOf(id) * RANGE));
         }
         until("records of both", () -> rangesOf(first.numbers()).size() == 2);
         String owner = owner();
@@ -172,12 +131,12 @@ class SharedExportsTest {
         int before = first.requests().size();
         ask(at, "POST", OUT + "/resume", "", 200);
         until("deliveries again", () -> first.requests().size() > before);
-        begin(killed);
+        nodes.begin(killed);
         until("what it missed", () -> exports(killed).contains("out request false"));
     }
 
     private void changed(String at) throws Exception {
-        until("a leader of all", () -> IDS.contains(leader(IDS)));
+        until("a leader of all", () -> IDS.contains(nodes.leader(IDS)));
         ask(at, "PUT", OUT, to(second), 200);
         for (String id : IDS) {
             until("the other target at " + id, () -> get(id, OUT).encode().contains(second.url()));
@@ -262,7 +221,7 @@ class SharedExportsTest {
     }
 
     private double metric(String id, String name) throws Exception {
-        return AdminCall.http(admin(id), "GET", "/metrics", "")
+        return AdminCall.http(nodes.admin(id), "GET", "/metrics", "")
                 .text()
                 .lines()
                 .filter(line -> line.startsWith(name))
@@ -276,7 +235,7 @@ class SharedExportsTest {
         until( // a leader that has just begun says to come back
                 method + " " + path,
                 () -> {
-                    answers.add(0, AdminCall.http(admin(id), method, path, body));
+                    answers.add(0, AdminCall.http(nodes.admin(id), method, path, body));
                     return answers.get(0).code() != 503;
                 });
         AdminCall answer = answers.get(0);
@@ -285,45 +244,15 @@ class SharedExportsTest {
     }
 
     private JsonObject get(String id, String path) throws Exception {
-        return AdminCall.get(admin(id), path);
-    }
-
-    private GatewayProcess node(String id) {
-        GatewayProcess node = nodes.get(id);
-        if (node == null) {
-            throw new AssertionError("no node " + id);
-        }
-        return node;
+        return AdminCall.get(nodes.admin(id), path);
     }
 
     private void kill(String id) {
         try {
-            node(id).kill();
+            nodes.node(id).kill();
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private String admin(String id) {
-        return "127.0.0.1:" + node(id).adminPort();
-    }
-
-    private static List<String> others(String id) {
-        return IDS.stream().filter(other -> !other.equals(id)).toList();
-    }
-
-    /** Whom these nodes take for the leader, and who takes itself for it; else none. */
-    private String leader(List<String> ids) throws Exception {
-        Set<String> named = new HashSet<>();
-        Set<String> leading = new HashSet<>();
-        for (String id : ids) {
-            JsonObject answer = get(id, "/v1/leader");
-            named.add(answer.getString("leader", "none"));
-            if (answer.getBoolean("leads", false)) {
-                leading.add(id);
-            }
-        }
-        return named.equals(leading) ? named.iterator().next() : "none";
     }
 
     /** A node that does not answer yet is asked again. */
