@@ -12,6 +12,7 @@ import io.penstock.cluster.Version;
 import io.penstock.cluster.member.ClusterConfig;
 import io.penstock.cluster.member.ClusterTerms;
 import io.penstock.cluster.member.VersionedBytes;
+import io.penstock.loopback.FreePorts;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.HashMap;
@@ -24,8 +25,8 @@ class HalvesTest {
 
     @Test
     void theNewestTableOfBothHalvesStays() throws Exception {
-        int portOfA = TestNodes.freePort();
-        int portOfB = TestNodes.freePort();
+        int portOfA = FreePorts.one();
+        int portOfB = FreePorts.one();
         // b knows a, but is there first; a knows nobody: so they do not see each other at first
         HazelcastInstance b =
                 instance("b", TestNodes.config(portOfB, List.of(local(portOfA)), List.of("a")));
@@ -86,7 +87,7 @@ class HalvesTest {
     @Test
     void objectsOfOthersAreNotMadeButFailuresAre() {
         HazelcastInstance node =
-                instance("a", TestNodes.config(TestNodes.freePort(), List.of(), List.of("a")));
+                instance("a", TestNodes.config(FreePorts.one(), List.of(), List.of("a")));
         try {
             IMap<String, Object> map = node.getMap("any");
             assertThatThrownBy(

@@ -2,7 +2,6 @@ package io.penstock.cluster.hazelcast;
 
 import static io.penstock.cluster.hazelcast.TestNodes.DEADLINE_MS;
 import static io.penstock.cluster.hazelcast.TestNodes.await;
-import static io.penstock.cluster.hazelcast.TestNodes.freePort;
 import static io.penstock.cluster.hazelcast.TestNodes.until;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -19,6 +18,7 @@ import io.penstock.cluster.member.NodeReport;
 import io.penstock.cluster.member.RefusedException;
 import io.penstock.cluster.member.TableCache;
 import io.penstock.cluster.member.VersionedBytes;
+import io.penstock.loopback.FreePorts;
 import io.penstock.model.RepoName;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -39,7 +39,7 @@ class HazelcastMembershipTest {
     void nodesSeeEachOtherAndTalk() throws Exception {
         try (TestNodes nodes = new TestNodes()) {
             HazelcastMembership a = nodes.node("a", 3, nodes.firstPort(), "a", "b");
-            HazelcastMembership b = nodes.node("b", 7, freePort(), "b", "a");
+            HazelcastMembership b = nodes.node("b", 7, FreePorts.one(), "b", "a");
             await(a.join());
             await(b.join());
             until(() -> ids(a).equals(List.of(A, B)));
@@ -153,7 +153,7 @@ class HazelcastMembershipTest {
         System.out.println("HazelcastMembershipTest: -Dpenstock.seed=" + seed);
         try (TestNodes nodes = new TestNodes()) {
             HazelcastMembership a = nodes.node("a", 1, nodes.firstPort(), "a");
-            HazelcastMembership b = nodes.node("b", 1, freePort(), "a");
+            HazelcastMembership b = nodes.node("b", 1, FreePorts.one(), "a");
             await(a.join());
             await(b.join());
             List<Version> versions = new ArrayList<>();
@@ -177,8 +177,8 @@ class HazelcastMembershipTest {
         try (TestNodes nodes = new TestNodes()) {
             HazelcastMembership a = nodes.node("a", 1, nodes.firstPort(), "a");
             await(a.join());
-            HazelcastMembership first = nodes.node("b", 1, freePort(), "a");
-            HazelcastMembership second = nodes.node("b", 2, freePort(), "a");
+            HazelcastMembership first = nodes.node("b", 1, FreePorts.one(), "a");
+            HazelcastMembership second = nodes.node("b", 2, FreePorts.one(), "a");
             List<String> ends = new ArrayList<>();
             List<CompletionStage<Void>> joins = List.of(first.join(), second.join());
             for (CompletionStage<Void> join : joins) {
@@ -208,11 +208,11 @@ class HazelcastMembershipTest {
         try (TestNodes nodes = new TestNodes()) {
             HazelcastMembership a = nodes.node("a", 1, nodes.firstPort(), "a", "b");
             await(a.join());
-            assertThat(end(nodes.node("b", 1, freePort(), "b").join()))
+            assertThat(end(nodes.node("b", 1, FreePorts.one(), "b").join()))
                     .contains("node a at 127.0.0.1:" + nodes.firstPort())
                     .endsWith("other terms: voters is b here and a,b there");
 
-            ClusterConfig config = nodes.config(freePort(), List.of("a", "b"));
+            ClusterConfig config = nodes.config(FreePorts.one(), List.of("a", "b"));
             ClusterTerms newer = new ClusterTerms(3, List.of(A, B), 200, 9_600);
             assertThat(end(nodes.node("b", 1, config, newer).join()))
                     .endsWith(

@@ -12,9 +12,7 @@ import io.penstock.cluster.member.Member;
 import io.penstock.cluster.pull.PullConfig;
 import io.penstock.cluster.store.postgres.PostgresConfig;
 import io.penstock.cluster.task.Units;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import io.penstock.loopback.FreePorts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -29,15 +27,7 @@ final class TestNodes implements AutoCloseable {
     static final long DEADLINE_MS = 5_000;
 
     private final List<HazelcastMembership> made = new ArrayList<>();
-    private final int firstPort = freePort();
-
-    static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException none) {
-            throw new AssertionError("no free port", none);
-        }
-    }
+    private final int firstPort = FreePorts.one();
 
     /** Where the first node of these listens, which all others ask. */
     int firstPort() {

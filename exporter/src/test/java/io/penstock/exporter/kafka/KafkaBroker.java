@@ -1,8 +1,7 @@
 package io.penstock.exporter.kafka;
 
+import io.penstock.loopback.FreePorts;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -67,7 +66,7 @@ public final class KafkaBroker implements AutoCloseable {
                 "no Kafka broker here: the build writes "
                         + CLASS_PATH
                         + " in the phase generate-test-resources");
-        int[] ports = freePorts();
+        int[] ports = {FreePorts.one(), FreePorts.one(), FreePorts.one()};
         KafkaBroker broker =
                 new KafkaBroker(directory, classPath, ports[0], security.clientProperties());
         Files.writeString(broker.config(), settings(directory, ports, security));
@@ -240,14 +239,5 @@ public final class KafkaBroker implements AutoCloseable {
 
     private Path log() {
         return directory.resolve("server.log");
-    }
-
-    private static int[] freePorts() throws IOException {
-        InetAddress here = InetAddress.getLoopbackAddress();
-        try (ServerSocket one = new ServerSocket(0, 1, here);
-                ServerSocket two = new ServerSocket(0, 1, here);
-                ServerSocket three = new ServerSocket(0, 1, here)) {
-            return new int[] {one.getLocalPort(), two.getLocalPort(), three.getLocalPort()};
-        }
     }
 }

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.penstock.gateway.boot.AdminHttp.Said;
+import io.penstock.loopback.FreePorts;
 import io.penstock.model.AckLevel;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Set;
@@ -44,14 +44,8 @@ class OpenApiTest {
                         cluster: {enabled: true, members: ['127.0.0.1:%1$d'], port: %1$d, port_count: 1}
                         exports: [{name: bad, repo: web, batch: {linger_ms: 0}, sink: {type: http, url: 'http://127.0.0.1:%2$d/'}}]
                         """
-                                .formatted(freePort(), port));
+                                .formatted(FreePorts.one(), port));
         document = ADMIN.get("/v1/openapi.json").with(200).json();
-    }
-
-    private static int freePort() throws Exception {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 
     @AfterAll

@@ -3,6 +3,7 @@ package io.penstock.gateway.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.gateway.boot.TestNode;
+import io.penstock.loopback.FreePorts;
 import io.vertx.core.json.JsonObject;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -124,7 +125,7 @@ class CommandLineTest {
 
     @Test
     void saysWhenNobodyCanBeReached() throws Exception {
-        String nobody = "127.0.0.1:" + freePort();
+        String nobody = "127.0.0.1:" + FreePorts.one();
         Cli ledger = Cli.run("ledger", "--admin", nobody);
         assertThat(ledger.code()).isEqualTo(ExitCode.UNREACHABLE);
         assertThat(ledger.err()).contains("cannot reach the admin port " + nobody);
@@ -263,12 +264,6 @@ class CommandLineTest {
                                             "--to=" + node.data())
                                     .code())
                     .isZero();
-        }
-    }
-
-    private static int freePort() throws Exception {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.penstock.gateway.boot.TestNode;
 import io.penstock.gateway.cli.ExitCode;
+import io.penstock.loopback.FreePorts;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -40,12 +41,12 @@ class ClusterTest {
 
     @Test
     void nodesJoinByStartingAndAreMissedWhenTheyDie() throws Exception {
-        portOfA = GatewayProcess.freePort();
-        portOfB = GatewayProcess.freePort();
+        portOfA = FreePorts.one();
+        portOfB = FreePorts.one();
         try (GatewayProcess a = node("a", "a", portOfA, "");
                 GatewayProcess b = node("b", "b", portOfB, "");
-                GatewayProcess c = node("c", "c", GatewayProcess.freePort(), "");
-                GatewayProcess d = node("d", "d", GatewayProcess.freePort(), "")) {
+                GatewayProcess c = node("c", "c", FreePorts.one(), "");
+                GatewayProcess d = node("d", "d", FreePorts.one(), "")) {
             start(a, b, c);
             TestNode.until(() -> listed(a).equals(List.of("a", "b", "c")));
             TestNode.until(() -> listed(c).equals(List.of("a", "b", "c")));
@@ -116,9 +117,8 @@ class ClusterTest {
 
     /** A second process under an id, and one on other terms; both at once. */
     private void othersAreRefused() throws Exception {
-        try (GatewayProcess twin = node("twin", "b", GatewayProcess.freePort(), "");
-                GatewayProcess other =
-                        node("other", "e", GatewayProcess.freePort(), "lease_ms: 9600ms")) {
+        try (GatewayProcess twin = node("twin", "b", FreePorts.one(), "");
+                GatewayProcess other = node("other", "e", FreePorts.one(), "lease_ms: 9600ms")) {
             CompletableFuture<Void> second = CompletableFuture.runAsync(() -> begin(twin));
             assertThatThrownBy(() -> start(other))
                     .hasStackTraceContaining("other terms: lease_ms is 9600 here and 2400 there");
@@ -182,7 +182,7 @@ class ClusterTest {
                 GatewayProcess member =
                         new GatewayProcess(
                                 Files.createDirectories(directory.resolve("member")),
-                                "cluster: {enabled: true, port: " + GatewayProcess.freePort() + "}",
+                                "cluster: {enabled: true, port: " + FreePorts.one() + "}",
                                 "-Xlog:class+load:file=" + on)) {
             for (GatewayProcess node : List.of(alone, member)) {
                 long startNs = System.nanoTime();

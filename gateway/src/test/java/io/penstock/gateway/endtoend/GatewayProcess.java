@@ -1,11 +1,11 @@
 package io.penstock.gateway.endtoend;
 
 import io.penstock.gateway.boot.LedgerCheck;
+import io.penstock.loopback.FreePorts;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,8 +45,8 @@ final class GatewayProcess implements AutoCloseable {
             throws IOException {
         this.directory = directory;
         this.jvmOptions = List.of(jvmOptions);
-        port = freePort();
-        adminPort = freePort();
+        port = FreePorts.one();
+        adminPort = FreePorts.one();
         config = directory.resolve("gateway.yaml");
         String head =
                 """
@@ -164,13 +164,6 @@ final class GatewayProcess implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    /** A loopback port that was free a moment ago. */
-    static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 

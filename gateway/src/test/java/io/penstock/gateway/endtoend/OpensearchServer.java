@@ -2,6 +2,7 @@ package io.penstock.gateway.endtoend;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.penstock.loopback.FreePorts;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -36,7 +37,7 @@ final class OpensearchServer implements AutoCloseable {
     /** Starts one, or skips the test where the build did not fetch it. */
     static OpensearchServer start(Path directory) throws IOException, InterruptedException {
         assumeTrue(Files.isReadable(CLASSPATH), "no class path of OpenSearch: " + CLASSPATH);
-        int port = GatewayProcess.freePort();
+        int port = FreePorts.one();
         Path log = directory.resolve("opensearch.log");
         Process process =
                 new ProcessBuilder(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.gateway.boot.TestNode;
 import io.penstock.gateway.cli.ExitCode;
+import io.penstock.loopback.FreePorts;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,7 @@ class OrderRoutesTest {
     private static String cluster(String voters) throws Exception {
         return EXPORTS
                 + "cluster: {enabled: true, port: %d, port_count: 1, labels: [ssd], voters: %s}\n"
-                        .formatted(GatewayProcess.freePort(), voters);
+                        .formatted(FreePorts.one(), voters);
     }
 
     private AdminCall ask(String method, String path, String body) throws Exception {

@@ -1,5 +1,6 @@
 package io.penstock.gateway.endtoend;
 
+import io.penstock.loopback.FreePorts;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,7 +32,7 @@ final class ThreeGateways implements AutoCloseable {
     ThreeGateways(Path directory, UnaryOperator<String> sections) throws IOException {
         List<Integer> ports = new ArrayList<>();
         while (ports.size() < IDS.size()) {
-            ports.add(GatewayProcess.freePort());
+            ports.add(FreePorts.one());
         }
         String members =
                 ports.stream()

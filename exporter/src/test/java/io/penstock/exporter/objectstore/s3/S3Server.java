@@ -2,10 +2,10 @@ package io.penstock.exporter.objectstore.s3;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.penstock.loopback.FreePorts;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,7 +44,7 @@ public final class S3Server implements AutoCloseable {
                 Files.isReadable(CLASSPATH),
                 "no class path of an S3 server; build from the root of the project");
         Path buckets = Files.createDirectories(directory.resolve("buckets"));
-        int port = freePort();
+        int port = FreePorts.one();
         Path settings = directory.resolve("s3proxy.conf");
         Files.write(
                 settings,
@@ -72,12 +72,6 @@ public final class S3Server implements AutoCloseable {
         S3Server server = new S3Server(buckets, port, process);
         server.awaitStart();
         return server;
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 
     private void awaitStart() throws Exception {

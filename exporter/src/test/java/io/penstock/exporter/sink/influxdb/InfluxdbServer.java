@@ -1,6 +1,7 @@
 package io.penstock.exporter.sink.influxdb;
 
 import io.penstock.exporter.sink.web.ServerProcess;
+import io.penstock.loopback.FreePorts;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -23,7 +24,7 @@ final class InfluxdbServer implements AutoCloseable {
     /** Starts one, or skips the test. */
     static InfluxdbServer start(Path directory) throws IOException, InterruptedException {
         String program = ServerProcess.program("influxd");
-        int port = ServerProcess.freePort();
+        int port = FreePorts.one();
         Path config = directory.resolve("influxdb.conf");
         Files.writeString(
                 config,
@@ -42,8 +43,7 @@ final class InfluxdbServer implements AutoCloseable {
                   bind-address = "127.0.0.1:%d"
                   log-enabled = false
                 """
-                        .formatted(
-                                ServerProcess.freePort(), directory, directory, directory, port));
+                        .formatted(FreePorts.one(), directory, directory, directory, port));
         return new InfluxdbServer(
                 ServerProcess.start(
                         List.of(program, "run", "-config", config.toString()),

@@ -10,6 +10,7 @@ import io.penstock.exporter.sink.SinkContext;
 import io.penstock.exporter.sink.contract.SinkDriver;
 import io.penstock.exporter.sink.contract.TestDelivery;
 import io.penstock.exporter.sink.web.ServerProcess;
+import io.penstock.loopback.FreePorts;
 import io.penstock.model.RepoName;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
@@ -154,7 +155,7 @@ class RealSeriesServersTest {
     @Test
     void numbersComeBackFromVictoriaMetrics() throws Exception {
         String program = ServerProcess.program("victoria-metrics");
-        int port = ServerProcess.freePort();
+        int port = FreePorts.one();
         List<String> command =
                 List.of(
                         program,

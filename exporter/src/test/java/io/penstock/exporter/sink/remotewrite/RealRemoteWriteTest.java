@@ -8,6 +8,7 @@ import io.penstock.exporter.sink.SinkContext;
 import io.penstock.exporter.sink.contract.SinkDriver;
 import io.penstock.exporter.sink.contract.TestDelivery;
 import io.penstock.exporter.sink.web.ServerProcess;
+import io.penstock.loopback.FreePorts;
 import io.penstock.model.RepoName;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
@@ -64,7 +65,7 @@ class RealRemoteWriteTest {
     @Test
     void prometheusHasEverySampleAndSaysWhatIsOutOfOrder() throws Exception {
         String program = ServerProcess.program("prometheus");
-        int port = ServerProcess.freePort();
+        int port = FreePorts.one();
         Path config = Files.writeString(directory.resolve("prometheus.yml"), "");
         List<String> command =
                 List.of(
@@ -99,7 +100,7 @@ class RealRemoteWriteTest {
     @Test
     void victoriaMetricsHasEverySample() throws Exception {
         String program = ServerProcess.program("victoria-metrics");
-        int port = ServerProcess.freePort();
+        int port = FreePorts.one();
         List<String> command =
                 List.of(
                         program,

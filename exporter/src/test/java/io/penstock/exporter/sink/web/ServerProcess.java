@@ -3,7 +3,6 @@ package io.penstock.exporter.sink.web;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -72,13 +71,6 @@ public final class ServerProcess implements AutoCloseable {
                         .orElse("");
         assumeTrue(!found.isEmpty(), name + " is not installed");
         return found;
-    }
-
-    /** A port that was free a moment ago. */
-    public static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 
     public String url() {
