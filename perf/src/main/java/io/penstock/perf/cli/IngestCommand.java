@@ -45,7 +45,7 @@ final class IngestCommand implements Callable<Integer> {
             names = "--transport",
             split = ",",
             defaultValue = "grpc,http2,http1",
-            description = "grpc, http2, http1; default: ${DEFAULT-VALUE}.")
+            description = "grpc, otlp, http2, http1; default: ${DEFAULT-VALUE}.")
     private List<String> transports;
 
     @Option(
@@ -67,7 +67,7 @@ final class IngestCommand implements Callable<Integer> {
             names = "--sink",
             split = ",",
             defaultValue = "blackhole",
-            description = "blackhole, file, http; default: ${DEFAULT-VALUE}.")
+            description = "blackhole, file, http, otlp; default: ${DEFAULT-VALUE}.")
     private List<String> sinks;
 
     @Option(

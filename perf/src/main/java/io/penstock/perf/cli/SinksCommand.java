@@ -39,13 +39,13 @@ final class SinksCommand implements Callable<Integer> {
             names = "--sink",
             split = ",",
             defaultValue = "file,http",
-            description = "file, http, blackhole; default: ${DEFAULT-VALUE}.")
+            description = "file, http, otlp, blackhole; default: ${DEFAULT-VALUE}.")
     private List<String> sinks;
 
     @Option(
             names = "--transport",
             defaultValue = "grpc",
-            description = "grpc, http2 or http1; default: ${DEFAULT-VALUE}.")
+            description = "grpc, otlp, http2 or http1; default: ${DEFAULT-VALUE}.")
     private String transport;
 
     @Option(

@@ -113,7 +113,7 @@ public final class IngestBench {
             this.label = label;
             this.gateway = gateway;
             this.floor = floor;
-            this.batches = AccessLogBatches.of(what.batch(), BATCHES, BATCH_SEED);
+            this.batches = AccessLogBatches.of(what.transport(), what.batch(), BATCHES, BATCH_SEED);
             this.ack = Target.ackOf(what.ack());
             this.shape =
                     settings.shape() == null

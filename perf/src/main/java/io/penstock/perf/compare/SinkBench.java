@@ -58,7 +58,7 @@ public final class SinkBench {
     private List<SinkRound> rounds(SinkKind sink, GatewaySide gateway)
             throws IOException, InterruptedException {
         BatchSize size = BatchSize.of("64KiB");
-        List<Batch> batches = AccessLogBatches.of(size, BATCHES, 1);
+        List<Batch> batches = AccessLogBatches.of(settings.transport(), size, BATCHES, 1);
         AckLevel ack = AckLevel.ACK_LEVEL_STAGED;
         Target target = new Target("127.0.0.1", gateway.port(), GatewaySettings.REPO, ack);
         LoadPlan plan =

@@ -13,8 +13,8 @@ import io.vertx.grpc.server.GrpcServerOptions;
 import io.vertx.grpc.server.GrpcServerRequest;
 
 /**
- * {@code IngestService/Push} as an empty vertx-grpc method: no decoding, no copy of its own. The
- * answer is as long as the gateway's.
+ * {@code IngestService/Push} and {@code LogsService/Export} of OTLP as empty vertx-grpc methods: no
+ * decoding, no copy of their own. The answers are as long as the gateway's.
  */
 final class EmptyPush {
     private static final int MAX_MESSAGE_BYTES = 64 << 20;
@@ -38,14 +38,23 @@ final class EmptyPush {
                     GrpcMessageEncoder.IDENTITY,
                     GrpcMessageDecoder.IDENTITY);
 
+    private static final ServiceMethod<Buffer, Buffer> EXPORT =
+            ServiceMethod.server(
+                    ServiceName.create("opentelemetry.proto.collector.logs.v1.LogsService"),
+                    "Export",
+                    GrpcMessageEncoder.IDENTITY,
+                    GrpcMessageDecoder.IDENTITY);
+
     private EmptyPush() {}
 
     static GrpcServer server(Vertx vertx) {
         GrpcServerOptions options = new GrpcServerOptions().setMaxMessageSize(MAX_MESSAGE_BYTES);
-        return GrpcServer.server(vertx, options).callHandler(PUSH, EmptyPush::call);
+        return GrpcServer.server(vertx, options)
+                .callHandler(PUSH, request -> answer(request, ANSWER))
+                .callHandler(EXPORT, request -> answer(request, Buffer.buffer()));
     }
 
-    private static void call(GrpcServerRequest<Buffer, Buffer> request) {
-        request.messageHandler(message -> request.response().end(ANSWER));
+    private static void answer(GrpcServerRequest<Buffer, Buffer> request, Buffer answer) {
+        request.messageHandler(message -> request.response().end(answer));
     }
 }

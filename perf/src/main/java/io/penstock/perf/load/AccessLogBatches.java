@@ -2,6 +2,7 @@ package io.penstock.perf.load;
 
 import com.google.protobuf.CodedOutputStream;
 import io.penstock.perf.wire.Batch;
+import io.penstock.perf.wire.Transport;
 import io.penstock.proto.record.v1.FieldSchema;
 import io.penstock.proto.record.v1.FieldType;
 import io.penstock.proto.record.v1.Record;
@@ -41,6 +42,13 @@ public final class AccessLogBatches {
 
     private AccessLogBatches(long seed) {
         random = new SplittableRandom(seed);
+    }
+
+    /** So many different batches of a size, in the form that a transport carries. */
+    public static List<Batch> of(Transport transport, BatchSize size, int count, long seed) {
+        return transport == Transport.OTLP
+                ? OtlpBatches.of(size, count, seed)
+                : of(size, count, seed);
     }
 
     /** So many different batches of a size. */

@@ -26,6 +26,15 @@ public enum SinkKind {
         String yaml(Path directory, int httpPort) {
             return "{type: http, url: 'http://127.0.0.1:" + httpPort + "/', format: ndjson}";
         }
+    },
+    /** Posts what came by OTLP, as it came, to a server in the loader's process. */
+    OTLP {
+        @Override
+        String yaml(Path directory, int httpPort) {
+            return "{type: otlp, url: 'http://127.0.0.1:"
+                    + httpPort
+                    + "', protocol: http, compression: none}";
+        }
     };
 
     /** Where the file sink publishes, in the directory of a gateway. */
@@ -51,6 +60,6 @@ public enum SinkKind {
                 .orElseThrow(
                         () ->
                                 new IllegalArgumentException(
-                                        "no sink '" + word + "': blackhole, file or http"));
+                                        "no sink '" + word + "': blackhole, file, http or otlp"));
     }
 }

@@ -70,7 +70,7 @@ final class Http2Exchange extends Exchange {
         request.put(block).put(form.own());
         if (form.sequenceInBody() >= 0) {
             Digits.varint(request, bodyAt + Frames.HEADER_BYTES + form.sequenceInBody(), next);
-        } else {
+        } else if (form.isSequenced()) {
             Digits.decimal(request, bodyAt - Digits.DECIMAL_WIDTH, next);
         }
         request.limit(bodyAt).position(start);

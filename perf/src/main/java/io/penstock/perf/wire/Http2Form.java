@@ -11,12 +11,23 @@ final class Http2Form {
     private final byte[] own;
     private final byte[] body;
     private final int sequenceInBody;
+    private final boolean isSequenced;
 
-    private Http2Form(Hpack common, byte[] own, byte[] body, int sequenceInBody) {
+    private Http2Form(
+            Hpack common, byte[] own, byte[] body, int sequenceInBody, boolean isSequenced) {
         this.common = common;
         this.own = own;
         this.body = body;
         this.sequenceInBody = sequenceInBody;
+        this.isSequenced = isSequenced;
+    }
+
+    static Http2Form of(Transport transport, Target target, long producer, Batch batch) {
+        return switch (transport) {
+            case GRPC -> grpc(target, producer, batch);
+            case OTLP -> otlp(target, batch);
+            case HTTP1, HTTP2 -> post(target, producer, batch);
+        };
     }
 
     static Http2Form grpc(Target target, long producer, Batch batch) {
@@ -25,7 +36,16 @@ final class Http2Form {
                 started(target, "/penstock.ingest.v1.IngestService/Push")
                         .fixed(Hpack.NAME_CONTENT_TYPE, "application/grpc")
                         .fixed("te", "trailers");
-        return new Http2Form(common, new byte[0], body.bytes(), body.sequenceAt());
+        return new Http2Form(common, new byte[0], body.bytes(), body.sequenceAt(), true);
+    }
+
+    private static Http2Form otlp(Target target, Batch batch) {
+        Hpack common =
+                started(target, "/opentelemetry.proto.collector.logs.v1.LogsService/Export")
+                        .fixed(Hpack.NAME_CONTENT_TYPE, "application/grpc")
+                        .fixed("te", "trailers")
+                        .fixed("x-penstock-repo", target.repo());
+        return new Http2Form(common, new byte[0], PushBody.message(batch.bytes()), -1, false);
     }
 
     static Http2Form post(Target target, long producer, Batch batch) {
@@ -38,7 +58,7 @@ final class Http2Form {
         own.writeBytes(Hpack.passing(Hpack.NAME_CONTENT_LENGTH, length));
         own.writeBytes(Hpack.passing("penstock-producer", String.format("%016x", producer)));
         own.writeBytes(Hpack.passing("penstock-sequence", "0".repeat(Digits.DECIMAL_WIDTH)));
-        return new Http2Form(common, own.toByteArray(), batch.bytes(), -1);
+        return new Http2Form(common, own.toByteArray(), batch.bytes(), -1, true);
     }
 
     /** Headers of every request of the connection. */
@@ -47,8 +67,8 @@ final class Http2Form {
     }
 
     /**
-     * Headers of this exchange; a sequence of {@link Digits#DECIMAL_WIDTH} digits at the end when
-     * {@link #sequenceInBody} is negative.
+     * Headers of this exchange; a sequence of {@link Digits#DECIMAL_WIDTH} digits at the end where
+     * there is one and {@link #sequenceInBody} is negative.
      */
     byte[] own() {
         return own;
@@ -62,6 +82,11 @@ final class Http2Form {
     /** Offset of a padded varint in the body, or -1. */
     int sequenceInBody() {
         return sequenceInBody;
+    }
+
+    /** Whether requests carry a sequence; those of OTLP do not. */
+    boolean isSequenced() {
+        return isSequenced;
     }
 
     private static Hpack started(Target target, String path) {

@@ -32,6 +32,15 @@ final class PushBody {
         return sequenceAt;
     }
 
+    /** A message of gRPC, uncompressed, with its prefix. */
+    static byte[] message(byte[] content) {
+        return ByteBuffer.allocate(PREFIX_BYTES + content.length)
+                .put((byte) 0)
+                .putInt(content.length)
+                .put(content)
+                .array();
+    }
+
     static PushBody of(Target target, long producer, Batch batch) {
         try {
             ByteArrayOutputStream raw = new ByteArrayOutputStream(batch.bytes().length + 256);
@@ -44,10 +53,9 @@ final class PushBody {
             out.writeEnum(PushRequest.ACK_FIELD_NUMBER, target.ack().getNumber());
             out.writeByteArray(PushRequest.BATCH_FIELD_NUMBER, batch.bytes());
             out.flush();
-            ByteBuffer message = ByteBuffer.allocate(PREFIX_BYTES + raw.size());
-            message.put((byte) 0).putInt(raw.size()).put(raw.toByteArray());
-            Digits.varint(message, sequenceAt, 1);
-            return new PushBody(message.array(), sequenceAt);
+            byte[] message = message(raw.toByteArray());
+            Digits.varint(ByteBuffer.wrap(message), sequenceAt, 1);
+            return new PushBody(message, sequenceAt);
         } catch (IOException e) {
             throw new UncheckedIOException("writing to memory", e);
         }

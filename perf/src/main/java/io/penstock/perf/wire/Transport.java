@@ -7,10 +7,17 @@ import java.util.Locale;
 public enum Transport {
     /** Unary gRPC over cleartext HTTP/2. */
     GRPC,
+    /** Logs by OTLP, unary gRPC over cleartext HTTP/2. */
+    OTLP,
     /** POST over cleartext HTTP/2, prior knowledge. */
     HTTP2,
     /** POST over HTTP/1.1, kept alive. */
     HTTP1;
+
+    /** Whether an answer ends with a status of gRPC. */
+    boolean isGrpc() {
+        return this == GRPC || this == OTLP;
+    }
 
     /** The word in commands and reports. */
     public String word() {
@@ -29,6 +36,6 @@ public enum Transport {
                 .orElseThrow(
                         () ->
                                 new IllegalArgumentException(
-                                        "no transport '" + word + "': grpc, http2 or http1"));
+                                        "no transport '" + word + "': grpc, otlp, http2 or http1"));
     }
 }

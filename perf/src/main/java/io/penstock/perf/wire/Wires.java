@@ -36,16 +36,10 @@ public final class Wires {
                 int any = random.nextInt(batches.size());
                 return new Http1Wire(channel, target, producer(random), batches.get(any));
             }
-            boolean grpc = transport == Transport.GRPC;
-            Http2Wire wire = new Http2Wire(channel, grpc);
+            Http2Wire wire = new Http2Wire(channel, transport.isGrpc());
             for (int i = 0; i < streams; i++) {
                 Batch batch = batches.get(i % batches.size());
-                long producer = producer(random);
-                wire.add(
-                        grpc
-                                ? Http2Form.grpc(target, producer, batch)
-                                : Http2Form.post(target, producer, batch),
-                        batch);
+                wire.add(Http2Form.of(transport, target, producer(random), batch), batch);
             }
             return wire;
         } catch (IOException | RuntimeException e) {

@@ -45,6 +45,15 @@ class IngestBenchTest {
     }
 
     @Test
+    void handsOnWhatCameByOtlpAndHoldsItToItsLedger() throws Exception {
+        RunResult result =
+                run(new RunCase(Transport.OTLP, BatchSize.of("64KiB"), "staged", "otlp"), false);
+
+        assertThat(result.gateway()).hasSize(2).allMatch(r -> r.get(Metric.RECORDS_PER_S) > 0);
+        assertThat(result.floor()).hasSize(2).allMatch(r -> r.get(Metric.RECORDS_PER_S) > 0);
+    }
+
+    @Test
     void countsWhatASinkDeliversPerCpuSecond() throws Exception {
         SinkSettings settings =
                 new SinkSettings(
