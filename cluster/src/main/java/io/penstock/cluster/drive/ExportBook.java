@@ -13,12 +13,15 @@ import io.penstock.cluster.sizing.ExportDemand;
 import io.penstock.cluster.sizing.NeedModel;
 import io.penstock.cluster.sizing.ShareCount;
 import io.penstock.cluster.sizing.TaskScanner;
+import io.penstock.cluster.task.Task;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +39,13 @@ final class ExportBook {
     private final Map<TaskKey, Known> known = new HashMap<>();
     private final Map<String, float[]> kept;
     private Map<TaskKey, ShareCount> counts = new HashMap<>();
+
+    /** Of sources, what the scan before gave: a plan made of it may not be followed yet. */
+    private Set<TaskKey> scanned = Set.of();
+
+    /** Sources of which this leadership said how many tasks they have; what runs may lag behind. */
+    private final Set<TaskKey> sized = new HashSet<>();
+
     private long epoch;
     private long lastMs;
 
@@ -55,6 +65,8 @@ final class ExportBook {
         private double reported;
         private double smoothed = -1;
         private long leadMs;
+        private int partitions;
+        private int reportedPartitions;
 
         Known(float @Nullable [] slots) {
             history = slots == null ? new RateHistory() : new RateHistory(slots);
@@ -62,19 +74,25 @@ final class ExportBook {
 
         void watch(SchedulingGroup group, long elapsedMs, long nowMs) {
             leadMs = group.leadMs();
+            partitions = reportedPartitions == 0 ? partitions : reportedPartitions;
             smoothed =
                     smoothed < 0 ? reported : group.smoothing().next(smoothed, reported, elapsedMs);
             history.observe(nowMs, smoothed);
         }
 
-        ExportDemand demand(TaskKey first, Wishes wishes, long nowMs) {
+        /** A source whose topics nobody could look at yet stays as it is. */
+        private int mostTasks(TaskKey first, int now) {
+            return first.isSource() ? Math.max(1, partitions == 0 ? now : partitions) : 0;
+        }
+
+        ExportDemand demand(TaskKey first, int now, Wishes wishes, long nowMs) {
             return new ExportDemand(
                     first.repo(),
                     first.export(),
                     wishes.groupOf(first.repo(), first.export()),
                     smoothed,
                     Outlook.rate(history, nowMs, leadMs, smoothed),
-                    0,
+                    mostTasks(first, now),
                     wishes.isExclusive(first.repo(), first.export()),
                     wishes.pins(first.repo(), first.export()),
                     Set.of(),
@@ -87,6 +105,7 @@ final class ExportBook {
         if (newEpoch != epoch) {
             epoch = newEpoch;
             counts = new HashMap<>();
+            sized.clear();
         }
     }
 
@@ -97,11 +116,14 @@ final class ExportBook {
      */
     void runs(Collection<TaskKey> tasks, long nowMs) {
         for (TaskKey task : tasks) {
-            TaskKey first = first(task);
+            TaskKey first = task.first();
             if (!known.containsKey(first)) {
                 know(first, nowMs);
             }
-            int count = Math.min(task.share() + 1, ShareCount.MOST);
+            if (sized.contains(first)) {
+                continue;
+            }
+            int count = Math.min(tasksWith(task), ShareCount.MOST);
             counts.merge(
                     first,
                     new ShareCount(count, count, count, 0),
@@ -109,22 +131,50 @@ final class ExportBook {
         }
     }
 
-    /** The tasks that shall run, after another look at the reports. */
-    TaskScanner.Scan scan(Collection<NodeReport> reports, Wishes wishes, long nowMs) {
+    private static int tasksWith(TaskKey task) {
+        return task.isSource() ? TaskScanner.sourceTasksWith(task.share()) : task.share() + 1;
+    }
+
+    /**
+     * The tasks that shall run, after another look at the reports.
+     *
+     * @param held tasks that may be running, or are wanted by the plan before
+     */
+    TaskScanner.Scan scan(
+            Collection<NodeReport> reports, Set<TaskKey> held, Wishes wishes, long nowMs) {
         watch(reports, wishes, nowMs);
         List<ExportDemand> demands = new ArrayList<>();
-        known.forEach((first, export) -> demands.add(export.demand(first, wishes, nowMs)));
-        TaskScanner.Scan scan = TaskScanner.scan(demands, counts);
+        known.forEach(
+                (first, export) -> {
+                    ShareCount now = counts.get(first);
+                    int tasks = now == null ? 1 : now.count();
+                    demands.add(export.demand(first, tasks, wishes, nowMs));
+                });
+        Set<TaskKey> mayRun = new HashSet<>(held);
+        mayRun.addAll(scanned);
+        TaskScanner.Scan scan = TaskScanner.scan(demands, counts, mayRun);
         counts = new HashMap<>(scan.counts());
+        counts.keySet().stream().filter(TaskKey::isSource).forEach(sized::add);
+        scanned =
+                scan.tasks().stream()
+                        .map(Task::key)
+                        .filter(TaskKey::isSource)
+                        .collect(Collectors.toSet());
         return scan;
     }
 
     /** Learns from the reports, and no more. */
     void watch(Collection<NodeReport> reports, Wishes wishes, long nowMs) {
-        known.values().forEach(export -> export.reported = 0);
+        known.values()
+                .forEach(
+                        export -> {
+                            export.reported = 0;
+                            export.reportedPartitions = 0;
+                        });
         for (NodeReport report : reports) {
             for (ExportLoad load : report.exports()) {
                 Known export = know(new TaskKey(load.repo(), load.export(), 0), nowMs);
+                export.reportedPartitions = Math.max(export.reportedPartitions, load.partitions());
                 if (load.bytesPerS() > 0) {
                     export.reported += load.bytesPerS();
                 }
@@ -165,9 +215,5 @@ final class ExportBook {
         }
         export.seenMs = Math.max(export.seenMs, nowMs);
         return export;
-    }
-
-    private static TaskKey first(TaskKey task) {
-        return task.share() == 0 ? task : new TaskKey(task.repo(), task.export(), 0);
     }
 }

@@ -51,23 +51,25 @@ record PlanRound(
      * @param plan the plan, which explains itself
      * @param placement where each task shall run
      * @param decisions what changes, and why
+     * @param waits whether shares of sources wait for others to end: the next plan has them
      */
     record Made(
             PlanRound round,
             ClusterPlan plan,
             Map<TaskKey, NodeId> placement,
-            List<Decision> decisions) {}
+            List<Decision> decisions,
+            boolean waits) {}
 
     Made make(ExportBook book) {
         book.lead(epoch);
         book.runs(previous.keySet(), nowMs);
-        TaskScanner.Scan scan = book.scan(reports, wishes, nowMs);
+        TaskScanner.Scan scan = book.scan(reports, previous.keySet(), wishes, nowMs);
         List<Task> tasks =
                 scan.tasks().stream().map(t -> t.pinnedTo(wishes.pins(t.key()))).toList();
         ClusterPlan plan =
                 Planner.plan(new Situation(previous, nodes, tasks, groups(tasks), scan.forecast()));
         Map<TaskKey, NodeId> placement = plan.table();
-        return new Made(this, plan, placement, decisions(plan, placement));
+        return new Made(this, plan, placement, decisions(plan, placement), scan.waits());
     }
 
     private List<SchedulingGroup> groups(List<Task> tasks) {

@@ -72,6 +72,7 @@ final class Scheduler {
     private long epoch;
     private long begunNs;
     private Map<TaskKey, NodeId> wanted = Map.of();
+    private Set<TaskKey> haveTasks = Set.of();
     private List<Node> plannedFor = List.of();
     private long plannedAtNs;
     private Wishes wishes = Wishes.NONE;
@@ -107,7 +108,7 @@ final class Scheduler {
                         && made.round().epoch() == epoch
                         && made.round().wishes().equals(wishes(member));
         if (made != null && isOfNow) {
-            follow(made, member);
+            follow(made, member, nowNs);
         }
         // without any report, what runs must still get a table
         boolean knowsEnough = hasReports || nowNs - begunNs > WITHOUT_REPORTS_NS;
@@ -119,7 +120,7 @@ final class Scheduler {
     private void begin(long newEpoch, long nowNs) {
         epoch = newEpoch;
         begunNs = nowNs;
-        wanted = Map.of();
+        want(Map.of());
         plannedFor = List.of();
         planAtNs = nowNs;
         plannedAtNs = nowNs - SOON_NS;
@@ -159,7 +160,12 @@ final class Scheduler {
         return fresh.stream()
                 .flatMap(report -> report.exports().stream())
                 .limit(MOST_LOOKED_AT)
-                .anyMatch(load -> !wanted.containsKey(new TaskKey(load.repo(), load.export(), 0)));
+                .anyMatch(load -> !haveTasks.contains(new TaskKey(load.repo(), load.export(), 0)));
+    }
+
+    private void want(Map<TaskKey, NodeId> placement) {
+        wanted = placement;
+        haveTasks = placement.keySet().stream().map(TaskKey::first).collect(Collectors.toSet());
     }
 
     /** Few nodes are read often, so that who leaves is soon noticed; many cost no more a second. */
@@ -334,8 +340,11 @@ final class Scheduler {
         }
     }
 
-    private void follow(PlanRound.Made made, Member member) {
-        wanted = made.placement();
+    private void follow(PlanRound.Made made, Member member, long nowNs) {
+        want(made.placement());
+        if (made.waits()) {
+            planAtNs = Math.min(planAtNs, nowNs + SOON_NS);
+        }
         last = made;
         member.want(wanted);
         List<Decision> decisions = made.decisions();

@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 public record ClusterTerms(int format, List<NodeId> voters, long heartbeatMs, long leaseMs) {
 
     /** The format that this version of Penstock writes and reads. */
-    public static final int FORMAT = 2;
+    public static final int FORMAT = 3;
 
     /** Sorts the voters. */
     public ClusterTerms {

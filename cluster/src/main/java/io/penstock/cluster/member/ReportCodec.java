@@ -18,7 +18,7 @@ import java.util.List;
  * <p>Threading: any thread.
  */
 public final class ReportCodec {
-    private static final int FORMAT = 2;
+    private static final int FORMAT = 3;
 
     private ReportCodec() {}
 
@@ -63,6 +63,7 @@ public final class ReportCodec {
         out.writeDouble(load.bytesPerS());
         out.writeLong(load.lagRecords());
         out.writeLong(load.lagBytes());
+        out.writeInt(load.partitions());
     }
 
     /**
@@ -117,7 +118,8 @@ public final class ReportCodec {
                             in.readDouble(),
                             in.readDouble(),
                             in.readLong(),
-                            in.readLong()));
+                            in.readLong(),
+                            in.readInt()));
         }
         return loads;
     }

@@ -6,7 +6,7 @@ import io.penstock.model.RepoName;
 import java.util.Set;
 
 /**
- * An export that shall run, with its rates.
+ * An export, or a source, that shall run, with its rates.
  *
  * <p>Threading: immutable.
  *
@@ -15,7 +15,7 @@ import java.util.Set;
  * @param group scheduling group of its tasks
  * @param liveBytesPerS smoothed rate now
  * @param forecastBytesPerS rate to plan for; never below the live one
- * @param partitions partitions of its source, which no more tasks can share; 0: any number can
+ * @param partitions partitions of a source, which no more tasks can share; 0: any number can
  * @param exclusive whether each task must be alone on its node
  * @param pins nodes that its tasks may run on; empty: any
  * @param labels labels that the nodes must have
@@ -82,6 +82,11 @@ public record ExportDemand(
                 pins,
                 labels,
                 model);
+    }
+
+    /** Whether its tasks are shares of partitions. */
+    public boolean isSource() {
+        return share(0).isSource();
     }
 
     /** The key of one of its tasks. */

@@ -3,7 +3,7 @@
  *
  * <p><b>What.</b> {@link io.penstock.cluster.sizing.TaskScanner} makes an export of ten times the
  * rate ten tasks; {@link io.penstock.cluster.sizing.ShareCount} splits at once and merges late;
- * {@link io.penstock.cluster.sizing.PartitionSplit} deals Kafka partitions to tasks; {@link
+ * {@link io.penstock.cluster.sizing.SourceShares} does it for a source; {@link
  * io.penstock.cluster.sizing.NeedModel} says what a rate needs.
  *
  * <p><b>Flow.</b> Exports with live and forecast rates in; tasks, a forecast and the counts to come

@@ -141,6 +141,44 @@ class PlanRoundTest {
     }
 
     @Test
+    void aSourceIsCutAnewOnlyWhenItsTasksHaveEndedAlsoByAnotherLeader() {
+        Map<TaskKey, NodeId> one = plan(Map.of(), List.of(source(0)), 0, A, B).placement();
+        assertThat(one.keySet()).containsExactly(share(0));
+        PlanRound.Made hot = plan(one, List.of(source(25e6)), 600_000, A, B);
+        assertThat(hot.placement()).isEmpty();
+        assertThat(hot.waits()).isTrue();
+        // it still runs, by the word of its node
+        assertThat(plan(one, List.of(source(25e6)), 601_000, A, B).placement()).isEmpty();
+        Map<TaskKey, NodeId> four =
+                plan(Map.of(), List.of(source(25e6)), 602_000, A, B).placement();
+        assertThat(four.keySet()).containsExactlyInAnyOrder(share(3), share(4), share(5), share(6));
+
+        ExportBook next = new ExportBook(Map.of());
+        PlanRound after =
+                new PlanRound(
+                        5,
+                        new Version(5, 1),
+                        four,
+                        List.of(Node.plain(A, "default", new Units(9, 9, 90, 90))),
+                        Wishes.NONE,
+                        List.of(),
+                        START_MS);
+        assertThat(after.make(next).placement().keySet()).isEqualTo(four.keySet());
+    }
+
+    private static TaskKey share(int share) {
+        return task(TaskKey.ofSource("in"), share);
+    }
+
+    private static NodeReport source(double bytesPerS) {
+        List<ExportLoad> loads =
+                List.of(
+                        new ExportLoad(
+                                new RepoName("r"), TaskKey.ofSource("in"), 1, bytesPerS, 7, 0, 12));
+        return new NodeReport(A, 1, 1, 0, "", "", MachineUse.UNKNOWN, loads);
+    }
+
+    @Test
     void damagedRatesAreLeftAlone(@TempDir Path directory) throws IOException {
         Files.writeString(directory.resolve("rates"), "something else");
         assertThat(new RateFile(directory.resolve("rates")).load()).isEmpty();

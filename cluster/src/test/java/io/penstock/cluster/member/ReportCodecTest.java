@@ -73,10 +73,10 @@ class ReportCodecTest {
     @Test
     void anotherFormatIsNamed() {
         byte[] newer = ReportCodec.encode(REPORT);
-        newer[0] = 3;
+        newer[0] = 4;
         assertThatThrownBy(() -> ReportCodec.decode(newer))
                 .isInstanceOf(IOException.class)
-                .hasMessage("a report of format 3; known here is 2");
+                .hasMessage("a report of format 4; known here is 3");
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.penstock.model.RepoName;
  * @param name of the source
  * @param repo where its records go
  * @param partitions shares that it has now
+ * @param ofPartitions shares that there are, for all nodes together; 0 while not known
  * @param records records staged
  * @param bytes bytes of those, as they lie in the ring
  * @param refusals offers that the stage refused; each is made again
@@ -20,6 +21,7 @@ public record SourceStats(
         String name,
         RepoName repo,
         int partitions,
+        int ofPartitions,
         long records,
         long bytes,
         long refusals,

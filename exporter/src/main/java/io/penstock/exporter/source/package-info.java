@@ -6,7 +6,8 @@
  *
  * <p><b>Flow.</b> In: batches of a foreign system. Out: offers to {@code stage.Intake}. Back: a
  * position, told to the foreign system only when everything before it is staged (or delivered), and
- * pauses while the stage has no room.
+ * pauses while the stage has no room. Where several nodes could pull the same, a {@link
+ * io.penstock.exporter.source.Lease} is asked before anything is staged.
  *
  * <p><b>Threads.</b> A source has threads of its own, and reaches an intake only through its
  * context.

@@ -79,7 +79,8 @@ final class AssignmentsPart {
                                 membership,
                                 store,
                                 config.pull(),
-                                new AssignedTasks(gateway.forward().holdings())));
+                                new AssignedTasks(
+                                        gateway.forward().holdings(), gateway.sources())));
         return new Running(node, store);
     }
 

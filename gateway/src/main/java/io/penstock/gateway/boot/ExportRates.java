@@ -1,15 +1,17 @@
 package io.penstock.gateway.boot;
 
+import io.penstock.cluster.TaskKey;
 import io.penstock.cluster.member.ExportLoad;
 import io.penstock.exporter.fanout.ExportStats;
+import io.penstock.exporter.source.SourceStats;
 import io.penstock.model.RepoName;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
- * What exports counted, as rates since the look before.
+ * What exports, or sources, counted, as rates since the look before.
  *
  * <p>Threading: confined to one thread.
  */
@@ -21,26 +23,70 @@ final class ExportRates {
 
     private record Counted(long records, long bytes) {}
 
-    /** Loads of these exports; rates are 0 for those that were not there before. */
-    List<ExportLoad> since(List<ExportStats> stats, long nowNs) {
-        double seconds = (nowNs - lastNs) / 1e9;
-        Map<Key, Counted> now = new HashMap<>();
-        List<ExportLoad> loads = new ArrayList<>(stats.size());
-        for (ExportStats each : stats) {
-            Key key = new Key(each.repo(), each.export());
-            Counted counted = new Counted(each.deliveredRecords(), each.deliveredBytes());
+    /** Since the last look. */
+    private record Rate(double recordsPerS, double bytesPerS) {}
+
+    /** What is looked at now, beside what was counted then. */
+    private final class Look {
+        private final Map<Key, Counted> now = new HashMap<>();
+        private final double seconds;
+
+        Look(long nowNs) {
+            seconds = (nowNs - lastNs) / 1e9;
+        }
+
+        Rate rate(Key key, Counted counted) {
             Counted before = last.getOrDefault(key, counted);
             now.put(key, counted);
-            loads.add(
-                    new ExportLoad(
-                            each.repo(),
-                            each.export(),
-                            perSecond(counted.records - before.records, seconds),
-                            perSecond(counted.bytes - before.bytes, seconds),
-                            each.lagRecords(),
-                            each.lagBytes()));
+            return new Rate(
+                    perSecond(counted.records - before.records, seconds),
+                    perSecond(counted.bytes - before.bytes, seconds));
         }
-        last = now;
+    }
+
+    /** Loads of these exports; rates are 0 for those that were not there before. */
+    List<ExportLoad> since(List<ExportStats> stats, long nowNs) {
+        return all(stats, nowNs, look -> each -> load(each, look));
+    }
+
+    private static ExportLoad load(ExportStats each, Look look) {
+        Rate rate =
+                look.rate(
+                        new Key(each.repo(), each.export()),
+                        new Counted(each.deliveredRecords(), each.deliveredBytes()));
+        return new ExportLoad(
+                each.repo(),
+                each.export(),
+                rate.recordsPerS(),
+                rate.bytesPerS(),
+                each.lagRecords(),
+                each.lagBytes());
+    }
+
+    /** The same of these sources. */
+    List<ExportLoad> ofSources(List<SourceStats> stats, long nowNs) {
+        return all(stats, nowNs, look -> each -> load(each, look));
+    }
+
+    private static ExportLoad load(SourceStats each, Look look) {
+        String name = TaskKey.ofSource(each.name());
+        Rate rate =
+                look.rate(new Key(each.repo(), name), new Counted(each.records(), each.bytes()));
+        return new ExportLoad(
+                each.repo(),
+                name,
+                rate.recordsPerS(),
+                rate.bytesPerS(),
+                each.lagRecords(),
+                0,
+                each.ofPartitions());
+    }
+
+    private <T> List<ExportLoad> all(
+            List<T> stats, long nowNs, Function<Look, Function<T, ExportLoad>> load) {
+        Look look = new Look(nowNs);
+        List<ExportLoad> loads = stats.stream().map(load.apply(look)).toList();
+        last = look.now;
         lastNs = nowNs;
         return loads;
     }

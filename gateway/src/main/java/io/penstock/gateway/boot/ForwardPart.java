@@ -173,7 +173,7 @@ final class ForwardPart {
                 .compose(
                         led ->
                                 until(
-                                        holdings::isEmpty,
+                                        () -> holdings.isEmpty() && gateway.sources().areReleased(),
                                         shareMs(HAND_OVER_SHARE) - msSince(beganNs)))
                 .onSuccess(
                         all ->

@@ -86,7 +86,7 @@ final class HintPart {
         there.forEach(member -> addresses.put(member.id(), member.data()));
         Map<RepoName, Set<NodeId>> owners = new HashMap<>();
         for (Map.Entry<TaskKey, Row> row : newest.rows().entrySet()) {
-            if (row.getValue().state() == Row.State.RUN) {
+            if (row.getValue().state() == Row.State.RUN && !row.getKey().isSource()) {
                 owners.computeIfAbsent(row.getKey().repo(), repo -> new TreeSet<>())
                         .add(row.getValue().node());
             }

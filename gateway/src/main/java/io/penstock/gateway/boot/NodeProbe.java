@@ -32,6 +32,7 @@ final class NodeProbe {
     private final MachineProbe machine =
             new MachineProbe(Path.of("/proc"), Runtime.getRuntime().availableProcessors());
     private final ExportRates rates = new ExportRates();
+    private final ExportRates sourceRates = new ExportRates();
     private long sequence;
 
     NodeProbe(Gateway gateway) {
@@ -84,7 +85,16 @@ final class NodeProbe {
                 address(config.admin().host(), gateway.adminPort()),
                 leaving,
                 machine.sample(nowNs, freeDiskBytes(config.node().dataDir())),
-                withDefined(rates.since(gateway.fanOut().stats(), nowNs)));
+                withSources(withDefined(rates.since(gateway.fanOut().stats(), nowNs)), nowNs));
+    }
+
+    private List<ExportLoad> withSources(List<ExportLoad> exports, long nowNs) {
+        if (!gateway.config().cluster().enabled()) {
+            return exports;
+        }
+        List<ExportLoad> all = new ArrayList<>(exports);
+        all.addAll(sourceRates.ofSources(gateway.sources().stats(), nowNs));
+        return all;
     }
 
     /** Those that are defined shall run even before anything is pushed for them. */

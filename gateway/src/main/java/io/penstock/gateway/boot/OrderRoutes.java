@@ -211,7 +211,12 @@ final class OrderRoutes {
         return new RepoName(request.getParam("repo"));
     }
 
+    /** An export, or a source as tasks name it. */
     private static String export(HttpServerRequest request) {
-        return new RepoName(request.getParam("export")).value();
+        String name = request.getParam("export");
+        return name.startsWith(TaskKey.SOURCE)
+                ? TaskKey.ofSource(
+                        new RepoName(name.substring(TaskKey.SOURCE.length())).value())
+                : new RepoName(name).value();
     }
 }

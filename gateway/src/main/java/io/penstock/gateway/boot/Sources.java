@@ -2,6 +2,7 @@ package io.penstock.gateway.boot;
 
 import io.penstock.exporter.source.Source;
 import io.penstock.exporter.source.SourceStats;
+import io.penstock.exporter.source.kafka.AssignedShares;
 import io.penstock.exporter.source.kafka.Handover;
 import io.penstock.exporter.source.kafka.KafkaSource;
 import io.penstock.exporter.source.kafka.KafkaSourceConfig;
@@ -12,10 +13,21 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** What the node pulls. Threading: any thread. */
+/**
+ * What the node pulls. In a cluster, of each source as much as it was assigned.
+ *
+ * <p>Threading: any thread.
+ */
 final class Sources {
+    private static final Logger LOG = LoggerFactory.getLogger(Sources.class);
+
     private final List<Source> all = new ArrayList<>();
+    private final Map<String, AssignedShares> shares = new ConcurrentHashMap<>();
 
     Sources(Vertx vertx, GatewayConfig config, StageRegistry stages) {
         NamedClusters clusters = new NamedClusters(config.kafka());
@@ -27,9 +39,30 @@ final class Sources {
                             clusters.find(source.cluster()),
                             stages,
                             stages::newIntake,
-                            handover);
+                            handover,
+                            config.cluster().enabled() ? sharesOf(source.name()) : null);
             all.add(new KafkaSource(source, parts));
         }
+    }
+
+    private AssignedShares sharesOf(String source) {
+        return shares.computeIfAbsent(source, name -> new AssignedShares());
+    }
+
+    /**
+     * Of a source that is not configured here nothing is pulled, and what is given can go again.
+     */
+    AssignedShares assigned(String source) {
+        if (!shares.containsKey(source)) {
+            LOG.warn(
+                    "no source {} in this node's configuration, and it was assigned to it", source);
+        }
+        return sharesOf(source);
+    }
+
+    /** Whether nothing is assigned to this node, or is still being given up. */
+    boolean areReleased() {
+        return shares.values().stream().allMatch(AssignedShares::isEmpty);
     }
 
     Future<?> start() {

@@ -22,6 +22,7 @@ import picocli.CommandLine;
  */
 record AdminCall(int code, String text) {
     private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration BRIEF = Duration.ofSeconds(1);
     private static final HttpClient CLIENT =
             HttpClient.newBuilder()
                     .version(HttpClient.Version.HTTP_1_1)
@@ -30,9 +31,15 @@ record AdminCall(int code, String text) {
 
     /** Asks an admin port; an empty body is none. */
     static AdminCall http(String admin, String method, String path, String body) throws Exception {
+        return http(admin, method, path, body, LIMIT);
+    }
+
+    private static AdminCall http(
+            String admin, String method, String path, String body, Duration limit)
+            throws Exception {
         HttpRequest request =
                 HttpRequest.newBuilder(URI.create("http://" + admin + path))
-                        .timeout(LIMIT)
+                        .timeout(limit)
                         .method(
                                 method,
                                 body.isEmpty()
@@ -48,6 +55,11 @@ record AdminCall(int code, String text) {
 
     static JsonObject get(String admin, String path) throws Exception {
         return new JsonObject(http(admin, "GET", path, "").text());
+    }
+
+    /** Of a node that may be paused: an exception soon. */
+    static JsonObject brief(String admin, String path) throws Exception {
+        return new JsonObject(http(admin, "GET", path, "", BRIEF).text());
     }
 
     /** Runs a verb against an admin port. */

@@ -13,8 +13,11 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -41,6 +44,8 @@ final class Assignment implements ConsumerRebalanceListener {
     static final long HANDOVER_MS = 5_000;
 
     private static final Duration CALL_LIMIT = Duration.ofSeconds(5);
+    private static final long LOOK_MS = 10;
+    private static final int MOST_WAKE_UPS = 8;
     private static final long RETRY_NS = TimeUnit.SECONDS.toNanos(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(Assignment.class);
@@ -50,6 +55,7 @@ final class Assignment implements ConsumerRebalanceListener {
     private final Consumer<byte[], byte[]> consumer;
     private final Lane.Door door;
     private final SourceMeter meter;
+    private final Function<TopicPartition, BooleanSupplier> rights;
     private final Map<TopicPartition, LaneOpening> opening = new HashMap<>();
     private final Map<TopicPartition, Lane> lanes = new HashMap<>();
     private final Map<TopicPartition, Long> committed = new HashMap<>();
@@ -60,12 +66,14 @@ final class Assignment implements ConsumerRebalanceListener {
             SourceParts parts,
             Consumer<byte[], byte[]> consumer,
             Lane.Door door,
-            SourceMeter meter) {
+            SourceMeter meter,
+            Function<TopicPartition, BooleanSupplier> rights) {
         this.config = config;
         this.parts = parts;
         this.consumer = consumer;
         this.door = door;
         this.meter = meter;
+        this.rights = rights;
     }
 
     @Override
@@ -137,7 +145,14 @@ final class Assignment implements ConsumerRebalanceListener {
                     place,
                     staged);
         }
-        Lane lane = new Lane(config, door, meter, believable ? producerId : 0, position);
+        Lane lane =
+                new Lane(
+                        config,
+                        door,
+                        meter,
+                        believable ? producerId : 0,
+                        position,
+                        rights.apply(place));
         if (ahead && believable) {
             consumer.seek(place, staged);
             lane.stagedBefore(ring, staged);
@@ -204,7 +219,7 @@ final class Assignment implements ConsumerRebalanceListener {
         for (TopicPartition place : places) {
             Lane lane = lanes.get(place);
             long settled = lane == null ? 0 : lane.settledTo(ring);
-            if (lane != null && settled > committed.getOrDefault(place, 0L)) {
+            if (lane != null && lane.isAllowed() && settled > committed.getOrDefault(place, 0L)) {
                 offsets.put(place, new OffsetAndMetadata(settled));
             }
         }
@@ -237,8 +252,26 @@ final class Assignment implements ConsumerRebalanceListener {
         told.forEach((place, offset) -> committed.merge(place, offset.offset(), Math::max));
     }
 
+    /** The next commit names these again, whatever was told before. */
+    void tellAgain(Collection<TopicPartition> places) {
+        places.forEach(committed::remove);
+    }
+
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> gone) {
+        giveUp(gone, false);
+    }
+
+    /**
+     * Gives partitions up at a batch boundary, so that the next owner begins where this one ends:
+     * also what waits for its delivery is awaited, if that is what commits wait for.
+     */
+    void handOver(Collection<TopicPartition> gone) {
+        tellAgain(gone);
+        giveUp(gone, config.ack() == AckLevel.DELIVERED);
+    }
+
+    private void giveUp(Collection<TopicPartition> gone, boolean whenDelivered) {
         if (gone.isEmpty()) {
             return;
         }
@@ -248,8 +281,31 @@ final class Assignment implements ConsumerRebalanceListener {
         for (TopicPartition place : gone) {
             awaitIdle(place, TimeUnit.NANOSECONDS.toMillis(endNs - System.nanoTime()));
         }
+        if (whenDelivered) {
+            awaitDelivered(gone, endNs);
+        }
         commitNow(uncommitted(gone, ring()));
         forget(gone);
+    }
+
+    private void awaitDelivered(Collection<TopicPartition> gone, long endNs) {
+        Ring ring = ring();
+        List<Lane> open = gone.stream().map(lanes::get).filter(Objects::nonNull).toList();
+        while (!open.stream().allMatch(lane -> lane.isSettled(ring))) {
+            if (endNs - System.nanoTime() <= 0) {
+                LOG.warn(
+                        "source {}: {} is not delivered to its end; the next owner stages what is"
+                                + " not committed a second time",
+                        config.name(),
+                        gone);
+                return;
+            }
+            try {
+                TimeUnit.MILLISECONDS.sleep(LOOK_MS);
+            } catch (InterruptedException interrupted) {
+                throw new InterruptException(interrupted);
+            }
+        }
     }
 
     private void awaitIdle(TopicPartition place, long leftMs) {
@@ -279,15 +335,27 @@ final class Assignment implements ConsumerRebalanceListener {
     }
 
     private void commitSync(Map<TopicPartition, OffsetAndMetadata> offsets) {
-        try {
-            consumer.commitSync(offsets, CALL_LIMIT);
-        } catch (WakeupException meantForAPoll) {
-            consumer.commitSync(offsets, CALL_LIMIT);
+        for (int wakeUps = 0; wakeUps < MOST_WAKE_UPS; wakeUps++) {
+            try {
+                consumer.commitSync(offsets, CALL_LIMIT);
+                return;
+            } catch (WakeupException meantForAPoll) {
+                LOG.debug("source {} was woken while it committed", config.name());
+            }
         }
+        throw new KafkaException("woken again and again");
     }
 
     @Override
     public void onPartitionsLost(Collection<TopicPartition> gone) {
+        lose(gone);
+    }
+
+    /** Gives partitions up that are another's by now: nothing is committed. */
+    void lose(Collection<TopicPartition> gone) {
+        if (gone.isEmpty()) {
+            return;
+        }
         LOG.warn("source {} lost {}", config.name(), gone);
         closeLanes(gone);
         forget(gone);

@@ -27,10 +27,11 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Threading: {@link #run} is the thread; {@link #stop} and the meter for any.
  */
-final class ConsumerLoop implements Runnable {
+final class ConsumerLoop implements Runnable, AssignedShares.Follower {
     /** A look at lanes while something is under way. */
     private static final Duration SOON = Duration.ofMillis(10);
 
+    private static final long IDLE_NS = TimeUnit.SECONDS.toNanos(5);
     private static final Duration CLOSE_LIMIT =
             Duration.ofMillis(2 * Assignment.HANDOVER_MS + 1_000);
 
@@ -39,6 +40,7 @@ final class ConsumerLoop implements Runnable {
     private final KafkaSourceConfig config;
     private final SourceParts parts;
     private final String clientId;
+    private final int number;
     private final SourceMeter meter = new SourceMeter();
     private final BatchMaker maker;
     private final long seed = System.nanoTime();
@@ -55,6 +57,7 @@ final class ConsumerLoop implements Runnable {
     ConsumerLoop(KafkaSourceConfig config, SourceParts parts, int number) {
         this.config = config;
         this.parts = parts;
+        this.number = number;
         this.clientId = "penstock-" + config.name() + "-" + number;
         this.maker = BatchMaker.of(config.valueFormat());
     }
@@ -86,26 +89,39 @@ final class ConsumerLoop implements Runnable {
         Consumer<byte[], byte[]> open =
                 new KafkaConsumer<>(
                         settings(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
-        Assignment assignment = new Assignment(config, parts, open, door, meter);
+        Claim claim = claim(open);
+        Assignment assignment = new Assignment(config, parts, open, door, meter, claim::right);
         try {
             opened(open);
-            open.subscribe(config.topics(), assignment);
-            while (!isStopping()) {
-                turn(open, assignment);
+            if (parts.shares() == null) {
+                open.subscribe(config.topics(), assignment);
             }
+            while (!isStopping()) {
+                turn(open, assignment, claim);
+            }
+            claim.end(assignment);
         } finally {
             opened(null);
-            close(open, assignment);
+            close(open, assignment, claim);
         }
     }
 
+    private Claim claim(Consumer<byte[], byte[]> open) {
+        AssignedShares shares = parts.shares();
+        return shares == null
+                ? new GroupClaim()
+                : new ShareClaim(shares, this, open, number, config.consumers());
+    }
+
     /** Hands over what there is, through the listener, and lets go of the rest. */
-    private void close(Consumer<byte[], byte[]> open, Assignment assignment) {
+    private void close(Consumer<byte[], byte[]> open, Assignment assignment, Claim claim) {
         try {
             open.close(CLOSE_LIMIT);
         } finally {
             assignment.abandon();
+            claim.ended();
             meter.partitions = 0;
+            meter.lagRecords = 0;
         }
     }
 
@@ -122,11 +138,17 @@ final class ConsumerLoop implements Runnable {
         return settings;
     }
 
-    private void turn(Consumer<byte[], byte[]> open, Assignment assignment) {
+    private void turn(Consumer<byte[], byte[]> open, Assignment assignment, Claim claim) {
         ConsumerRecords<byte[], byte[]> records;
         try {
+            claim.follow(assignment);
             assignment.openReady();
             steer(open, assignment);
+            if (claim.isIdle()) {
+                meter.lagRecords = 0;
+                await(claim);
+                return;
+            }
             records = open.poll(patience(open, assignment));
         } catch (WakeupException lookAgain) {
             return;
@@ -217,13 +239,30 @@ final class ConsumerLoop implements Runnable {
         }
     }
 
-    /** Ends the loop soon, after a hand-over. */
-    synchronized void stop() {
-        stopping = true;
+    /** Until there is something to follow; a while at the most. */
+    private synchronized void await(Claim claim) {
+        long endNs = System.nanoTime() + IDLE_NS;
+        try {
+            while (!stopping && !claim.hasNews() && endNs - System.nanoTime() > 0) {
+                TimeUnit.NANOSECONDS.timedWait(this, endNs - System.nanoTime());
+            }
+        } catch (InterruptedException interrupted) {
+            stopping = true;
+        }
+    }
+
+    @Override
+    public synchronized void wake() {
         notifyAll();
         Consumer<byte[], byte[]> open = consumer;
         if (open != null) {
             open.wakeup();
         }
+    }
+
+    /** Ends the loop soon, after a hand-over. */
+    synchronized void stop() {
+        stopping = true;
+        wake();
     }
 }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +27,7 @@ public final class KafkaSource implements Source {
     private final KafkaSourceConfig config;
     private final SourceParts parts;
     private final List<ConsumerLoop> loops;
+    private final @Nullable TopicWatch watch;
 
     // Guarded by this.
     private final List<Thread> threads = new ArrayList<>();
@@ -38,6 +40,8 @@ public final class KafkaSource implements Source {
                 IntStream.range(0, config.consumers())
                         .mapToObj(number -> new ConsumerLoop(config, parts, number))
                         .toList();
+        AssignedShares shares = parts.shares();
+        this.watch = shares == null ? null : new TopicWatch(config, parts, shares);
     }
 
     @Override
@@ -48,7 +52,11 @@ public final class KafkaSource implements Source {
             threads.add(thread);
             thread.start();
         }
-        look();
+        if (watch == null) {
+            look();
+        } else {
+            watch.look();
+        }
         return Future.succeededFuture();
     }
 
@@ -77,6 +85,9 @@ public final class KafkaSource implements Source {
 
     @Override
     public Future<Void> stop() {
+        if (watch != null) {
+            watch.stop();
+        }
         loops.forEach(ConsumerLoop::stop);
         return parts.vertx().executeBlocking(this::join, false).mapEmpty();
     }
@@ -104,11 +115,13 @@ public final class KafkaSource implements Source {
                         .map(loop -> loop.meter().trouble)
                         .filter(each -> !each.isEmpty())
                         .findFirst()
-                        .orElse("");
+                        .orElseGet(() -> watch == null ? "" : watch.trouble());
+        AssignedShares shares = parts.shares();
         return new SourceStats(
                 config.name(),
                 config.repo(),
                 (int) sum(meter -> meter.partitions),
+                shares == null ? 0 : shares.partitions(),
                 sum(meter -> meter.records.sum()),
                 sum(meter -> meter.bytes.sum()),
                 sum(meter -> meter.refusals.sum()),

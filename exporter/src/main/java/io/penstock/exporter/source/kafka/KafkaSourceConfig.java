@@ -33,7 +33,9 @@ public record KafkaSourceConfig(
         @Setting(
                         doc =
                                 "Consumer group. Nodes with the same group share the partitions; another"
-                                        + " group gets every record again.")
+                                        + " group gets every record again. In a cluster the partitions"
+                                        + " are dealt by its scheduler, and the group keeps the offsets:"
+                                        + " nobody else may consume with it.")
                 String group,
         @Setting(
                         value = "staged",

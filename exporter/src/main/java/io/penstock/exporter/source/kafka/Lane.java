@@ -11,6 +11,7 @@ import io.penstock.model.RepoName;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,9 @@ final class Lane {
     /** A repo that may not be made, or a batch that no ring can hold, waits for a person. */
     static final long HOPELESS_RETRY_MS = 10_000;
 
+    /** A lease that ran out may be renewed. */
+    static final long LEASE_RETRY_MS = 50;
+
     /** Batches staged and not delivered, remembered to be committed; beyond it fetching pauses. */
     static final int MAX_AWAITED = 65_536;
 
@@ -35,6 +39,7 @@ final class Lane {
     private final Door door;
     private final SourceMeter meter;
     private final long producerId;
+    private final BooleanSupplier right;
 
     // Guarded by this.
     private final Queue<SourceBatch> queue = new ArrayDeque<>();
@@ -67,14 +72,22 @@ final class Lane {
     /**
      * @param producerId of the partition, or 0 when nothing is to be remembered
      * @param settledTo offset from which on nothing is settled yet
+     * @param right asked before each batch is staged
      */
-    Lane(KafkaSourceConfig config, Door door, SourceMeter meter, long producerId, long settledTo) {
+    Lane(
+            KafkaSourceConfig config,
+            Door door,
+            SourceMeter meter,
+            long producerId,
+            long settledTo,
+            BooleanSupplier right) {
         this.repo = config.repo();
         this.ack = config.ack();
         this.door = door;
         this.meter = meter;
         this.producerId = producerId;
         this.settledTo = settledTo;
+        this.right = right;
     }
 
     /** The ring holds everything up to an offset, from before. */
@@ -115,8 +128,18 @@ final class Lane {
             return null;
         }
         SourceBatch next = queue.peek();
+        if (next != null && !right.getAsBoolean()) {
+            waiting = true;
+            door.runLater(LEASE_RETRY_MS, this::again);
+            return null;
+        }
         offered = next != null;
         return next;
+    }
+
+    /** Whether offsets of it may be committed now. */
+    boolean isAllowed() {
+        return right.getAsBoolean();
     }
 
     private void accepted(SourceBatch batch, Receipt receipt) {
@@ -227,6 +250,12 @@ final class Lane {
             wait(leftMs);
         }
         return true;
+    }
+
+    /** Whether everything that was staged is settled. */
+    synchronized boolean isSettled(@Nullable Ring ring) {
+        settledTo(ring);
+        return awaited.isEmpty();
     }
 
     /** Whether it was closed and nothing is with the stage any more. */

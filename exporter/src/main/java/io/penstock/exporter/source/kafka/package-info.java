@@ -18,6 +18,13 @@
  * A partition that moves within this process begins when nothing of it is with the stage. One that
  * moves to another node, whose ring knows nothing of it, begins at the committed offset.
  *
+ * <p><b>Whose.</b> Partitions are dealt by Kafka's consumer group ({@link
+ * io.penstock.exporter.source.kafka.GroupClaim}) while a node is alone, or by a scheduler: then
+ * {@link io.penstock.exporter.source.kafka.AssignedShares} hears which shares are here, {@link
+ * io.penstock.exporter.source.kafka.TopicWatch} which partitions there are, and each consumer takes
+ * and gives up what follows from both ({@link io.penstock.exporter.source.kafka.ShareClaim}). The
+ * lease of a share is asked before each batch is staged, and before a commit.
+ *
  * <p><b>Threads.</b> A thread per consumer; offers and answers on the event loop of its intake; the
  * lane's monitor between them is held for a few steps only.
  *

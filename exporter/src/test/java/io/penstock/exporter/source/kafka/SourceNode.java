@@ -38,6 +38,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Stages, rings, fan-out and sources of one process in a directory. */
 final class SourceNode implements AutoCloseable {
@@ -132,10 +133,16 @@ final class SourceNode implements AutoCloseable {
     }
 
     KafkaSource source(KafkaSourceConfig config) {
+        return source(config, null);
+    }
+
+    /** One whose partitions are dealt by a test, where shares are given. */
+    KafkaSource source(KafkaSourceConfig config, @Nullable AssignedShares shares) {
         KafkaSource source =
                 new KafkaSource(
                         config,
-                        new SourceParts(vertx, cluster, registry, registry::newIntake, handover));
+                        new SourceParts(
+                                vertx, cluster, registry, registry::newIntake, handover, shares));
         sources.add(source);
         await(source.start());
         return source;
