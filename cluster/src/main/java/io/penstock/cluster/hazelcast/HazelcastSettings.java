@@ -99,17 +99,24 @@ final class HazelcastSettings {
                             .setEnabled(true)
                             .setMulticastGroup(ours.multicast().group())
                             .setMulticastPort(ours.multicast().port());
-            case KUBERNETES -> kubernetes(join, ours.kubernetes());
+            case KUBERNETES -> kubernetes(join, ours.kubernetes(), ours.port());
         }
         return join;
     }
 
-    private static void kubernetes(JoinConfig join, ClusterConfig.Kubernetes ours) {
-        join.getKubernetesConfig().setEnabled(true);
+    /**
+     * Names have no port, and the port that a service names is that for batches. Addresses beyond
+     * the cluster of pods, for which the API would be asked far more, are of no use here.
+     */
+    private static void kubernetes(JoinConfig join, ClusterConfig.Kubernetes ours, int port) {
+        join.getKubernetesConfig()
+                .setEnabled(true)
+                .setProperty("service-port", String.valueOf(port));
         if (ours.serviceDns().isBlank()) {
             join.getKubernetesConfig()
                     .setProperty("namespace", ours.namespace())
-                    .setProperty("service-name", ours.serviceName());
+                    .setProperty("service-name", ours.serviceName())
+                    .setProperty("expose-externally", "false");
         } else {
             join.getKubernetesConfig().setProperty("service-dns", ours.serviceDns());
         }
