@@ -60,6 +60,7 @@ final class Assignment implements ConsumerRebalanceListener {
     private final Map<TopicPartition, Lane> lanes = new HashMap<>();
     private final Map<TopicPartition, Long> committed = new HashMap<>();
     private long retryAtNs = System.nanoTime();
+    private String commitFault = "";
 
     Assignment(
             KafkaSourceConfig config,
@@ -203,13 +204,22 @@ final class Assignment implements ConsumerRebalanceListener {
         return !opening.isEmpty() || lanes.values().stream().anyMatch(Lane::isBusy);
     }
 
-    /** Why the stage refuses, of some partition; empty when it does not. */
+    /** Whether the brokers are still to be told of something that is settled. */
+    boolean owesCommit() {
+        return lanes.entrySet().stream()
+                .anyMatch(
+                        each ->
+                                each.getValue().settledTo(null)
+                                        > committed.getOrDefault(each.getKey(), 0L));
+    }
+
+    /** Why the stage refuses, of some partition, or the brokers do; empty when they do not. */
     String refusals() {
         return lanes.values().stream()
                 .map(Lane::trouble)
                 .filter(each -> !each.isEmpty())
                 .findAny()
-                .orElse("");
+                .orElse(commitFault);
     }
 
     /** Offsets up to which everything is settled, and which the brokers have not been told. */
@@ -240,8 +250,10 @@ final class Assignment implements ConsumerRebalanceListener {
                 offsets,
                 (told, failed) -> {
                     if (failed == null) {
+                        commitFault = "";
                         noted(told);
                     } else {
+                        commitFault = "offsets are not committed: " + ClientFaults.why(failed);
                         LOG.info("source {}: commit put off: {}", config.name(), failed.toString());
                     }
                 });

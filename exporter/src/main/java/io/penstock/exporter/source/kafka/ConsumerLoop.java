@@ -180,7 +180,8 @@ final class ConsumerLoop implements Runnable, AssignedShares.Follower {
             return SOON;
         }
         long delayMs = BackOff.EMPTY_POLL.delayMs(Math.max(1, emptyPolls), seed);
-        boolean settled = emptyPolls > 1 && !open.assignment().isEmpty();
+        boolean settled =
+                emptyPolls > 1 && !open.assignment().isEmpty() && !assignment.owesCommit();
         return Duration.ofMillis(settled ? delayMs : Math.min(delayMs, config.commitIntervalMs()));
     }
 
