@@ -94,7 +94,8 @@ final class KubernetesApi implements AutoCloseable {
         String body = NOT_FOUND;
         int status = mayAsk ? 404 : 401;
         boolean ofService =
-                query.isEmpty() || query.equals("labelSelector=kubernetes.io/service-name=" + SERVICE);
+                query.isEmpty()
+                        || query.equals("labelSelector=kubernetes.io/service-name=" + SERVICE);
         if (mayAsk && hasSlices && path.equals(SLICES) && ofService) {
             body = slices();
             status = 200;

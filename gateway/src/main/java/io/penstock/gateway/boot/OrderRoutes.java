@@ -215,8 +215,7 @@ final class OrderRoutes {
     private static String export(HttpServerRequest request) {
         String name = request.getParam("export");
         return name.startsWith(TaskKey.SOURCE)
-                ? TaskKey.ofSource(
-                        new RepoName(name.substring(TaskKey.SOURCE.length())).value())
+                ? TaskKey.ofSource(new RepoName(name.substring(TaskKey.SOURCE.length())).value())
                 : new RepoName(name).value();
     }
 }

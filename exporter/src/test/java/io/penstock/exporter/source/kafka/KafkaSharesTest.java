@@ -174,7 +174,8 @@ class KafkaSharesTest {
         lease.may(false);
         side.sink.shut(false);
         SourceNode.until(() -> delivered().size() == 1000);
-        TimeUnit.MILLISECONDS.sleep(10 * SourceNode.config(topic, "g", AckLevel.STAGED).commitIntervalMs());
+        TimeUnit.MILLISECONDS.sleep(
+                10 * SourceNode.config(topic, "g", AckLevel.STAGED).commitIntervalMs());
         assertThat(committed(topic)).isEmpty();
         lease.may(true);
         SourceNode.until(() -> committed(topic).equals(Map.of(0, 1000L)));
