@@ -3,6 +3,7 @@ package io.penstock.exporter.fanout;
 import io.penstock.exporter.deadletter.DeadLetter;
 import io.penstock.exporter.pressure.BatchLimits;
 import io.penstock.exporter.pressure.Pressure;
+import io.penstock.exporter.relay.ExportName;
 import io.penstock.exporter.sink.Outcome;
 import io.penstock.exporter.sink.Sink;
 import io.vertx.core.Context;
@@ -45,10 +46,13 @@ final class SinkVerticle extends VerticleBase {
                                 batch.maxBytes(),
                                 batch.maxRecords()),
                         parts.spec().pressure(),
-                        parts.spec().rate(),
+                        parts.placement()
+                                .rate(
+                                        new ExportName(parts.spec().repo(), parts.spec().name()),
+                                        parts.spec().rate(),
+                                        parts.nowNs()),
                         parts::retryDelayMs,
-                        new LimitLog(parts),
-                        parts.nowNs());
+                        new LimitLog(parts));
     }
 
     @Override

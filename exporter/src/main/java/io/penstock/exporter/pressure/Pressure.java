@@ -60,21 +60,21 @@ public final class Pressure {
     /**
      * Starts large.
      *
+     * @param rate of the export, which others on this node may share
      * @param delayMs back-off: failures in a row, counted from 1, to milliseconds
      * @param listener hears of each change, on the context of the calls
      */
     public Pressure(
             Bounds bounds,
             PressureConfig config,
-            RateConfig rates,
+            Rate rate,
             IntToLongFunction delayMs,
-            LimitChange.Listener listener,
-            long nowNs) {
+            LimitChange.Listener listener) {
         this.bounds = bounds;
         this.adaptive = config.adaptive();
         this.listener = listener;
         clock = new RetryClock(delayMs);
-        rate = new Rate(rates, nowNs);
+        this.rate = rate;
         Levels levels = new Levels(bounds.leastConcurrency(), bounds.concurrency());
         concurrency =
                 new ConcurrencyLimit(levels, config.tryMoreAfterMs() * MILLI_NS, this::changed);

@@ -4,11 +4,14 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The two rates of an export, and how long they held it back.
+ * The two rates of an export, and how long they held it back. Several may deliver for an export on
+ * one node: they share one of these, and wait for it each by themselves.
  *
- * <p>Threading: confined to the export's context, except {@link #heldNs}.
+ * <p>Shapes and units: times are nanoseconds of a clock that never goes back, given with each call.
+ *
+ * <p>Threading: any thread; locked for a few steps only.
  */
-final class Rate {
+public final class Rate {
     private final RateConfig config;
     private final @Nullable TokenBucket records;
     private final @Nullable TokenBucket bytes;
@@ -18,14 +21,15 @@ final class Rate {
 
     private final LongAdder heldNs = new LongAdder();
 
-    Rate(RateConfig config, long nowNs) {
+    /** Nothing was delivered yet. */
+    public Rate(RateConfig config, long nowNs) {
         this.config = config;
         records = config.recordsPerS() == 0 ? null : new TokenBucket(config.recordsPerS(), nowNs);
         bytes = config.bytesPerS() == 0 ? null : new TokenBucket(config.bytesPerS(), nowNs);
     }
 
     /** How long until a delivery may start; asked when one would otherwise. */
-    long waitNs(long nowNs) {
+    public synchronized long waitNs(long nowNs) {
         long waitNs =
                 Math.max(
                         records == null ? 0 : records.waitNs(nowNs),
@@ -39,7 +43,7 @@ final class Rate {
     }
 
     /** A delivery starts. */
-    void started(long nowNs, int count, long size) {
+    public synchronized void started(long nowNs, int count, long size) {
         if (records != null) {
             records.take(count);
         }
@@ -50,6 +54,11 @@ final class Rate {
             holds = false;
             heldNs.add(Math.min(nowNs, heldToNs) - heldSinceNs);
         }
+    }
+
+    /** Whether it lets through what these say. */
+    public boolean isBy(RateConfig other) {
+        return config.equals(other);
     }
 
     /** The most records that a delivery should have. */

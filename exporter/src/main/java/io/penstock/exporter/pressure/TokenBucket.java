@@ -7,7 +7,7 @@ package io.penstock.exporter.pressure;
  * depth of one second; compare RFC 2697). Computed in whole numbers, the rest carried on: nothing
  * is lost to rounding.
  *
- * <p>Threading: confined to the export's context.
+ * <p>Threading: guarded by its {@link Rate}.
  */
 final class TokenBucket {
     private static final long SECOND_NS = 1_000_000_000L;

@@ -315,6 +315,7 @@ public final class ForwardedExports {
      */
     public Future<Void> forget(ExportName export) {
         known.remove(export);
+        holdings.forgetRate(export);
         List<Future<Void>> ends =
                 places.values().stream()
                         .filter(place -> place.key.export.equals(export))

@@ -14,13 +14,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The real sink of one export for what other nodes staged: a queue before it, and as many
- * deliveries with it as it bears. It has a context of its own, as a sink in fan-out has.
+ * deliveries with it as it bears, at the rate that the export has for everybody. It has a context
+ * of its own, as a sink in fan-out has.
  *
  * <p>Threading: {@link #offer} and {@link #end} on any thread, everything else on its context.
  */
 final class ForwardedSink extends VerticleBase {
     /** Deliveries that wait for the sink. */
     static final int MAX_WAITING = 64;
+
+    private static final long MILLI_NS = 1_000_000;
 
     private static final Outcome BUSY =
             new Outcome.Retry(
@@ -37,6 +40,7 @@ final class ForwardedSink extends VerticleBase {
     private final Queue<Item> waiting = new ArrayDeque<>();
     private @Nullable LiveSink sink;
     private boolean pumping;
+    private boolean paced;
     private boolean ends;
     private volatile long usedNs = System.nanoTime();
     private volatile boolean isIdle = true;
@@ -107,7 +111,7 @@ final class ForwardedSink extends VerticleBase {
         }
         pumping = true;
         int most = spec.capabilities().ordered() ? 1 : spec.concurrency();
-        while (open.underWay() < most) {
+        while (open.underWay() < most && !isHeld()) {
             Item next = waiting.poll();
             if (next == null) {
                 break;
@@ -117,6 +121,25 @@ final class ForwardedSink extends VerticleBase {
         pumping = false;
         usedNs = System.nanoTime();
         isIdle = waiting.isEmpty() && open.underWay() == 0;
+    }
+
+    /** Whether the rate lets nothing through now; it is asked again when it does. */
+    private boolean isHeld() {
+        if (waiting.isEmpty()) {
+            return false;
+        }
+        long nowNs = System.nanoTime();
+        long waitNs = holdings.rate(export, spec.rate(), nowNs).waitNs(nowNs);
+        if (waitNs > 0 && !paced) {
+            paced = true;
+            vertx.setTimer(
+                    (waitNs + MILLI_NS - 1) / MILLI_NS,
+                    now -> {
+                        paced = false;
+                        pump();
+                    });
+        }
+        return waitNs > 0;
     }
 
     private void send(LiveSink open, Item item) {
@@ -130,6 +153,9 @@ final class ForwardedSink extends VerticleBase {
             return;
         }
         counters.taken(item.bytes);
+        long nowNs = System.nanoTime();
+        holdings.rate(export, spec.rate(), nowNs)
+                .started(nowNs, item.delivery.records(), item.delivery.bytes());
         item.delivery.readWith(reader);
         open.deliver(item.delivery, spec.timeoutMs())
                 .onComplete(

@@ -1,5 +1,7 @@
 package io.penstock.exporter.relay;
 
+import io.penstock.exporter.pressure.Rate;
+import io.penstock.exporter.pressure.RateConfig;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,6 +15,9 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class Holdings {
     private final Map<ExportName, Holding> byExport = new ConcurrentHashMap<>();
+
+    /** By export, of those that have run here and are not gone. */
+    private final Map<ExportName, Rate> rates = new ConcurrentHashMap<>();
 
     /**
      * A task begins.
@@ -76,6 +81,22 @@ public final class Holdings {
     public boolean mayDeliver(ExportName export) {
         Holding found = byExport.get(export);
         return found != null && found.mayDeliver();
+    }
+
+    /**
+     * What an export may offer its target per second from this node, whoever staged it.
+     *
+     * @param nowNs by {@code System.nanoTime()}
+     */
+    Rate rate(ExportName export, RateConfig config, long nowNs) {
+        return rates.compute(
+                export,
+                (name, had) -> had != null && had.isBy(config) ? had : new Rate(config, nowNs));
+    }
+
+    /** An export is another from now on, or is gone. */
+    void forgetRate(ExportName export) {
+        rates.remove(export);
     }
 
     /** Whether no task is here, and none that was here still stops. */

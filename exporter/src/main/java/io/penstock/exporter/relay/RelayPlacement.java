@@ -1,5 +1,7 @@
 package io.penstock.exporter.relay;
 
+import io.penstock.exporter.pressure.Rate;
+import io.penstock.exporter.pressure.RateConfig;
 import io.penstock.exporter.sink.Keeping;
 import io.penstock.exporter.sink.Sink;
 import io.penstock.exporter.sink.SinkContext;
@@ -27,5 +29,10 @@ public final class RelayPlacement implements SinkPlacement {
         RelaySink sink = new RelaySink(surroundings.at(node), real, holdings, peers);
         sink.start(keeps);
         return sink;
+    }
+
+    @Override
+    public Rate rate(ExportName export, RateConfig config, long nowNs) {
+        return holdings.rate(export, config, nowNs);
     }
 }

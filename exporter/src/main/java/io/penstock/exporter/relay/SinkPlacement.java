@@ -1,5 +1,7 @@
 package io.penstock.exporter.relay;
 
+import io.penstock.exporter.pressure.Rate;
+import io.penstock.exporter.pressure.RateConfig;
 import io.penstock.exporter.sink.Keeping;
 import io.penstock.exporter.sink.Sink;
 import io.penstock.exporter.sink.SinkContext;
@@ -22,4 +24,14 @@ public interface SinkPlacement {
      * @param real makes the real one, on the same context
      */
     Sink place(SinkContext surroundings, Keeping keeps, Function<SinkContext, Sink> real);
+
+    /**
+     * What an export may offer its target per second: shared by all on this node who deliver for
+     * it.
+     *
+     * @param nowNs by the clock that will be asked with
+     */
+    default Rate rate(ExportName export, RateConfig config, long nowNs) {
+        return new Rate(config, nowNs);
+    }
 }

@@ -1,5 +1,6 @@
 package io.penstock.exporter.relay;
 
+import io.penstock.exporter.pressure.RateConfig;
 import io.penstock.exporter.sink.Capabilities;
 import io.penstock.exporter.sink.Keeping;
 import io.penstock.exporter.sink.Sink;
@@ -14,6 +15,7 @@ import java.util.function.Function;
  * @param capabilities of its sink
  * @param keeps what its sink keeps
  * @param concurrency most deliveries with the sink at once
+ * @param rate most that its target is offered per second
  * @param timeoutMs last resort against a sink that never answers
  * @param sink makes it
  */
@@ -21,5 +23,6 @@ public record TargetSpec(
         Capabilities capabilities,
         Keeping keeps,
         int concurrency,
+        RateConfig rate,
         long timeoutMs,
         Function<SinkContext, Sink> sink) {}

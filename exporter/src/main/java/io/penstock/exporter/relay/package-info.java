@@ -30,6 +30,10 @@
  * is under way counts as not delivered at once, and the sink is closed without waiting. In both
  * cases the next real sink of the export is made when the one before has closed.
  *
+ * <p><b>Rate.</b> What an export may offer its target per second is one {@link
+ * io.penstock.exporter.pressure.Rate} on a node: fan-out, for what was staged here, and {@code
+ * ForwardedSink}, for what others staged, take from it in turn.
+ *
  * <p><b>What sinks keep.</b> A sink whose files say what a ring's deliveries became ({@link
  * io.penstock.exporter.sink.Keeping}) has one of its own for each ring at an owner, so that runs of
  * different rings are never mixed; all others share one for an export. What a sink called delivered

@@ -18,12 +18,11 @@ class AwayTest {
                 new Pressure(
                         new Pressure.Bounds(1, CONCURRENCY, 1 << 20, 1_000),
                         PressureConfig.defaults(),
-                        RateConfig.none(),
+                        new Rate(RateConfig.none(), 0),
                         failures -> failures * 1_000L,
                         change -> {
                             throw new AssertionError("a limit moved: " + change);
-                        },
-                        0);
+                        });
         long nowNs = 0;
         for (int i = 0; i < 50; i++) {
             Pressure.Start start = pressure.started(nowNs, 1, 1);

@@ -221,10 +221,9 @@ class PressureSimulationTest {
                 new Pressure(
                         new Pressure.Bounds(1, 8, MIB, 10_000),
                         PressureConfig.defaults(),
-                        RateConfig.none(),
+                        new Rate(RateConfig.none(), 0),
                         failures -> 1,
-                        change -> {},
-                        0);
+                        change -> {});
         for (long second = 1; second < 60; second++) {
             long nowNs = second * 1_000_000_000;
             Pressure.Start start = pressure.started(nowNs, 100, MIB);

@@ -44,10 +44,9 @@ final class VirtualExport {
                 new Pressure(
                         bounds,
                         config,
-                        rates,
+                        new Rate(rates, 0),
                         failures -> BackOff.SINK_FAILURE.delayMs(failures, 1),
-                        changes::add,
-                        0);
+                        changes::add);
     }
 
     Pressure pressure() {

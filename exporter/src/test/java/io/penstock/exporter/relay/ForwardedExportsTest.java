@@ -4,10 +4,13 @@ import static io.penstock.exporter.relay.Waits.await;
 import static io.penstock.exporter.relay.Waits.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.penstock.exporter.pressure.Rate;
+import io.penstock.exporter.pressure.RateConfig;
 import io.penstock.exporter.record.BatchBuilder;
 import io.penstock.exporter.record.BatchBuilder.FieldType;
 import io.penstock.exporter.record.Encoding;
 import io.penstock.exporter.sink.Capabilities;
+import io.penstock.exporter.sink.Delivery;
 import io.penstock.exporter.sink.Keeping;
 import io.penstock.exporter.sink.Outcome;
 import io.penstock.exporter.sink.Outcome.Cause;
@@ -22,6 +25,8 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,7 +53,12 @@ class ForwardedExportsTest {
     private ForwardedExports exports(Capabilities capabilities, int concurrency, long timeoutMs) {
         return exports(
                 new TargetSpec(
-                        capabilities, Keeping.NOTHING, concurrency, timeoutMs, target::sink));
+                        capabilities,
+                        Keeping.NOTHING,
+                        concurrency,
+                        RateConfig.none(),
+                        timeoutMs,
+                        target::sink));
     }
 
     private ForwardedExports exports(TargetSpec spec) {
@@ -260,7 +270,14 @@ class ForwardedExportsTest {
     @Test
     void aSinkThatKnowsDeliveriesServesOneRing() {
         ForwardedExports exports =
-                exports(new TargetSpec(PLAIN, Keeping.DELIVERIES, 4, 10_000, target::sink));
+                exports(
+                        new TargetSpec(
+                                PLAIN,
+                                Keeping.DELIVERIES,
+                                4,
+                                RateConfig.none(),
+                                10_000,
+                                target::sink));
         tasks.start(0);
         for (long first = 0; first < 6; first++) {
             Future<Outcome> answer =
@@ -276,8 +293,46 @@ class ForwardedExportsTest {
     }
 
     @Test
+    void whatIsStagedHereAndWhatComesFromOthersShareTheRateOfTheExport() {
+        RateConfig twenty = new RateConfig(20, 0);
+        ForwardedExports exports =
+                exports(new TargetSpec(PLAIN, Keeping.NOTHING, 8, twenty, 10_000, target::sink));
+        tasks.start(0);
+        Rate own =
+                new RelayPlacement("b", holdings, new NoPeers())
+                        .rate(EXPORT, twenty, System.nanoTime());
+        // a full second's worth and half a one
+        long beganNs = System.nanoTime();
+        own.started(beganNs, 30, 0);
+        assertThat(await(offer(exports, 1))).isEqualTo(Outcome.DELIVERED);
+        assertThat(System.nanoTime() - beganNs).isGreaterThan(TimeUnit.MILLISECONDS.toNanos(500));
+        for (long first = 2; first < 12; first++) {
+            assertThat(await(offer(exports, first))).isEqualTo(Outcome.DELIVERED);
+        }
+        assertThat(System.nanoTime() - beganNs).isGreaterThan(TimeUnit.SECONDS.toNanos(1));
+        assertThat(own.waitNs(System.nanoTime())).as("others spend it, too").isPositive();
+        // another rate by another definition
+        await(exports.forget(EXPORT));
+        assertThat(holdings.rate(EXPORT, new RateConfig(1, 0), System.nanoTime())).isNotSameAs(own);
+    }
+
+    /** Nobody else is there. */
+    private static final class NoPeers implements Peers {
+        @Override
+        public @Nullable Peer owner(ExportName export, long key) {
+            return null;
+        }
+
+        @Override
+        public Future<Outcome> deliver(Peer peer, Delivery delivery) {
+            throw new AssertionError("nobody is there");
+        }
+    }
+
+    @Test
     void anExportThatWasChangedIsMadeAnew() {
-        TargetSpec spec = new TargetSpec(PLAIN, Keeping.NOTHING, 1, 10_000, target::sink);
+        TargetSpec spec =
+                new TargetSpec(PLAIN, Keeping.NOTHING, 1, RateConfig.none(), 10_000, target::sink);
         ForwardedExports exports = exports(spec);
         tasks.start(0);
         assertThat(await(offer(exports, 1))).isEqualTo(Outcome.DELIVERED);
@@ -291,7 +346,14 @@ class ForwardedExportsTest {
     @Test
     void whatADeadNodeLeftIsPublishedWithoutATask() throws IOException {
         ForwardedExports exports =
-                exports(new TargetSpec(PLAIN, Keeping.RECORDS, 4, 10_000, target::sink));
+                exports(
+                        new TargetSpec(
+                                PLAIN,
+                                Keeping.RECORDS,
+                                4,
+                                RateConfig.none(),
+                                10_000,
+                                target::sink));
         await(exports.publishLeft());
         Files.createDirectories(directory.resolve("forwarded/repo/export/1a"));
         Files.createDirectories(directory.resolve("forwarded/repo/nobody knows/1a"));

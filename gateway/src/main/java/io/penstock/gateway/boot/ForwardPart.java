@@ -120,6 +120,7 @@ final class ForwardPart {
                                         found.sink().capabilities(),
                                         found.sink().keeps(),
                                         found.spec().concurrency(),
+                                        found.spec().rate(),
                                         found.spec().timeoutMs(),
                                         found.sink()::create));
     }

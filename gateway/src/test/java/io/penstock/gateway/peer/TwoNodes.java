@@ -2,6 +2,7 @@ package io.penstock.gateway.peer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.penstock.exporter.pressure.RateConfig;
 import io.penstock.exporter.relay.ExportName;
 import io.penstock.exporter.relay.ForwardedExports;
 import io.penstock.exporter.relay.Holdings;
@@ -86,7 +87,12 @@ final class TwoNodes implements AutoCloseable {
 
     private TargetSpec target() {
         return new TargetSpec(
-                new Capabilities(true, false, false), Keeping.NOTHING, 64, 10_000, this::sink);
+                new Capabilities(true, false, false),
+                Keeping.NOTHING,
+                64,
+                RateConfig.none(),
+                10_000,
+                this::sink);
     }
 
     private Sink sink(SinkContext surroundings) {
