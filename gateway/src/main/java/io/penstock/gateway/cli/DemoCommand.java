@@ -1,7 +1,7 @@
 package io.penstock.gateway.cli;
 
+import io.penstock.client.PushException;
 import io.penstock.gateway.boot.StartException;
-import io.penstock.gateway.client.PushException;
 import io.penstock.gateway.demo.Demo;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "demo",
         description = {
-            "Runs a gateway in this process and feeds it made-up access-log records over gRPC, to be"
+            "Runs a gateway in this process and feeds it made-up access-log records over HTTP, to be"
                     + " watched.",
             "Ends with the ledger; exits with 1 when it does not balance."
         },

@@ -1,15 +1,15 @@
 package io.penstock.gateway.cli;
 
+import io.penstock.client.Batch;
+import io.penstock.client.ClientBuilder;
+import io.penstock.client.ClientCounts;
+import io.penstock.client.PenstockClient;
+import io.penstock.client.ProducerFile;
+import io.penstock.client.PushException;
+import io.penstock.client.Pusher;
 import io.penstock.exporter.accesslog.AccessLogFormat;
 import io.penstock.exporter.record.Encoding;
-import io.penstock.gateway.client.GrpcPushClient;
-import io.penstock.gateway.client.HttpPushClient;
-import io.penstock.gateway.client.ProducerIdentity;
-import io.penstock.gateway.client.PushCall.Batch;
-import io.penstock.gateway.client.PushClient;
-import io.penstock.gateway.client.PushException;
-import io.penstock.gateway.client.PushWays;
-import io.penstock.gateway.client.Pusher;
+import io.penstock.gateway.follow.FollowSettings;
 import io.penstock.gateway.input.AccessLogSource;
 import io.penstock.gateway.input.BatchLimit;
 import io.penstock.gateway.input.BatchSource;
@@ -18,16 +18,16 @@ import io.penstock.gateway.terminal.Amounts;
 import io.penstock.gateway.terminal.LiveLine;
 import io.penstock.model.AckLevel;
 import io.penstock.model.RepoName;
-import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
 import io.vertx.core.json.JsonObject;
-import io.vertx.core.net.SocketAddress;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -47,7 +47,9 @@ import picocli.CommandLine.Spec;
         description = {
             "Pushes records from files or standard input to a gateway.",
             "Retries as the gateway asks; every batch is staged once. Exits with 1 when lines were"
-                    + " malformed and left out, unless --skip-malformed is given."
+                    + " malformed and left out, unless --skip-malformed is given.",
+            "With --follow it goes on with what is written to the files, through their rotation and its"
+                    + " own restart, until it is stopped by SIGTERM."
         },
         mixinStandardHelpOptions = true)
 @SuppressWarnings("NullAway.Init") // picocli fills the fields
@@ -66,7 +68,9 @@ final class PushCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "FILE",
             arity = "0..*",
-            description = "Files, .gz too; - or none is standard input.")
+            description =
+                    "Files, .gz too; - or none is standard input. With --follow also patterns, in"
+                            + " quotes: '/var/log/app/*.log*'.")
     private List<String> files = List.of("-");
 
     @Option(names = "--repo", required = true, description = "Where the records go.")
@@ -75,9 +79,12 @@ final class PushCommand implements Callable<Integer> {
     @Option(
             names = "--to",
             paramLabel = "HOST:PORT",
+            split = ",",
             defaultValue = "127.0.0.1:4400",
-            description = "Data port of the gateway; default: ${DEFAULT-VALUE}.")
-    private String to;
+            description =
+                    "Data port of the gateway; further ones, by commas, for when it does not answer."
+                            + " Default: ${DEFAULT-VALUE}.")
+    private List<String> to;
 
     @Option(
             names = "--format",
@@ -86,8 +93,13 @@ final class PushCommand implements Callable<Integer> {
             description = "What a line is; default: ${DEFAULT-VALUE}.")
     private Format format;
 
-    @Option(names = "--http", description = "Use HTTP/2 instead of gRPC.")
-    private boolean http;
+    @Option(
+            names = "--raw",
+            description = "Send lines of JSON and text as they are, not as native batches.")
+    private boolean raw;
+
+    @Option(names = "--gzip", description = "Compress what goes over the wire.")
+    private boolean gzip;
 
     @Option(
             names = "--ack",
@@ -130,6 +142,12 @@ final class PushCommand implements Callable<Integer> {
     @Option(names = "--skip-malformed", description = "Malformed lines do not fail the push.")
     private boolean skipMalformed;
 
+    @Option(
+            names = "--follow",
+            description = "Go on with what is written to the files; needs --state or a launcher.")
+    private boolean follow;
+
+    @Mixin private FollowOptions followOptions;
     @Mixin private OutputOption output;
     @Spec private CommandSpec spec;
 
@@ -140,37 +158,86 @@ final class PushCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        SocketAddress server = server();
         RepoName name = repoName();
-        checkRange("--batch-records", batchRecords, 1, 1_000_000);
-        checkRange("--batch-bytes", batchBytes, 1, 64 << 20);
-        checkRange("--under-way", underWay, 1, Pusher.MAX_UNDER_WAY);
-        Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
-        PushWays ways = new PushWays(client(vertx, server), owner -> client(vertx, owner));
+        ClientBuilder builder = client();
         startNs = System.nanoTime();
-        try (ProducerIdentity producer = identity()) {
-            Pusher.Terms terms =
-                    new Pusher.Terms(name, producer, ack, underWay, retrySeconds * 1000L);
-            // a producer that is kept must find the node again that knows its sequences
-            return push(
-                    producerFile == null
-                            ? new Pusher(vertx, ways, terms, ns -> {})
-                            : new Pusher(vertx, ways.home(), terms, ns -> {}));
-        } finally {
-            vertx.close();
+        if (follow) {
+            return follow(name, builder);
+        }
+        builder.deadline(Duration.ofSeconds(retrySeconds)).close(Duration.ZERO);
+        try (ProducerFile producer = producerFile == null ? null : ProducerFile.open(producerFile);
+                PenstockClient client = builder.producer(producer).build()) {
+            return push(client.counts(), new Pusher(client, name.value()));
+        } catch (UncheckedIOException notKept) {
+            throw new CommandFailure(ExitCode.FAILED, String.valueOf(notKept.getMessage()));
         }
     }
 
-    private PushClient client(Vertx vertx, SocketAddress server) {
-        return http ? new HttpPushClient(vertx, server) : new GrpcPushClient(vertx, server);
+    private ClientBuilder client() {
+        checkRange("--batch-records", batchRecords, 1, ClientBuilder.MAX_BATCH_RECORDS);
+        checkRange("--batch-bytes", batchBytes, 1, 64 << 20);
+        checkRange("--under-way", underWay, 1, ClientBuilder.MAX_UNDER_WAY);
+        checkRange("--retry-seconds", retrySeconds, 0, 1_000_000);
+        // bytes are bounded by the batches under way
+        ClientBuilder builder =
+                PenstockClient.builder()
+                        .ack(ack)
+                        .underWay(underWay)
+                        .maxBytes(1L << 40)
+                        .gzip(gzip);
+        for (String each : to) {
+            try {
+                if (each.indexOf(':') < 0) {
+                    throw new IllegalArgumentException(each + " is no HOST:PORT");
+                }
+                builder.endpoint(each);
+            } catch (IllegalArgumentException malformedAddress) {
+                throw usage("--to: " + malformedAddress.getMessage());
+            }
+        }
+        return builder;
     }
 
-    private int push(Pusher pusher) throws IOException, InterruptedException {
+    private int follow(RepoName name, ClientBuilder builder)
+            throws IOException, InterruptedException {
+        if (producerFile != null || to.size() > 1) {
+            throw usage(
+                    "--follow keeps its producer itself, at one gateway: no --producer, one --to");
+        }
+        if (files.stream().anyMatch(file -> file.equals("-") || file.endsWith(".gz"))) {
+            throw usage("--follow needs files that grow, or patterns for them");
+        }
+        FollowSettings settings =
+                followOptions.settings(
+                        files,
+                        name,
+                        to.get(0),
+                        new BatchLimit(batchRecords, batchBytes),
+                        underWay,
+                        skipMalformed);
+        return new FollowRun(settings, builder, this::batch, progress, output.isJson())
+                .call(() -> malformed, spec.commandLine().getOut());
+    }
+
+    /** One batch of some whole lines. */
+    private @Nullable Batch batch(byte[] lines, String file) {
+        BatchLimit all = new BatchLimit(Integer.MAX_VALUE, Integer.MAX_VALUE);
+        try {
+            BatchSource source = source(new ByteArrayInputStream(lines), file, all);
+            Batch batch = source.next();
+            malformed += source.malformed();
+            return batch;
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
+    private int push(ClientCounts counts, Pusher pusher) throws IOException, InterruptedException {
         String failure = "";
         boolean reached = true;
         try {
             for (String file : files) {
-                pushFile(file, pusher);
+                pushFile(file, counts, pusher);
             }
             pusher.finish();
         } catch (PushException ended) {
@@ -178,23 +245,23 @@ final class PushCommand implements Callable<Integer> {
             reached = ended.reached();
         }
         progress.clear();
-        summary(pusher, failure);
+        summary(counts, failure);
         if (!failure.isEmpty()) {
-            String where = reached ? "" : "cannot reach " + to + ": ";
+            String where = reached ? "" : "cannot reach " + String.join(", ", to) + ": ";
             throw new CommandFailure(
                     reached ? ExitCode.FAILED : ExitCode.UNREACHABLE, where + failure);
         }
         return malformed > 0 && !skipMalformed ? ExitCode.FAILED : ExitCode.OK;
     }
 
-    private void pushFile(String file, Pusher pusher)
+    private void pushFile(String file, ClientCounts counts, Pusher pusher)
             throws IOException, PushException, InterruptedException {
         try (InputStream in = open(file)) {
-            BatchSource source = source(in, file);
+            BatchSource source = source(in, file, new BatchLimit(batchRecords, batchBytes));
             Batch batch = source.next();
             while (batch != null) {
                 pusher.push(batch);
-                progress.show(state(pusher));
+                progress.show(state(counts));
                 batch = source.next();
             }
             malformed += source.malformed();
@@ -203,12 +270,11 @@ final class PushCommand implements Callable<Integer> {
         }
     }
 
-    private BatchSource source(InputStream in, String file) {
-        BatchLimit limit = new BatchLimit(batchRecords, batchBytes);
+    private BatchSource source(InputStream in, String file, BatchLimit limit) {
         return switch (format) {
             case NDJSON ->
-                    new LineSource(in, Encoding.NDJSON, !http, limit, l -> complain(file, l));
-            case TEXT -> new LineSource(in, Encoding.TEXT, !http, limit, l -> complain(file, l));
+                    new LineSource(in, Encoding.NDJSON, !raw, limit, l -> complain(file, l));
+            case TEXT -> new LineSource(in, Encoding.TEXT, !raw, limit, l -> complain(file, l));
             case COMBINED, COMMON ->
                     new AccessLogSource(
                             in,
@@ -235,34 +301,34 @@ final class PushCommand implements Callable<Integer> {
         }
     }
 
-    private String state(Pusher pusher) {
+    private String state(ClientCounts counts) {
         double seconds = seconds();
         return String.format(
                 Locale.ROOT,
                 "%s records, %s, %s records/s, %s/s, %s batches, %d retries",
-                Amounts.count(pusher.records()),
-                Amounts.bytes(pusher.bytes()),
-                Amounts.count((long) (pusher.records() / seconds)),
-                Amounts.bytes((long) (pusher.bytes() / seconds)),
-                Amounts.count(pusher.batches()),
-                pusher.retries());
+                Amounts.count(counts.records()),
+                Amounts.bytes(counts.bytes()),
+                Amounts.count((long) (counts.records() / seconds)),
+                Amounts.bytes((long) (counts.bytes() / seconds)),
+                Amounts.count(counts.batches()),
+                counts.retries());
     }
 
     private double seconds() {
         return Math.max(1e-3, (System.nanoTime() - startNs) / 1e9);
     }
 
-    private void summary(Pusher pusher, String failure) {
+    private void summary(ClientCounts counts, String failure) {
         PrintWriter out = spec.commandLine().getOut();
         if (output.isJson()) {
             out.println(
                     new JsonObject()
                             .put("repo", repo)
-                            .put("records", pusher.records())
-                            .put("batches", pusher.batches())
-                            .put("bytes", pusher.bytes())
-                            .put("duplicates", pusher.duplicates())
-                            .put("retries", pusher.retries())
+                            .put("records", counts.records())
+                            .put("batches", counts.batches())
+                            .put("bytes", counts.bytes())
+                            .put("duplicates", counts.duplicates())
+                            .put("retries", counts.retries())
                             .put("malformed", malformed)
                             .put("seconds", seconds())
                             .put("failure", failure)
@@ -270,25 +336,9 @@ final class PushCommand implements Callable<Integer> {
         } else {
             out.printf(
                     "%s: %s in %s; %d malformed lines left out%n",
-                    repo, state(pusher), Amounts.seconds(seconds()), malformed);
+                    repo, state(counts), Amounts.seconds(seconds()), malformed);
         }
         out.flush();
-    }
-
-    private ProducerIdentity identity() throws IOException {
-        return producerFile == null
-                ? ProducerIdentity.fresh()
-                : ProducerIdentity.kept(producerFile);
-    }
-
-    private SocketAddress server() {
-        int colon = to.lastIndexOf(':');
-        try {
-            return SocketAddress.inetSocketAddress(
-                    Integer.parseInt(to.substring(colon + 1)), to.substring(0, colon));
-        } catch (IllegalArgumentException | IndexOutOfBoundsException malformedAddress) {
-            throw usage("--to: " + to + " is no HOST:PORT");
-        }
     }
 
     private RepoName repoName() {

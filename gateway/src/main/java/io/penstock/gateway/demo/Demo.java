@@ -1,12 +1,11 @@
 package io.penstock.gateway.demo;
 
+import io.penstock.client.PenstockClient;
+import io.penstock.client.PushException;
+import io.penstock.client.Pusher;
 import io.penstock.exporter.fanout.SinkRegistry;
 import io.penstock.gateway.admin.Reports;
 import io.penstock.gateway.boot.Gateway;
-import io.penstock.gateway.client.GrpcPushClient;
-import io.penstock.gateway.client.ProducerIdentity;
-import io.penstock.gateway.client.PushException;
-import io.penstock.gateway.client.Pusher;
 import io.penstock.gateway.config.ConfigException;
 import io.penstock.gateway.config.ConfigLoader;
 import io.penstock.gateway.config.GatewayConfig;
@@ -14,12 +13,9 @@ import io.penstock.gateway.metrics.LatencyReservoir;
 import io.penstock.gateway.terminal.Amounts;
 import io.penstock.gateway.terminal.LedgerTable;
 import io.penstock.gateway.terminal.LiveLine;
-import io.penstock.model.AckLevel;
-import io.penstock.model.RepoName;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
-import io.vertx.core.net.SocketAddress;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -37,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Threading: {@link #run} confined to one thread; {@link #stop} any thread.
  */
 public final class Demo {
-    private static final RepoName REPO = new RepoName("access");
+    private static final String REPO = "access";
     private static final String LOOPBACK = "127.0.0.1";
     private static final long DRAW_MS = 250;
 
@@ -45,7 +41,6 @@ public final class Demo {
     private static final long SETTLE_MS = 15_000;
 
     private static final int UNDER_WAY = 16;
-    private static final long PATIENCE_MS = 60_000;
 
     private final Options options;
     private final PrintWriter out;
@@ -135,7 +130,7 @@ public final class Demo {
 
     private void introduce(Gateway gateway) {
         out.printf(
-                "A gateway listens on %s:%d (gRPC and HTTP); %s records/s flow to it over gRPC,%n",
+                "A gateway listens on %s:%d (gRPC and HTTP); %s records/s flow to it over HTTP,%n",
                 LOOPBACK, gateway.dataPort(), Amounts.count(options.recordsPerSecond()));
         out.printf("and from it to files in %s and to an HTTP server.%n", home.export());
         out.printf(
@@ -153,21 +148,13 @@ public final class Demo {
 
     private JsonObject flow(Gateway gateway)
             throws IOException, PushException, InterruptedException {
-        GrpcPushClient client =
-                new GrpcPushClient(
-                        vertx, SocketAddress.inetSocketAddress(gateway.dataPort(), LOOPBACK));
-        Pusher pusher =
-                new Pusher(
-                        vertx,
-                        client,
-                        new Pusher.Terms(
-                                REPO,
-                                ProducerIdentity.fresh(),
-                                AckLevel.STAGED,
-                                UNDER_WAY,
-                                PATIENCE_MS),
-                        latencies::update);
-        Screen screen = new Screen(gateway, pusher, latencies, LiveLine.onOut());
+        PenstockClient client =
+                PenstockClient.builder()
+                        .endpoint(LOOPBACK + ":" + gateway.dataPort())
+                        .underWay(UNDER_WAY)
+                        .build();
+        Pusher pusher = new Pusher(client, REPO, latencies::update);
+        Screen screen = new Screen(gateway, client.counts(), latencies, LiveLine.onOut());
         ScheduledExecutorService drawing = Executors.newSingleThreadScheduledExecutor();
         ScheduledFuture<?> ticks =
                 drawing.scheduleAtFixedRate(screen::draw, DRAW_MS, DRAW_MS, TimeUnit.MILLISECONDS);
@@ -175,6 +162,7 @@ public final class Demo {
             feed(new Feeder(pusher, options.recordsPerSecond(), System.nanoTime()));
             settle(gateway);
         } finally {
+            client.close();
             ticks.cancel(false);
             drawing.shutdown();
             drawing.awaitTermination(1, TimeUnit.SECONDS);

@@ -1,12 +1,12 @@
 package io.penstock.gateway.demo;
 
+import io.penstock.client.Batch;
+import io.penstock.client.Form;
+import io.penstock.client.PushException;
+import io.penstock.client.Pusher;
 import io.penstock.exporter.accesslog.AccessLogField;
 import io.penstock.exporter.record.BatchBuilder;
-import io.penstock.exporter.record.Encoding;
 import io.penstock.gateway.accesslog.AccessLogGenerator;
-import io.penstock.gateway.client.PushCall.Batch;
-import io.penstock.gateway.client.PushException;
-import io.penstock.gateway.client.Pusher;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -67,7 +67,7 @@ final class Feeder {
         for (int i = 0; i < records; i++) {
             generator.record(batch);
         }
-        pusher.push(new Batch(Encoding.NATIVE, batch.build(), records));
+        pusher.push(new Batch(Form.NATIVE, batch.build(), records));
     }
 
     void stop() {

@@ -1,8 +1,8 @@
 package io.penstock.gateway.demo;
 
+import io.penstock.client.ClientCounts;
 import io.penstock.exporter.fanout.ExportStats;
 import io.penstock.gateway.boot.Gateway;
-import io.penstock.gateway.client.Pusher;
 import io.penstock.gateway.metrics.LatencyReservoir;
 import io.penstock.gateway.terminal.Amounts;
 import io.penstock.gateway.terminal.LiveLine;
@@ -18,7 +18,7 @@ final class Screen {
     private static final int SAMPLES = 8;
 
     private final Gateway gateway;
-    private final Pusher pusher;
+    private final ClientCounts pushed;
     private final LatencyReservoir latencies;
     private final LiveLine line;
     private final long beganNs = System.nanoTime();
@@ -27,16 +27,16 @@ final class Screen {
     @SuppressWarnings("ArrayRecordComponent") // carried, never compared
     private record Sample(long ns, long records, long bytes, long[] answers) {}
 
-    Screen(Gateway gateway, Pusher pusher, LatencyReservoir latencies, LiveLine line) {
+    Screen(Gateway gateway, ClientCounts pushed, LatencyReservoir latencies, LiveLine line) {
         this.gateway = gateway;
-        this.pusher = pusher;
+        this.pushed = pushed;
         this.latencies = latencies;
         this.line = line;
     }
 
     void draw() {
         Sample now =
-                new Sample(System.nanoTime(), pusher.records(), pusher.bytes(), latencies.counts());
+                new Sample(System.nanoTime(), pushed.records(), pushed.bytes(), latencies.counts());
         samples.add(now);
         Sample before = samples.size() > SAMPLES ? samples.remove() : samples.peek();
         double seconds = Math.max(1e-3, (now.ns() - before.ns()) / 1e9);

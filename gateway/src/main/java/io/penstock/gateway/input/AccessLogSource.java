@@ -1,12 +1,12 @@
 package io.penstock.gateway.input;
 
+import io.penstock.client.Batch;
+import io.penstock.client.Form;
 import io.penstock.exporter.accesslog.AccessLogField;
 import io.penstock.exporter.accesslog.AccessLogFormat;
 import io.penstock.exporter.accesslog.MalformedLine;
 import io.penstock.exporter.record.BatchBuilder;
-import io.penstock.exporter.record.Encoding;
 import io.penstock.gateway.accesslog.AccessLogReader;
-import io.penstock.gateway.client.PushCall.Batch;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.function.Consumer;
@@ -40,7 +40,7 @@ public final class AccessLogSource implements BatchSource {
     public @Nullable Batch next() throws IOException {
         batch.clear();
         return reader.fill(batch, limit.records(), limit.bytes())
-                ? new Batch(Encoding.NATIVE, batch.build(), batch.records())
+                ? new Batch(Form.NATIVE, batch.build(), batch.records())
                 : null;
     }
 

@@ -1,6 +1,6 @@
 package io.penstock.gateway.input;
 
-import io.penstock.gateway.client.PushCall.Batch;
+import io.penstock.client.Batch;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 

@@ -1,10 +1,11 @@
 package io.penstock.gateway.input;
 
+import io.penstock.client.Batch;
+import io.penstock.client.Form;
 import io.penstock.exporter.record.BatchBuilder;
 import io.penstock.exporter.record.Encoding;
 import io.penstock.exporter.record.MalformedBatchException;
 import io.penstock.exporter.record.RecordReader;
-import io.penstock.gateway.client.PushCall.Batch;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -16,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lines, each a record: JSON objects or plain text. Checked by decoding them, so that a malformed
- * one is named by its number and left out, not its whole batch refused. Over gRPC they go as native
- * batches, in which nested JSON becomes text; over HTTP as they are.
+ * one is named by its number and left out, not its whole batch refused. They go as native
+ * batches, in which nested JSON becomes text, or as they are.
  */
 public final class LineSource implements BatchSource {
     /** Longer lines are no records. */
@@ -131,8 +132,11 @@ public final class LineSource implements BatchSource {
             decode(body);
         }
         return asNative
-                ? new Batch(Encoding.NATIVE, builder.build(), builder.records())
-                : new Batch(encoding, body, builder.records());
+                ? new Batch(Form.NATIVE, builder.build(), builder.records())
+                : new Batch(
+                        encoding == Encoding.TEXT ? Form.TEXT : Form.NDJSON,
+                        body,
+                        builder.records());
     }
 
     private void decode(byte[] body) {

@@ -1,23 +1,20 @@
 package io.penstock.gateway.boot;
 
+import io.penstock.client.Batch;
+import io.penstock.client.Form;
+import io.penstock.client.PenstockClient;
+import io.penstock.client.Pusher;
 import io.penstock.exporter.accesslog.AccessLogField;
 import io.penstock.exporter.fanout.SinkRegistry;
 import io.penstock.exporter.record.BatchBuilder;
-import io.penstock.exporter.record.Encoding;
 import io.penstock.gateway.accesslog.AccessLogGenerator;
-import io.penstock.gateway.client.GrpcPushClient;
-import io.penstock.gateway.client.ProducerIdentity;
-import io.penstock.gateway.client.PushCall.Batch;
-import io.penstock.gateway.client.Pusher;
 import io.penstock.gateway.config.ConfigException;
 import io.penstock.gateway.config.ConfigLoader;
 import io.penstock.gateway.config.GatewayConfig;
 import io.penstock.model.AckLevel;
-import io.penstock.model.RepoName;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
-import io.vertx.core.net.SocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -80,29 +77,20 @@ public final class TestNode implements AutoCloseable {
 
     /** Pushes made-up access-log records, in batches of a hundred, and waits for the answers. */
     public void push(String repo, int records, AckLevel ack) throws Exception {
-        Vertx vertx = Vertx.vertx();
-        try {
-            Pusher pusher =
-                    new Pusher(
-                            vertx,
-                            new GrpcPushClient(
-                                    vertx,
-                                    SocketAddress.inetSocketAddress(
-                                            gateway.dataPort(), "127.0.0.1")),
-                            new Pusher.Terms(
-                                    new RepoName(repo),
-                                    ProducerIdentity.fresh(),
-                                    ack,
-                                    8,
-                                    WAIT_S * 1000),
-                            ns -> {});
+        try (PenstockClient client =
+                PenstockClient.builder()
+                        .endpoint(data())
+                        .ack(ack)
+                        .deadline(Duration.ofSeconds(WAIT_S))
+                        .attempt(Duration.ofSeconds(WAIT_S))
+                        .close(Duration.ZERO)
+                        .build()) {
+            Pusher pusher = new Pusher(client, repo);
             AccessLogGenerator generator = new AccessLogGenerator(1, 1_700_000_000);
             for (int left = records; left > 0; left -= 100) {
                 pusher.push(batch(generator, Math.min(100, left)));
             }
             pusher.finish();
-        } finally {
-            await(vertx.close());
         }
     }
 
@@ -112,7 +100,7 @@ public final class TestNode implements AutoCloseable {
         for (int i = 0; i < records; i++) {
             generator.record(batch);
         }
-        return new Batch(Encoding.NATIVE, batch.build(), records);
+        return new Batch(Form.NATIVE, batch.build(), records);
     }
 
     /** Waits for a future. */

@@ -201,7 +201,7 @@ class CommandLineTest {
                             "web",
                             "--to",
                             node.data(),
-                            "--http",
+                            "--raw",
                             "--format",
                             "text",
                             "-o",
@@ -255,7 +255,7 @@ class CommandLineTest {
             Cli unknown =
                     Cli.withInput("{\"a\":1}\n", "push", "--repo", "other", "--to", node.data());
             assertThat(unknown.code()).isEqualTo(ExitCode.FAILED);
-            assertThat(unknown.err()).contains("NOT_FOUND").contains("other");
+            assertThat(unknown.err()).contains("404").contains("other");
             assertThat(
                             Cli.withInput(
                                             "{\"a\":1}\n",

@@ -74,7 +74,7 @@ class DlqCommandTest {
                     "{\"n\":1}\n{\"n\":2}\n{\"n\":3}\n",
                     "push",
                     "--repo=web",
-                    "--http",
+                    "--raw",
                     "--ack=delivered",
                     "--to=" + node.data());
             List<String> ids = ids(dlq("ls", live, "-o", "json"));

@@ -69,7 +69,7 @@ class GatewayToGatewayTest {
 
     private static void push(TestNode node, int from) throws Exception {
         int port = node.gateway().dataPort();
-        NumberedPush.overGrpc(port, "numbers", from, from + ROUND / 2, BATCH);
+        NumberedPush.asBatches(port, "numbers", from, from + ROUND / 2, BATCH);
         NumberedPush.asLines(port, "numbers", from + ROUND / 2, from + ROUND, BATCH);
     }
 

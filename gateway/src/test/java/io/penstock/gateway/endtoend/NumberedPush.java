@@ -1,34 +1,26 @@
 package io.penstock.gateway.endtoend;
 
+import io.penstock.client.Batch;
+import io.penstock.client.Form;
+import io.penstock.client.PenstockClient;
+import io.penstock.client.Pusher;
 import io.penstock.exporter.record.BatchBuilder;
 import io.penstock.exporter.record.BatchBuilder.FieldType;
-import io.penstock.exporter.record.Encoding;
-import io.penstock.gateway.client.GrpcPushClient;
-import io.penstock.gateway.client.HttpPushClient;
-import io.penstock.gateway.client.ProducerIdentity;
-import io.penstock.gateway.client.PushCall.Batch;
-import io.penstock.gateway.client.PushClient;
-import io.penstock.gateway.client.Pusher;
-import io.penstock.model.AckLevel;
-import io.penstock.model.RepoName;
-import io.vertx.core.Vertx;
-import io.vertx.core.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
 
 /** Pushes records with the numbers {@code from} to {@code to - 1} in a field {@code n}. */
 final class NumberedPush {
 
-    private static final long PATIENCE_MS = 60_000;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final long START_NANOS = 1_700_000_000_000_000_000L;
 
     private NumberedPush() {}
 
-    /** In RecordBatches over gRPC. */
-    static void overGrpc(int port, String repo, int from, int to, int each) throws Exception {
-        Vertx vertx = Vertx.vertx();
-        try {
-            Pusher pusher = pusher(vertx, new GrpcPushClient(vertx, at(port)), repo);
+    /** In RecordBatches. */
+    static void asBatches(int port, String repo, int from, int to, int each) throws Exception {
+        try (PenstockClient client = client(port)) {
+            Pusher pusher = new Pusher(client, repo);
             for (int n = from; n < to; n += each) {
                 int end = Math.min(to, n + each);
                 BatchBuilder batch = new BatchBuilder();
@@ -38,19 +30,16 @@ final class NumberedPush {
                     batch.intValue(field, i);
                     batch.endRecord();
                 }
-                pusher.push(new Batch(Encoding.NATIVE, batch.build(), end - n));
+                pusher.push(new Batch(Form.NATIVE, batch.build(), end - n));
             }
             pusher.finish();
-        } finally {
-            vertx.close().await(20, TimeUnit.SECONDS);
         }
     }
 
-    /** In lines of JSON over HTTP. */
+    /** In lines of JSON. */
     static void asLines(int port, String repo, int from, int to, int each) throws Exception {
-        Vertx vertx = Vertx.vertx();
-        try {
-            Pusher pusher = pusher(vertx, new HttpPushClient(vertx, at(port)), repo);
+        try (PenstockClient client = client(port)) {
+            Pusher pusher = new Pusher(client, repo);
             for (int n = from; n < to; n += each) {
                 int end = Math.min(to, n + each);
                 StringBuilder lines = new StringBuilder();
@@ -58,26 +47,18 @@ final class NumberedPush {
                     lines.append("{\"n\":").append(i).append("}\n");
                 }
                 byte[] body = lines.toString().getBytes(StandardCharsets.UTF_8);
-                pusher.push(new Batch(Encoding.NDJSON, body, end - n));
+                pusher.push(new Batch(Form.NDJSON, body, end - n));
             }
             pusher.finish();
-        } finally {
-            vertx.close().await(20, TimeUnit.SECONDS);
         }
     }
 
-    private static SocketAddress at(int port) {
-        return SocketAddress.inetSocketAddress(port, "127.0.0.1");
-    }
-
-    private static Pusher pusher(Vertx vertx, PushClient client, String repo) {
-        Pusher.Terms terms =
-                new Pusher.Terms(
-                        new RepoName(repo),
-                        ProducerIdentity.fresh(),
-                        AckLevel.STAGED,
-                        8,
-                        PATIENCE_MS);
-        return new Pusher(vertx, client, terms, ns -> {});
+    private static PenstockClient client(int port) {
+        return PenstockClient.builder()
+                .endpoint("127.0.0.1:" + port)
+                .deadline(PATIENCE)
+                .followOwners(false)
+                .close(Duration.ZERO)
+                .build();
     }
 }

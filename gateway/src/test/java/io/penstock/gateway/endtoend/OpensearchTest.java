@@ -29,7 +29,7 @@ class OpensearchTest {
                             + " url: '%s', index: 'numbers-$${yyyy.MM.dd}'}}]\n";
             try (TestNode node =
                     TestNode.start(directory.resolve("here"), exports.formatted(proxy.url()))) {
-                NumberedPush.overGrpc(node.gateway().dataPort(), "numbers", 0, RECORDS, BATCH);
+                NumberedPush.asBatches(node.gateway().dataPort(), "numbers", 0, RECORDS, BATCH);
                 TestNode.until(() -> row(node).delivered() == RECORDS);
                 assertThat(row(node).residue()).isZero();
                 assertThat(row(node).deadLettered()).isZero();

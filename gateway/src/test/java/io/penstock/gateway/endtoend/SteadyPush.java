@@ -1,15 +1,11 @@
 package io.penstock.gateway.endtoend;
 
-import io.penstock.exporter.record.Encoding;
-import io.penstock.gateway.client.HttpPushClient;
-import io.penstock.gateway.client.ProducerIdentity;
-import io.penstock.gateway.client.PushCall.Batch;
-import io.penstock.gateway.client.Pusher;
-import io.penstock.model.AckLevel;
-import io.penstock.model.RepoName;
-import io.vertx.core.Vertx;
-import io.vertx.core.net.SocketAddress;
+import io.penstock.client.Batch;
+import io.penstock.client.Form;
+import io.penstock.client.PenstockClient;
+import io.penstock.client.Pusher;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +16,7 @@ final class SteadyPush implements AutoCloseable {
     private static final long BETWEEN_MS = 10;
     private static final long PATIENCE_MS = 90_000;
 
-    private final Vertx vertx = Vertx.vertx();
+    private final PenstockClient client;
     private final int from;
     private final Pusher pusher;
     private final Thread thread = new Thread(this::run, "steady-push");
@@ -30,18 +26,14 @@ final class SteadyPush implements AutoCloseable {
     /** Numbers begin at {@code from}. */
     SteadyPush(int port, String repo, int from) {
         this.from = from;
-        this.pusher =
-                new Pusher(
-                        vertx,
-                        new HttpPushClient(
-                                vertx, SocketAddress.inetSocketAddress(port, "127.0.0.1")),
-                        new Pusher.Terms(
-                                new RepoName(repo),
-                                ProducerIdentity.fresh(),
-                                AckLevel.STAGED,
-                                8,
-                                PATIENCE_MS),
-                        ns -> {});
+        this.client =
+                PenstockClient.builder()
+                        .endpoint("127.0.0.1:" + port)
+                        .deadline(Duration.ofMillis(PATIENCE_MS))
+                        .followOwners(false)
+                        .close(Duration.ZERO)
+                        .build();
+        this.pusher = new Pusher(client, repo);
         thread.setDaemon(true);
         thread.start();
     }
@@ -56,7 +48,7 @@ final class SteadyPush implements AutoCloseable {
                     lines.append("{\"n\":").append(next++).append("}\n");
                 }
                 byte[] body = lines.toString().getBytes(StandardCharsets.UTF_8);
-                pusher.push(new Batch(Encoding.NDJSON, body, EACH));
+                pusher.push(new Batch(Form.NDJSON, body, EACH));
                 TimeUnit.MILLISECONDS.sleep(BETWEEN_MS);
             }
             pusher.finish();
@@ -80,6 +72,6 @@ final class SteadyPush implements AutoCloseable {
     public void close() {
         ends = true;
         thread.interrupt();
-        vertx.close();
+        client.close();
     }
 }

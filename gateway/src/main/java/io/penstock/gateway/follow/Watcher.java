@@ -1,0 +1,296 @@
+package io.penstock.gateway.follow;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the files of a checkpoint in step with those on the disk: new ones, renamed ones, truncated
+ * ones, copies, and those that are gone.
+ *
+ * <p>Threading: the follower's thread.
+ */
+final class Watcher {
+    /** Files followed, and so open, at once. More wait until others are gone, and are complained of. */
+    static final int MAX_FILES = 1_000;
+
+    /** Things complained about that are remembered, so as not to say them again. */
+    private static final int MAX_COMPLAINTS = 1_000;
+
+    private final Checkpoint checkpoint;
+    private final FollowSettings settings;
+    private final FollowCounts counts;
+    private final Consumer<String> notes;
+    private final Patterns patterns;
+    private final Set<String> complaints = new HashSet<>();
+
+    /** Files that are copies of ones that are followed. */
+    private final Set<FileKey> copies = new HashSet<>();
+
+    Watcher(
+            Checkpoint checkpoint,
+            FollowSettings settings,
+            FollowCounts counts,
+            Consumer<String> notes) {
+        this.checkpoint = checkpoint;
+        this.settings = settings;
+        this.counts = counts;
+        this.notes = notes;
+        this.patterns =
+                new Patterns(
+                        settings.patterns(), (path, why) -> complain(path + ": " + reason(why)));
+    }
+
+    /** Opens what an earlier process followed, under its old name or another in its directory. */
+    void reopen() {
+        for (FollowedFile file : List.copyOf(checkpoint.files.values())) {
+            if (!file.vanished && !(reopened(file) || foundElsewhere(file))) {
+                gone(file);
+            }
+        }
+    }
+
+    private boolean reopened(FollowedFile file) {
+        try {
+            if (file.open() && file.isTheSame()) {
+                return true;
+            }
+            file.close();
+            return false;
+        } catch (IOException notThere) {
+            return false;
+        }
+    }
+
+    /** Renamed while nobody looked: the same inode, or a copy, under another name. */
+    private boolean foundElsewhere(FollowedFile file) {
+        Path before = file.path;
+        for (FileKey.Seen each : neighbours(file)) {
+            if (each.key().equals(file.key)) {
+                file.path = each.path();
+                if (reopened(file)) {
+                    return true;
+                }
+            }
+        }
+        file.path = before;
+        return false;
+    }
+
+    private void gone(FollowedFile file) {
+        FollowedFile copy = adoptCopy(file);
+        file.vanished = true;
+        if (copy == null) {
+            notes.accept(file.path + ": not there any more; what was not read of it is lost");
+        }
+    }
+
+    /**
+     * One look at everything.
+     *
+     * @return whether something changed that the checkpoint should know
+     */
+    boolean look(long nowNs) {
+        Map<FileKey, FollowedFile> known = new HashMap<>();
+        for (FollowedFile file : checkpoint.files.values()) {
+            file.matched = false;
+            file.due = true;
+            if (!file.vanished) {
+                known.put(file.key, file);
+            }
+        }
+        boolean changed = false;
+        for (FileKey.Seen seen : patterns.find()) {
+            FollowedFile file = known.get(seen.key());
+            try {
+                changed |= file == null ? discover(seen) : meet(file, seen);
+            } catch (IOException unreadable) {
+                complain(seen.path() + ": " + reason(unreadable));
+            }
+        }
+        return leave(nowNs) | changed;
+    }
+
+    private boolean meet(FollowedFile file, FileKey.Seen seen) throws IOException {
+        file.matched = true;
+        boolean renamed = !file.path.equals(seen.path());
+        if (renamed) {
+            counts.rotations++;
+            file.path = seen.path();
+        }
+        if (!file.isOpen() && !file.open()) {
+            return renamed;
+        }
+        if (seen.bytes() < file.offset) {
+            truncated(file);
+            return true;
+        }
+        return renamed;
+    }
+
+    private boolean discover(FileKey.Seen seen) throws IOException {
+        if (copies.contains(seen.key()) || isCopy(seen)) {
+            return false;
+        }
+        if (checkpoint.files.values().stream().filter(FollowedFile::isOpen).count() >= MAX_FILES) {
+            complain("more than " + MAX_FILES + " files; not followed yet: " + seen.path());
+            return false;
+        }
+        begin(seen.key(), seen.path());
+        return true;
+    }
+
+    private @Nullable FollowedFile begin(FileKey key, Path path) throws IOException {
+        FollowedFile file = checkpoint.newFile(key, path);
+        boolean opened = false;
+        try {
+            opened = file.open();
+        } finally {
+            if (!opened) {
+                checkpoint.files.remove(file.number);
+            }
+        }
+        file.matched = true;
+        return opened ? file : null;
+    }
+
+    /**
+     * Whether a file that is new here is a copy of one that is followed, or is just becoming one:
+     * then it is not read, unless the other one is truncated. Only where they agree in the first 4
+     * KiB: what is shorter is read, at the risk of reading it twice rather than never.
+     */
+    private boolean isCopy(FileKey.Seen seen) throws IOException {
+        if (seen.bytes() < Mark.HEAD_BYTES) {
+            return false;
+        }
+        try (FileChannel channel = FileChannel.open(seen.path(), StandardOpenOption.READ)) {
+            for (FollowedFile file : checkpoint.files.values()) {
+                if (file.isOpen() && file.head.isWhole() && file.head.isIn(channel)) {
+                    if (channel.size() < file.offset) {
+                        return true;
+                    }
+                    if (file.tail.isIn(channel)) {
+                        copies.add(seen.key());
+                        notes.accept(seen.path() + ": taken for a copy of " + file.path);
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Its bytes are gone, and it begins anew. What was not read of them is read from a copy, if one
+     * lies in its directory, and what has no answer yet can be read again there.
+     */
+    void truncated(FollowedFile file) throws IOException {
+        counts.rotations++;
+        FollowedFile copy = adoptCopy(file);
+        file.vanished = true;
+        file.close();
+        if (copy == null) {
+            notes.accept(
+                    file.path + ": truncated; what was not read of it before, if anything, is lost");
+        }
+        begin(file.key, file.path);
+    }
+
+    private @Nullable FollowedFile adoptCopy(FollowedFile file) {
+        if (file.offset == 0) {
+            return null;
+        }
+        for (FileKey.Seen each : neighbours(file)) {
+            if (!each.key().equals(file.key) && isFree(each.key()) && each.bytes() >= file.offset) {
+                FollowedFile copy = adopted(file, each);
+                if (copy != null) {
+                    return copy;
+                }
+            }
+        }
+        return null;
+    }
+
+    private boolean isFree(FileKey key) {
+        return checkpoint.files.values().stream().noneMatch(f -> !f.vanished && f.key.equals(key));
+    }
+
+    private @Nullable FollowedFile adopted(FollowedFile file, FileKey.Seen seen) {
+        try {
+            FollowedFile copy = begin(seen.key(), seen.path());
+            if (copy == null) {
+                return null;
+            }
+            copy.offset = file.offset;
+            copy.head = file.head;
+            copy.tail = file.tail;
+            if (!copy.isTheSame()) {
+                checkpoint.files.remove(copy.number);
+                copy.close();
+                return null;
+            }
+            checkpoint.tickets().forEach(each -> each.file = each.file == file ? copy : each.file);
+            copies.remove(seen.key());
+            return copy;
+        } catch (IOException unreadable) {
+            return null;
+        }
+    }
+
+    private List<FileKey.Seen> neighbours(FollowedFile file) {
+        Path directory = file.path.toAbsolutePath().getParent();
+        return directory == null ? List.of() : patterns.in(directory);
+    }
+
+    /** Lets go of files that no pattern finds and that do not grow, and of those that vanished. */
+    private boolean leave(long nowNs) {
+        Set<Long> busy = new HashSet<>();
+        checkpoint.tickets().forEach(each -> busy.add(each.file.number));
+        return checkpoint.files.values().removeIf(file -> isOver(file, nowNs, busy));
+    }
+
+    private boolean isOver(FollowedFile file, long nowNs, Set<Long> busy) {
+        if (busy.contains(file.number)) {
+            return false;
+        }
+        try {
+            if (file.vanished) {
+                file.close();
+                return true;
+            }
+            boolean read = file.isOpen() && file.look(nowNs) <= file.offset;
+            long stillMs = TimeUnit.NANOSECONDS.toMillis(nowNs - file.changedNs);
+            if (file.matched || !read || stillMs < settings.goneMs()) {
+                return false;
+            }
+            file.close();
+            return true;
+        } catch (IOException broken) {
+            complain(file.path + ": " + reason(broken));
+            return true;
+        }
+    }
+
+    /** Says it once. */
+    void complain(String what) {
+        if (complaints.size() < MAX_COMPLAINTS && complaints.add(what)) {
+            notes.accept(what);
+        }
+    }
+
+    static String reason(IOException cause) {
+        return cause instanceof NoSuchFileException
+                ? "no such file"
+                : cause.getClass().getSimpleName() + " " + cause.getMessage();
+    }
+}
