@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -162,8 +163,8 @@ public final class PenstockClient implements AutoCloseable {
     public CompletableFuture<Void> flush() {
         List<CompletableFuture<PushReceipt>> all = new ArrayList<>();
         for (RepoLane lane : lanes.values()) {
-            lane.seal();
             all.addAll(lane.held());
+            lane.seal();
         }
         return CompletableFuture.allOf(all.toArray(new CompletableFuture<?>[0]))
                 .handle((done, failure) -> firstFailure(all))
@@ -220,6 +221,6 @@ public final class PenstockClient implements AutoCloseable {
     }
 
     void after(long delayMs, Runnable task) {
-        timer.schedule(task, delayMs, TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> unused = timer.schedule(task, delayMs, TimeUnit.MILLISECONDS);
     }
 }

@@ -1,5 +1,6 @@
 package io.penstock.client;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
@@ -47,7 +48,9 @@ public final class Pusher {
         room.acquire();
         throwFailure();
         long startNs = System.nanoTime();
-        client.send(repo, batch).whenComplete((receipt, cause) -> answered(cause, startNs));
+        CompletableFuture<PushReceipt> unused =
+                client.send(repo, batch)
+                        .whenComplete((receipt, cause) -> answered(cause, startNs));
     }
 
     private void answered(@Nullable Throwable cause, long startNs) {

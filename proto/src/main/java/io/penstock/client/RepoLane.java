@@ -128,44 +128,46 @@ final class RepoLane {
 
     private void attempt(Flight flight) {
         Transport.Post post;
-        synchronized (this) {
-            if (!open.contains(flight)) {
-                return;
-            }
-            flight.attempts++;
-            try {
-                bind(flight);
-            } catch (RuntimeException cannotKeep) {
-                post = null;
-                flight.stamp = null;
-            }
-            Leg leg = flight.leg;
-            Stamp stamp = flight.stamp;
-            post =
-                    leg == null || stamp == null
-                            ? null
-                            : new Transport.Post(
-                                    leg.endpoint(),
-                                    repo,
-                                    flight.form,
-                                    flight.body,
-                                    flight.gzip,
-                                    stamp,
-                                    attemptMs(flight));
-        }
-        if (post == null) {
-            fail(flight, "the sequence cannot be kept in the producer's file", false);
+        try {
+            post = begin(flight);
+        } catch (RuntimeException notKept) {
+            // the disk of a producer's file; it may come back
+            again(
+                    flight,
+                    new Answer.Again(
+                            -1, String.valueOf(notKept.getMessage()), Answer.Trouble.FULL));
             return;
         }
-        client.transport()
-                .post(post, settings.ack())
-                .whenComplete(
-                        (answer, defect) ->
-                                answered(
-                                        flight,
-                                        answer == null
-                                                ? new Answer.Never(String.valueOf(defect), false)
-                                                : answer));
+        if (post == null) {
+            return;
+        }
+        CompletableFuture<Answer> unused =
+                client.transport()
+                        .post(post, settings.ack())
+                        .whenComplete(
+                                (answer, defect) ->
+                                        answered(
+                                                flight,
+                                                answer == null
+                                                        ? new Answer.Never("" + defect, false)
+                                                        : answer));
+    }
+
+    /** The next attempt; null when the batch has ended meanwhile. */
+    private synchronized Transport.@Nullable Post begin(Flight flight) {
+        if (!open.contains(flight)) {
+            return null;
+        }
+        flight.attempts++;
+        bind(flight);
+        return new Transport.Post(
+                Objects.requireNonNull(flight.leg).endpoint(),
+                repo,
+                flight.form,
+                flight.body,
+                flight.gzip,
+                Objects.requireNonNull(flight.stamp),
+                attemptMs(flight));
     }
 
     /** Gives it a stamp where it has none, or another where it may go elsewhere. */
@@ -309,7 +311,12 @@ final class RepoLane {
 
     /** Futures of everything that is held. */
     synchronized List<CompletableFuture<PushReceipt>> held() {
-        return open.stream().map(flight -> flight.receipt).toList();
+        List<CompletableFuture<PushReceipt>> held = new ArrayList<>();
+        open.forEach(flight -> held.add(flight.receipt));
+        if (draft != null) {
+            held.add(draft.receipt());
+        }
+        return held;
     }
 
     /** Fails everything that is held. */

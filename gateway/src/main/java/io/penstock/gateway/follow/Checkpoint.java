@@ -1,6 +1,5 @@
 package io.penstock.gateway.follow;
 
-import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -29,6 +28,7 @@ import java.util.TreeMap;
  *   {"format":1,"repo":"web","to":"127.0.0.1:4400","producer":"00c0ffee00c0ffee","next":17,
  *    "files":[{"number":1,"device":2049,"inode":131,"path":"/var/log/app.log","offset":8192,
  *              "head":[0,4096,1234],"tail":[7936,256,5678],"vanished":false}],
+ *    "copies":[[2049,140,1]],
  *    "under_way":[{"sequence":16,"file":1,"from":4096,"to":8192}]}
  * </pre>
  *
@@ -48,6 +48,9 @@ final class Checkpoint implements AutoCloseable {
 
     /** Ranges without an answer, by sequence. */
     final TreeMap<Long, Ticket> underWay = new TreeMap<>();
+
+    /** Files that are copies of ones that are followed, by the number of those. */
+    final Map<FileKey, Long> copies = new HashMap<>();
 
     long producer = draw();
     long next = 1;
@@ -88,13 +91,14 @@ final class Checkpoint implements AutoCloseable {
         } catch (OverlappingFileLockException here) {
             lock.close();
             throw new FollowException(directory + " is in use by this process");
-        } catch (DecodeException | ClassCastException | NullPointerException garbled) {
-            lock.close();
-            throw new FollowException(
-                    directory.resolve(FILE) + " is no checkpoint: " + garbled.getMessage());
         } catch (IOException | FollowException failure) {
             lock.close();
             throw failure;
+        } catch (RuntimeException garbled) {
+            // no JSON, or not what we write
+            lock.close();
+            throw new FollowException(
+                    directory.resolve(FILE) + " is no checkpoint: " + garbled.getMessage());
         }
     }
 
@@ -153,6 +157,10 @@ final class Checkpoint implements AutoCloseable {
                             .put("from", each.from)
                             .put("to", each.to));
         }
+        JsonArray known = new JsonArray();
+        copies.forEach(
+                (key, of) ->
+                        known.add(new JsonArray().add(key.device()).add(key.inode()).add(of)));
         return new JsonObject()
                 .put("format", FORMAT)
                 .put("repo", repo)
@@ -160,6 +168,7 @@ final class Checkpoint implements AutoCloseable {
                 .put("producer", HexFormat.of().toHexDigits(producer))
                 .put("next", next)
                 .put("files", listed)
+                .put("copies", known)
                 .put("under_way", ranges);
     }
 
@@ -207,6 +216,10 @@ final class Checkpoint implements AutoCloseable {
             lastNumber = Math.max(lastNumber, file.number);
         }
         files.putAll(byNumber);
+        for (Object each : kept.getJsonArray("copies")) {
+            JsonArray copy = (JsonArray) each;
+            copies.put(new FileKey(copy.getLong(0), copy.getLong(1)), copy.getLong(2));
+        }
         for (Object each : ranges) {
             JsonObject range = (JsonObject) each;
             FollowedFile file = byNumber.get(range.getLong("file"));

@@ -1,5 +1,7 @@
 package io.penstock.gateway.follow;
 
+import java.util.concurrent.atomic.LongAdder;
+
 /**
  * What a follower has done. Threading: written by the follower's thread, read by any; the numbers
  * may be of slightly different moments.
@@ -8,11 +10,11 @@ public final class FollowCounts {
     volatile int files;
     volatile long behindBytes;
     volatile int underWay;
-    volatile long resent;
-    volatile long lostBytes;
-    volatile long longLines;
-    volatile long refusedBatches;
-    volatile long rotations;
+    final LongAdder resent = new LongAdder();
+    final LongAdder lostBytes = new LongAdder();
+    final LongAdder longLines = new LongAdder();
+    final LongAdder refusedBatches = new LongAdder();
+    final LongAdder rotations = new LongAdder();
 
     FollowCounts() {}
 
@@ -33,26 +35,26 @@ public final class FollowCounts {
 
     /** Batches that an earlier process had sent, or was about to, and that were sent again. */
     public long resent() {
-        return resent;
+        return resent.sum();
     }
 
     /** Bytes that were gone before they could be read, or sent again. */
     public long lostBytes() {
-        return lostBytes;
+        return lostBytes.sum();
     }
 
     /** Lines left out because they are too long. */
     public long longLines() {
-        return longLines;
+        return longLines.sum();
     }
 
     /** Batches that the gateway refused for good and that were left out. */
     public long refusedBatches() {
-        return refusedBatches;
+        return refusedBatches.sum();
     }
 
     /** Files that were renamed, truncated or taken away. */
     public long rotations() {
-        return rotations;
+        return rotations.sum();
     }
 }

@@ -3,12 +3,14 @@ package io.penstock.gateway.follow;
 import io.penstock.client.Batch;
 import io.penstock.client.PenstockClient;
 import io.penstock.client.PushException;
+import io.penstock.client.PushReceipt;
 import io.penstock.client.Stamp;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -179,7 +181,7 @@ public final class Follower {
             dirty = true;
             byte[] bytes = lines.bytes();
             if (bytes == null) {
-                counts.longLines++;
+                counts.longLines.increment();
                 notes.accept(
                         "%s: a line of %d bytes at %d is too long and left out"
                                 .formatted(file.path, lines.to() - lines.from(), lines.from()));
@@ -200,11 +202,13 @@ public final class Follower {
 
     private void send(Cut cut) {
         Ticket ticket = cut.ticket();
-        client.send(
-                        settings.repo().value(),
-                        cut.batch(),
-                        new Stamp(producer, ticket.sequence))
-                .whenComplete((receipt, failure) -> answers.add(new Settled(ticket, failure)));
+        CompletableFuture<PushReceipt> unused =
+                client.send(
+                                settings.repo().value(),
+                                cut.batch(),
+                                new Stamp(producer, ticket.sequence))
+                        .whenComplete(
+                                (receipt, failure) -> answers.add(new Settled(ticket, failure)));
     }
 
     /** What an earlier process had sent, or was about to: nobody knows, so it is sent again. */
@@ -221,7 +225,7 @@ public final class Follower {
                 checkpoint.underWay.remove(ticket.sequence);
                 dirty = true;
             } else {
-                counts.resent++;
+                counts.resent.increment();
                 send(new Cut(ticket, batch));
             }
         }
@@ -238,7 +242,7 @@ public final class Follower {
         } catch (IOException unreadable) {
             notes.accept(file.path + ": " + Watcher.reason(unreadable));
         }
-        counts.lostBytes += bytes;
+        counts.lostBytes.add(bytes);
         notes.accept(
                 "%s: bytes %d to %d were sent, perhaps in vain, and are gone; they cannot be sent again"
                         .formatted(file.path, ticket.from, ticket.to));
@@ -275,7 +279,7 @@ public final class Follower {
                         && push.reached()
                         && push.fate() == PushException.Fate.NOT_STAGED;
         if (refused && settings.skipRefused()) {
-            counts.refusedBatches++;
+            counts.refusedBatches.increment();
             notes.accept("left out: " + cause.getMessage());
             return true;
         }

@@ -34,9 +34,6 @@ final class Watcher {
     private final Patterns patterns;
     private final Set<String> complaints = new HashSet<>();
 
-    /** Files that are copies of ones that are followed. */
-    private final Set<FileKey> copies = new HashSet<>();
-
     Watcher(
             Checkpoint checkpoint,
             FollowSettings settings,
@@ -110,7 +107,9 @@ final class Watcher {
             }
         }
         boolean changed = false;
+        Set<FileKey> there = new HashSet<>();
         for (FileKey.Seen seen : patterns.find()) {
+            there.add(seen.key());
             FollowedFile file = known.get(seen.key());
             try {
                 changed |= file == null ? discover(seen) : meet(file, seen);
@@ -118,6 +117,7 @@ final class Watcher {
                 complain(seen.path() + ": " + reason(unreadable));
             }
         }
+        changed |= checkpoint.copies.keySet().retainAll(there);
         return leave(nowNs) | changed;
     }
 
@@ -125,7 +125,7 @@ final class Watcher {
         file.matched = true;
         boolean renamed = !file.path.equals(seen.path());
         if (renamed) {
-            counts.rotations++;
+            counts.rotations.increment();
             file.path = seen.path();
         }
         if (!file.isOpen() && !file.open()) {
@@ -139,7 +139,8 @@ final class Watcher {
     }
 
     private boolean discover(FileKey.Seen seen) throws IOException {
-        if (copies.contains(seen.key()) || isCopy(seen)) {
+        // one that was just taken over as a copy is followed already
+        if (!isFree(seen.key()) || checkpoint.copies.containsKey(seen.key()) || isCopy(seen)) {
             return false;
         }
         if (checkpoint.files.values().stream().filter(FollowedFile::isOpen).count() >= MAX_FILES) {
@@ -166,26 +167,41 @@ final class Watcher {
 
     /**
      * Whether a file that is new here is a copy of one that is followed, or is just becoming one:
-     * then it is not read, unless the other one is truncated. Only where they agree in the first 4
-     * KiB: what is shorter is read, at the risk of reading it twice rather than never.
+     * then it is not read, unless the other one is truncated. Where the other one is as it was, only
+     * if they agree in the first 4 KiB: what is shorter is read, at the risk of reading it twice
+     * rather than never.
      */
     private boolean isCopy(FileKey.Seen seen) throws IOException {
-        if (seen.bytes() < Mark.HEAD_BYTES) {
-            return false;
-        }
         try (FileChannel channel = FileChannel.open(seen.path(), StandardOpenOption.READ)) {
             for (FollowedFile file : checkpoint.files.values()) {
-                if (file.isOpen() && file.head.isWhole() && file.head.isIn(channel)) {
-                    if (channel.size() < file.offset) {
-                        return true;
-                    }
-                    if (file.tail.isIn(channel)) {
-                        copies.add(seen.key());
-                        notes.accept(seen.path() + ": taken for a copy of " + file.path);
-                        return true;
-                    }
+                if (file.isOpen() && !file.vanished && isCopy(file, seen, channel)) {
+                    return true;
                 }
             }
+        }
+        return false;
+    }
+
+    private boolean isCopy(FollowedFile file, FileKey.Seen seen, FileChannel channel)
+            throws IOException {
+        if (!file.isTheSame()) {
+            // truncated, which will be noticed in a moment; then this is where its bytes are
+            return file.head.isIn(channel) && file.tail.isIn(channel);
+        }
+        Mark head =
+                file.head.isWhole()
+                        ? file.head
+                        : Mark.head(file.channel(), file.channel().size());
+        if (!head.isWhole() || !head.isIn(channel)) {
+            return false;
+        }
+        if (channel.size() < file.offset) {
+            return true;
+        }
+        if (file.tail.isIn(channel)) {
+            checkpoint.copies.put(seen.key(), file.number);
+            notes.accept(seen.path() + ": taken for a copy of " + file.path);
+            return true;
         }
         return false;
     }
@@ -195,8 +211,12 @@ final class Watcher {
      * lies in its directory, and what has no answer yet can be read again there.
      */
     void truncated(FollowedFile file) throws IOException {
-        counts.rotations++;
+        counts.rotations.increment();
         FollowedFile copy = adoptCopy(file);
+        if (copy == null) {
+            // nothing of it was read: what was taken for a copy is all that is left
+            checkpoint.copies.values().removeIf(of -> of == file.number);
+        }
         file.vanished = true;
         file.close();
         if (copy == null) {
@@ -239,8 +259,10 @@ final class Watcher {
                 copy.close();
                 return null;
             }
-            checkpoint.tickets().forEach(each -> each.file = each.file == file ? copy : each.file);
-            copies.remove(seen.key());
+            for (Ticket each : checkpoint.tickets()) {
+                each.file = each.file == file ? copy : each.file;
+            }
+            checkpoint.copies.remove(seen.key());
             return copy;
         } catch (IOException unreadable) {
             return null;
