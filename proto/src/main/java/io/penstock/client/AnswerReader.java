@@ -47,9 +47,7 @@ final class AnswerReader {
                     new Answer.Again(
                             afterMs,
                             why,
-                            code(body).equals("pending")
-                                    ? Trouble.UNDECIDED
-                                    : Trouble.UNAVAILABLE);
+                            code(body).equals("pending") ? Trouble.UNDECIDED : Trouble.UNAVAILABLE);
             default -> new Answer.Never(why, status == CONFLICT);
         };
     }
@@ -111,9 +109,7 @@ final class AnswerReader {
         try {
             OptionalLong value = headers.firstValueAsLong(name);
             long most = MAX_RETRY_AFTER_MS / factor;
-            return value.isPresent()
-                    ? Math.max(0, Math.min(most, value.getAsLong())) * factor
-                    : -1;
+            return value.isPresent() ? Math.max(0, Math.min(most, value.getAsLong())) * factor : -1;
         } catch (NumberFormatException aDate) {
             return -1;
         }

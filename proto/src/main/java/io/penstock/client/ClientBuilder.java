@@ -60,7 +60,9 @@ public final class ClientBuilder {
     static URI uri(String address, String scheme) {
         URI uri = URI.create(address.contains("://") ? address : scheme + "://" + address);
         boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
-        if (!web || uri.getHost() == null || !(uri.getPath().isEmpty() || uri.getPath().equals("/"))) {
+        if (!web
+                || uri.getHost() == null
+                || !(uri.getPath().isEmpty() || uri.getPath().equals("/"))) {
             throw new IllegalArgumentException(address + " is no HOST:PORT");
         }
         int port = uri.getPort() < 0 ? DEFAULT_PORT : uri.getPort();

@@ -110,7 +110,8 @@ final class HttpTransport implements Transport {
                             || each instanceof UnresolvedAddressException
                             || each instanceof SSLHandshakeException;
         }
-        String said = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        String said =
+                cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
         return new Answer.Again(
                 -1,
                 endpoint.getAuthority() + ": " + said,

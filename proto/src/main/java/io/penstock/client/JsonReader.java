@@ -115,7 +115,8 @@ final class JsonReader {
             at++;
         }
         String digits = text.substring(start, at);
-        if (digits.chars().allMatch(c -> c == '-' || Character.isDigit(c)) && digits.length() < 19) {
+        if (digits.chars().allMatch(c -> c == '-' || Character.isDigit(c))
+                && digits.length() < 19) {
             return Long.parseLong(digits);
         }
         return Double.parseDouble(digits);

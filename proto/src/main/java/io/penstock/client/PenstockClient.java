@@ -26,15 +26,15 @@ import org.jspecify.annotations.Nullable;
  *   }
  * </pre>
  *
- * <p>Errors: futures fail with {@link PushException} alone, whose fate says whether the batch may be
- * staged after all. A batch that fails takes no other with it. A name that is no repo's is an {@link
- * IllegalArgumentException}, a closed client an {@link IllegalStateException}, at once.
+ * <p>Errors: futures fail with {@link PushException} alone, whose fate says whether the batch may
+ * be staged after all. A batch that fails takes no other with it. A name that is no repo's is an
+ * {@link IllegalArgumentException}, a closed client an {@link IllegalStateException}, at once.
  *
  * <p>Order: batches of a repo begin in the order in which they were handed in, and may be staged in
  * another while several are under way.
  *
- * <p>Threading: any thread. Nothing waits but {@link #close}; {@code send} compresses on the calling
- * thread. Futures complete on threads of the client: what hangs on them must be short.
+ * <p>Threading: any thread. Nothing waits but {@link #close}; {@code send} compresses on the
+ * calling thread. Futures complete on threads of the client: what hangs on them must be short.
  */
 public final class PenstockClient implements AutoCloseable {
     /** Repos that one client pushes to. */

@@ -11,9 +11,4 @@ package io.penstock.client;
  * @param duplicate whether it had been staged before, by an attempt whose answer was lost
  */
 public record PushReceipt(
-        String repo,
-        String node,
-        long epoch,
-        long firstPosition,
-        int records,
-        boolean duplicate) {}
+        String repo, String node, long epoch, long firstPosition, int records, boolean duplicate) {}

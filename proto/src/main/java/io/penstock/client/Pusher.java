@@ -49,8 +49,7 @@ public final class Pusher {
         throwFailure();
         long startNs = System.nanoTime();
         CompletableFuture<PushReceipt> unused =
-                client.send(repo, batch)
-                        .whenComplete((receipt, cause) -> answered(cause, startNs));
+                client.send(repo, batch).whenComplete((receipt, cause) -> answered(cause, startNs));
     }
 
     private void answered(@Nullable Throwable cause, long startNs) {

@@ -36,8 +36,7 @@ final class RepoLane {
         this.settings = client.settings();
         this.route = new Route(settings, client.nanoTime());
         // batches with stamps of their own: their sequences are not ours to give
-        this.pinned =
-                new Leg(settings.endpoints().get(0), false, new Producer(1, () -> 0, true));
+        this.pinned = new Leg(settings.endpoints().get(0), false, new Producer(1, () -> 0, true));
     }
 
     // ---- in
@@ -194,7 +193,8 @@ final class RepoLane {
     /** Never longer than the batch has, but for the least that an answer needs. */
     private long attemptMs(Flight flight) {
         long leftMs = settings.deadlineMs() - waitedMs(flight);
-        return Math.max(Math.min(settings.attemptMs(), 1_000), Math.min(settings.attemptMs(), leftMs));
+        return Math.max(
+                Math.min(settings.attemptMs(), 1_000), Math.min(settings.attemptMs(), leftMs));
     }
 
     private long waitedMs(Flight flight) {
@@ -214,7 +214,8 @@ final class RepoLane {
     private void staged(Flight flight, Answer.Staged staged) {
         boolean foreign;
         synchronized (this) {
-            // nobody but us uses our sequences: what was staged before our first attempt is another's
+            // nobody but us uses our sequences: what was staged before our first attempt is
+            // another's
             foreign = staged.receipt().duplicate() && flight.attempts == 1 && !flight.pinned;
             if (flight.leg != null && flight.stamp != null && !flight.pinned) {
                 flight.leg.staged(flight.stamp);

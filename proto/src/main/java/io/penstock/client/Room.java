@@ -26,7 +26,9 @@ final class Room {
         return true;
     }
 
-    /** Takes or, with a negative number, gives back what belongs to something that is held already. */
+    /**
+     * Takes or, with a negative number, gives back what belongs to something that is held already.
+     */
     void adjust(long bytes) {
         CompletableFuture<Void> opened = null;
         synchronized (this) {

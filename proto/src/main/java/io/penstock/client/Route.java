@@ -32,10 +32,7 @@ final class Route {
         this.nanoTime = nanoTime;
         Producer kept = settings.kept();
         this.leg =
-                new Leg(
-                        settings.endpoints().get(0),
-                        false,
-                        kept == null ? Producer.fresh() : kept);
+                new Leg(settings.endpoints().get(0), false, kept == null ? Producer.fresh() : kept);
         this.movedNs = nanoTime.getAsLong() - BETWEEN_MOVES_NS;
     }
 
@@ -57,14 +54,17 @@ final class Route {
         } catch (IllegalArgumentException noAddress) {
             return;
         }
-        if (there.equals(leg.endpoint()) || (!owners.contains(there) && owners.size() >= MAX_OWNERS)) {
+        if (there.equals(leg.endpoint())
+                || (!owners.contains(there) && owners.size() >= MAX_OWNERS)) {
             return;
         }
         owners.add(there);
         move(new Leg(there, true, Producer.fresh()));
     }
 
-    /** A server is of no use at present. From an owner the way leads home, from home to the next. */
+    /**
+     * A server is of no use at present. From an owner the way leads home, from home to the next.
+     */
     void leave(Leg from) {
         List<URI> homes = settings.endpoints();
         if (from != leg || from.kept() || (!from.owner() && homes.size() == 1)) {

@@ -12,7 +12,8 @@ public record Stamp(long producerId, long sequence) {
     /** Checks that it is one. */
     public Stamp {
         if (producerId == 0 || sequence < 1) {
-            throw new IllegalArgumentException("a stamp has a producer other than 0 and a sequence from 1");
+            throw new IllegalArgumentException(
+                    "a stamp has a producer other than 0 and a sequence from 1");
         }
     }
 }

@@ -4,7 +4,8 @@
  * <p><b>What.</b> Names and small values: {@link io.penstock.model.RepoName}, {@link
  * io.penstock.model.AckLevel}, {@link io.penstock.model.Receipt}, {@link
  * io.penstock.model.DeliveryId}, {@link io.penstock.model.PartitionShare}; and {@link
- * io.penstock.model.Setting}, by which a configuration record states its keys.
+ * io.penstock.model.Setting}, by which a configuration record states its keys; {@link
+ * io.penstock.model.Tls}, the keys of any listening port.
  *
  * <p><b>Flow.</b> Made at the edges (wire, configuration), passed by value through everything.
  *

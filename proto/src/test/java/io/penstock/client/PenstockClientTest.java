@@ -113,7 +113,9 @@ class PenstockClientTest {
         servers.answer(post -> Servers.staged(post, true));
         try (PenstockClient client = home().build(servers)) {
             PushException shared = failure(client.send("r", batch(1)));
-            assertThat(shared).hasMessageContaining("another client").hasMessageContaining("producer");
+            assertThat(shared)
+                    .hasMessageContaining("another client")
+                    .hasMessageContaining("producer");
             assertThat(shared.fate()).isEqualTo(Fate.NOT_STAGED);
         }
     }
@@ -177,7 +179,9 @@ class PenstockClientTest {
         }
         assertThat(servers.at("a")).allMatch(post -> post.body()[0] == 1);
         assertThat(servers.at("a")).allMatch(post -> post.stamp().sequence() == 1);
-        assertThat(servers.at("b")).extracting(p -> p.body()[0]).containsExactly((byte) 2, (byte) 3);
+        assertThat(servers.at("b"))
+                .extracting(p -> p.body()[0])
+                .containsExactly((byte) 2, (byte) 3);
         assertThat(servers.at("b").get(0).stamp().producerId())
                 .isNotEqualTo(servers.at("a").get(0).stamp().producerId());
     }
@@ -209,7 +213,9 @@ class PenstockClientTest {
             }
         }
         assertThat(servers.at("a")).hasSize(1);
-        assertThat(servers.at("o")).extracting(p -> p.stamp().sequence()).containsExactly(1L, 2L, 3L);
+        assertThat(servers.at("o"))
+                .extracting(p -> p.stamp().sequence())
+                .containsExactly(1L, 2L, 3L);
         assertThat(servers.at("o").get(0).stamp().producerId())
                 .isNotEqualTo(servers.at("a").get(0).stamp().producerId());
     }
@@ -321,9 +327,7 @@ class PenstockClientTest {
                 home().batchRecords(3).linger(Duration.ofMillis(30)).build(servers)) {
             CompletableFuture<PushReceipt> last = null;
             for (int n = 0; n < 7; n++) {
-                last =
-                        client.append(
-                                "r", PushRecord.at(n + 1).with("n", n).with("only-" + n, "x"));
+                last = client.append("r", PushRecord.at(n + 1).with("n", n).with("only-" + n, "x"));
             }
             assertThat(servers.asked).hasSize(2);
             of(last);
@@ -336,7 +340,8 @@ class PenstockClientTest {
             assertThat(batch.getRecords(0).getValues(1).getStringValue()).isEqualTo("x");
         }
         assertThat(numbers).containsExactly(0L, 1L, 2L, 3L, 4L, 5L, 6L);
-        assertThat(RecordBatch.parseFrom(servers.asked.get(0).body()).getFieldsCount()).isEqualTo(4);
+        assertThat(RecordBatch.parseFrom(servers.asked.get(0).body()).getFieldsCount())
+                .isEqualTo(4);
     }
 
     @Test
@@ -346,7 +351,8 @@ class PenstockClientTest {
         well.close();
         assertThat(appended).isCompleted();
         assertThat(well.heldBytes()).isZero();
-        assertThatThrownBy(() -> well.send("r", batch(1))).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> well.send("r", batch(1)))
+                .isInstanceOf(IllegalStateException.class);
 
         servers.answers = post -> new CompletableFuture<>();
         PenstockClient hung = home().underWay(1).close(Duration.ofMillis(20)).build(servers);

@@ -27,7 +27,16 @@ class ReadingTest {
     @Test
     void whatIsNoJsonIsSaidToBeNone() {
         for (String bad :
-                List.of("", "{", "{\"a\"}", "[1,", "<html>", "\"\\q\"", "tru", "{} x", "\"\\u12\"")) {
+                List.of(
+                        "",
+                        "{",
+                        "{\"a\"}",
+                        "[1,",
+                        "<html>",
+                        "\"\\q\"",
+                        "tru",
+                        "{} x",
+                        "\"\\u12\"")) {
             assertThatThrownBy(() -> JsonReader.read(bad))
                     .as(bad)
                     .isInstanceOf(IllegalArgumentException.class);

@@ -3,6 +3,7 @@ package io.penstock.cluster.member;
 import io.penstock.cluster.pull.PullConfig;
 import io.penstock.cluster.store.postgres.PostgresConfig;
 import io.penstock.model.Setting;
+import io.penstock.model.Tls;
 import java.util.HashSet;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -44,9 +45,9 @@ public record ClusterConfig(
                         value = "127.0.0.1",
                         doc =
                                 "Address of this machine that the others reach, and on which the"
-                                        + " cluster's three ports listen. Loopback, because none of them has"
-                                        + " TLS or asks who comes: on any other address, keep strangers"
-                                        + " out by the network (docs/cluster.md).")
+                                        + " cluster's three ports listen. Loopback, because two of them have"
+                                        + " no TLS and ask nobody who comes: on any other address, keep"
+                                        + " strangers out by the network (docs/security.md).")
                 String host,
         @Setting(value = "4410", doc = "First port that is tried for membership.") int port,
         @Setting(
@@ -97,7 +98,13 @@ public record ClusterConfig(
         @Setting(doc = "What this node has for tasks.") Capacity capacity,
         @Setting(doc = "How often this node looks for a newer table of assignments.")
                 PullConfig pull,
-        @Setting(doc = "Where the table is kept through the death of every node.") Store store) {
+        @Setting(doc = "Where the table is kept through the death of every node.") Store store,
+        @Setting(
+                        doc =
+                                "TLS on forward_port, at both ends: each node shows its certificate to"
+                                        + " the others, and takes whom ca_file vouches for. All nodes or"
+                                        + " none. The other two ports have none: docs/security.md.")
+                Tls tls) {
 
     private static final int MAX_PORT = 65_535;
 
@@ -150,6 +157,9 @@ public record ClusterConfig(
         require(voters.size() <= MAX_VOTERS, "voters: more than " + MAX_VOTERS);
         voters.forEach(voter -> word("voters", voter));
         require(new HashSet<>(voters).size() == voters.size(), "voters: one is named twice");
+        require(
+                !tls.isOn() || tls.clientAuth() == Tls.ClientAuth.REQUIRED,
+                "tls: client_auth must be required, with ca_file: nodes know each other by it");
         require(
                 !enabled || join != Join.KUBERNETES || kubernetes.complete(),
                 "kubernetes: needs service_dns, or namespace and service_name");

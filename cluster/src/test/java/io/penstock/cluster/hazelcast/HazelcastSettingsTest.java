@@ -13,6 +13,7 @@ import io.penstock.cluster.member.ClusterConfig.Kubernetes;
 import io.penstock.cluster.member.ClusterConfig.Multicast;
 import io.penstock.cluster.member.ClusterTerms;
 import io.penstock.cluster.pull.PullConfig;
+import io.penstock.model.Tls;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -47,7 +48,8 @@ class HazelcastSettingsTest {
                 List.of(),
                 new Capacity(0, 0, 1, 1),
                 PullConfig.standard(),
-                TestNodes.store());
+                TestNodes.store(),
+                Tls.OFF);
     }
 
     private static JoinConfig join(ClusterConfig ours) {

@@ -10,6 +10,8 @@ import io.penstock.cluster.member.ClusterConfig.Kubernetes;
 import io.penstock.cluster.member.ClusterConfig.Multicast;
 import io.penstock.cluster.member.ClusterTerms;
 import io.penstock.cluster.pull.PullConfig;
+import io.penstock.loopback.FreePorts;
+import io.penstock.model.Tls;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +23,7 @@ class KubernetesDiscoveryTest {
     /** The first is not ready, nobody is at the other any more. */
     private static final List<String> PODS = List.of("127.0.0.1", "127.0.0.9");
 
-    private final int port = TestNodes.freePort();
+    private final int port = FreePorts.one();
 
     private ClusterConfig config(Kubernetes kubernetes) {
         return new ClusterConfig(
@@ -44,7 +46,8 @@ class KubernetesDiscoveryTest {
                 List.of(),
                 new Capacity(0, 0, 1L << 20, 1L << 20),
                 PullConfig.standard(),
-                TestNodes.store());
+                TestNodes.store(),
+                Tls.OFF);
     }
 
     private void findEachOther(Kubernetes kubernetes) throws Exception {

@@ -13,6 +13,7 @@ import io.penstock.cluster.pull.PullConfig;
 import io.penstock.cluster.store.postgres.PostgresConfig;
 import io.penstock.cluster.task.Units;
 import io.penstock.loopback.FreePorts;
+import io.penstock.model.Tls;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -59,7 +60,8 @@ final class TestNodes implements AutoCloseable {
                 List.of("ssd"),
                 new Capacity(0, 0, 1L << 20, 1L << 20),
                 PullConfig.standard(),
-                store());
+                store(),
+                Tls.OFF);
     }
 
     static Store store() {

@@ -1,5 +1,6 @@
 package io.penstock.gateway.admin;
 
+import io.penstock.gateway.tls.TlsPort;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
@@ -31,14 +32,16 @@ public final class AdminServer {
     private static final String RETRY_AFTER_S = "3";
 
     private final Vertx vertx;
+    private final TlsPort tls;
     private final Map<String, Map<HttpMethod, Function<HttpServerRequest, Future<Answer>>>> routes =
             new LinkedHashMap<>();
     private final Map<String, PathTemplate> templates = new LinkedHashMap<>();
     private @Nullable HttpServer server;
 
-    /** A server without routes. */
-    public AdminServer(Vertx vertx) {
+    /** A server without routes; its TLS has been read before it listens. */
+    public AdminServer(Vertx vertx, TlsPort tls) {
         this.vertx = vertx;
+        this.tls = tls;
     }
 
     /**
@@ -63,9 +66,12 @@ public final class AdminServer {
                         .setIdleTimeout(IDLE_TIMEOUT_S)
                         .setIdleTimeoutUnit(TimeUnit.SECONDS)
                         .setCompressionSupported(true);
-        HttpServer listening = vertx.createHttpServer(options).requestHandler(this::handle);
+        HttpServer listening =
+                vertx.createHttpServer(tls.apply(options))
+                        .requestHandler(this::handle)
+                        .exceptionHandler(tls::handshakeFailed);
         server = listening;
-        return listening.listen(port, host).map(HttpServer::actualPort);
+        return listening.listen(port, host).onSuccess(tls::opened).map(HttpServer::actualPort);
     }
 
     /** All routes, as {@code GET /v1/nodes}. */

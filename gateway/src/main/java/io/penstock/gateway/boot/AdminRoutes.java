@@ -8,6 +8,7 @@ import io.penstock.gateway.admin.DeadLetterDesk;
 import io.penstock.gateway.admin.NodeView;
 import io.penstock.gateway.admin.OpenApi;
 import io.penstock.gateway.admin.Reports;
+import io.penstock.gateway.admin.TlsReports;
 import io.penstock.gateway.metrics.ClusterCollector;
 import io.penstock.gateway.metrics.ExportCollector;
 import io.penstock.gateway.metrics.ForwardCollector;
@@ -19,6 +20,7 @@ import io.penstock.gateway.metrics.ObjectSinkCollector;
 import io.penstock.gateway.metrics.PrometheusText;
 import io.penstock.gateway.metrics.SourceCollector;
 import io.penstock.gateway.metrics.StageCollector;
+import io.penstock.gateway.metrics.TlsCollector;
 import io.penstock.model.RepoName;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
@@ -53,6 +55,7 @@ final class AdminRoutes {
                                 new ClusterCollector(() -> gateway.assignments().node()),
                                 new ForwardCollector(
                                         gateway.forward().counters(), gateway.forward()::heldBytes),
+                                new TlsCollector(gateway.tls()),
                                 new JvmCollector()));
     }
 
@@ -67,7 +70,15 @@ final class AdminRoutes {
                 .route(HttpMethod.GET, "/v1/dlq", this::listLetters)
                 .route(HttpMethod.GET, "/v1/dlq/letter", this::showLetter)
                 .route(HttpMethod.POST, "/v1/dlq/replay", this::replayLetter)
-                .route(HttpMethod.POST, "/v1/dlq/drop", this::dropLetter);
+                .route(HttpMethod.POST, "/v1/dlq/drop", this::dropLetter)
+                .route(HttpMethod.GET, "/v1/tls", r -> now(Answer.ok(TlsReports.of(gateway.tls()))))
+                .route(
+                        HttpMethod.POST,
+                        "/v1/tls/reload",
+                        r ->
+                                gateway.tls()
+                                        .reload()
+                                        .map(v -> Answer.ok(TlsReports.of(gateway.tls()))));
     }
 
     private void nodeState(PrometheusText page) {

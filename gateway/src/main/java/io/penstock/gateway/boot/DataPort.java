@@ -13,6 +13,7 @@ import io.penstock.gateway.ingest.IngressVerticle;
 import io.penstock.gateway.metrics.AckCollector;
 import io.penstock.gateway.metrics.TimedIntake;
 import io.penstock.gateway.otlp.OtlpConfig;
+import io.penstock.gateway.tls.TlsPort;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -28,11 +29,13 @@ final class DataPort {
     private final Vertx vertx;
     private final GatewayConfig config;
     private final StageRegistry stages;
+    private final TlsPort tls;
     private final IngressNode node;
     private final AckCollector acks = new AckCollector(new MetricRegistry());
     private volatile @Nullable String deployment;
 
-    DataPort(Vertx vertx, GatewayConfig config, StageRegistry stages) {
+    DataPort(Vertx vertx, GatewayConfig config, StageRegistry stages, TlsPort tls) {
+        this.tls = tls;
         this.vertx = vertx;
         this.config = config;
         this.stages = stages;
@@ -73,6 +76,7 @@ final class DataPort {
     private IngressVerticle verticle() {
         return new IngressVerticle(
                 node,
+                tls,
                 this::newIntake,
                 List.of(
                         lane -> new GrpcIngress(lane, ControlServices::of, config.otlp()),

@@ -64,7 +64,11 @@ final class ForwardPart {
         this.owners = new AssignedOwners(gateway);
         this.links =
                 new PeerLinks(
-                        gateway.config().node().id(), owners, counters, config.forwardMaxBytes());
+                        gateway.config().node().id(),
+                        owners,
+                        counters,
+                        config.forwardMaxBytes(),
+                        gateway.tls().nodes());
     }
 
     /** Where fan-out delivers. */
@@ -135,7 +139,12 @@ final class ForwardPart {
 
     private PeerServer server(ForwardedExports made) {
         return new PeerServer(
-                config.host(), config.forwardPort(), made, owners, bound -> port = bound);
+                config.host(),
+                config.forwardPort(),
+                made,
+                owners,
+                bound -> port = bound,
+                gateway.tls().nodes());
     }
 
     /** {@code host:port} of the port; empty before it is open. */

@@ -14,6 +14,7 @@ import io.penstock.gateway.config.ConfigLoader;
 import io.penstock.gateway.config.GatewayConfig;
 import io.penstock.gateway.definition.LiveExports;
 import io.penstock.gateway.ingest.IngressNode;
+import io.penstock.gateway.tls.TlsPorts;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
@@ -51,6 +52,7 @@ public final class Gateway {
     private final ExportsPart exports;
     private final NodeView view;
     private final AdminServer admin;
+    private final TlsPorts tls;
 
     private volatile GatewayState state = GatewayState.LATENT;
     private volatile @Nullable DataDirectory data;
@@ -69,6 +71,12 @@ public final class Gateway {
         ExportTable configured = new ExportTable(config, loader);
         LiveExports live = new LiveExports(configured);
         Clock clock = Clock.systemUTC();
+        tls =
+                new TlsPorts(
+                        vertx,
+                        config.ingress().tls(),
+                        config.admin().tls(),
+                        config.cluster().tls());
         rings = new DiskRings(config.ring(), config.staging());
         forward = new ForwardPart(this);
         fanOut = new FanOut(vertx, directories, live, clock, forward.placement());
@@ -85,14 +93,14 @@ public final class Gateway {
                         config.staging(),
                         config.sync());
         sources = new Sources(vertx, config, stages);
-        dataPort = new DataPort(vertx, config, stages);
+        dataPort = new DataPort(vertx, config, stages, tls.ingress());
         cluster = new ClusterPart(this);
         assignments = new AssignmentsPart(this);
         hints = new HintPart(this);
         exports = new ExportsPart(this, configured, live, loader, directories);
         live.onSet(forward::changed);
         view = new LiveNode(stages, fanOut, directories);
-        admin = new AdminServer(vertx);
+        admin = new AdminServer(vertx, tls.admin());
         new AdminRoutes(this).addTo(admin);
         new ExportRoutes(this).addTo(admin);
         new ClusterRoutes(this).addTo(admin);
@@ -105,6 +113,7 @@ public final class Gateway {
                 //       name              start                   stop
                 new Step("data directory", this::lock, this::unlock),
                 new Step("exports by request", exports::load, Future::succeededFuture),
+                new Step("certificates", this::openTls, tls::close),
                 new Step("admin port", this::openAdmin, admin::close),
                 new Step("forwarding", forward::open, forward::close),
                 new Step("cluster", cluster::join, cluster::leave), // refused before anything runs
@@ -178,6 +187,15 @@ public final class Gateway {
                 });
     }
 
+    private Future<?> openTls() {
+        return tls.open()
+                .recover(
+                        cause ->
+                                Future.failedFuture(
+                                        new StartException(
+                                                String.valueOf(cause.getMessage()), cause)));
+    }
+
     private Future<?> openAdmin() {
         GatewayConfig.Admin where = config.admin();
         return admin.listen(where.host(), where.port())
@@ -217,7 +235,7 @@ public final class Gateway {
                     DataDirectory held = data;
                     if (held != null) {
                         held.announce(
-                                config.admin().host() + ":" + adminPort(),
+                                adminScheme() + config.admin().host() + ":" + adminPort(),
                                 config.ingress().host() + ":" + dataPort());
                     }
                     return held;
@@ -287,6 +305,15 @@ public final class Gateway {
     /** What the admin port answers, as {@code GET /v1/nodes}. */
     Set<String> adminRoutes() {
         return admin.routes();
+    }
+
+    /** What stands before the address of the admin port, where there is more to say than that. */
+    String adminScheme() {
+        return tls.admin().isOn() ? "https://" : "";
+    }
+
+    TlsPorts tls() {
+        return tls;
     }
 
     IngressNode ingress() {

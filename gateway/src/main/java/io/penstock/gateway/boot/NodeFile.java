@@ -15,7 +15,8 @@ import java.util.Optional;
  * @param pid process
  * @param node its {@code node.id}
  * @param started when, ISO 8601
- * @param admin {@code host:port} of its admin port; empty before it listens
+ * @param admin {@code host:port} of its admin port, {@code https://} before it where that speaks
+ *     TLS; empty before it listens
  * @param data {@code host:port} of its data port; empty before it listens
  */
 public record NodeFile(long pid, String node, String started, String admin, String data) {

@@ -82,7 +82,7 @@ final class NodeProbe {
                 sequence,
                 System.currentTimeMillis(),
                 address(config.ingress().host(), gateway.dataPort()),
-                address(config.admin().host(), gateway.adminPort()),
+                gateway.adminScheme() + address(config.admin().host(), gateway.adminPort()),
                 leaving,
                 machine.sample(nowNs, freeDiskBytes(config.node().dataDir())),
                 withSources(withDefined(rates.since(gateway.fanOut().stats(), nowNs)), nowNs));

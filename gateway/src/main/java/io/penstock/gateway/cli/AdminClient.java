@@ -1,5 +1,6 @@
 package io.penstock.gateway.cli;
 
+import io.penstock.exporter.tls.ClientTls;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -12,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Asks the admin port of a live node. Blocks; confined to the main thread. */
 final class AdminClient {
@@ -20,15 +22,34 @@ final class AdminClient {
     /** A replay waits for its sink. */
     private static final Duration TIMEOUT = Duration.ofSeconds(90);
 
+    /** How the JDK says that a port closed without a word, as one that speaks TLS does. */
+    private static final String NO_HTTP = "received no bytes";
+
     private static final int NOT_FOUND = 404;
     private static final int UNPROCESSABLE = 422;
 
     private final String address;
-    private final HttpClient client =
-            HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT).build();
+    private final String scheme;
+    private final HttpClient client;
 
-    AdminClient(String address) {
-        this.address = address;
+    /**
+     * A client of a node.
+     *
+     * @param tls how it is spoken to; null for plain HTTP
+     */
+    AdminClient(String address, @Nullable ClientTls tls) {
+        this.address = address.replaceFirst("^https://", "");
+        this.scheme = tls == null ? "http://" : "https://";
+        HttpClient.Builder builder = HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT);
+        if (tls != null) {
+            builder.sslContext(TlsOption.named(ClientTls::context, tls));
+        }
+        this.client = builder.build();
+    }
+
+    /** Whether an address says itself that it is spoken to by TLS. */
+    static boolean isTls(String address) {
+        return address.startsWith("https://");
     }
 
     JsonObject get(String path) throws InterruptedException {
@@ -87,7 +108,7 @@ final class AdminClient {
 
     private HttpRequest.Builder request(String path) {
         try {
-            return HttpRequest.newBuilder(URI.create("http://" + address + path)).timeout(TIMEOUT);
+            return HttpRequest.newBuilder(URI.create(scheme + address + path)).timeout(TIMEOUT);
         } catch (IllegalArgumentException malformed) {
             throw new CommandFailure(
                     ExitCode.USAGE, address + " is no HOST:PORT (" + malformed.getMessage() + ")");
@@ -106,8 +127,12 @@ final class AdminClient {
         return new Answered(path, response.statusCode(), json(response.body()));
     }
 
-    private static String reason(IOException failure) {
+    private String reason(IOException failure) {
         String message = failure.getMessage();
+        if (message != null && message.contains(NO_HTTP) && scheme.equals("http://")) {
+            return message
+                    + "; if that port speaks TLS, say --tls or name what to trust (--tls-ca)";
+        }
         return message == null || message.isEmpty() ? "connection refused" : message;
     }
 

@@ -22,7 +22,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 
 /**
- * Follows files until SIGTERM or Ctrl-C, then says what was done. Threading: confined to one thread.
+ * Follows files until SIGTERM or Ctrl-C, then says what was done. Threading: confined to one
+ * thread.
  */
 final class FollowRun {
     /** Beyond the time that the follower itself has to end. */

@@ -18,6 +18,7 @@ import picocli.CommandLine.Option;
 @SuppressWarnings("NullAway.Init") // picocli fills the fields
 final class NodeOption {
     @Mixin private ConfigOption config;
+    @Mixin private TlsOption tls;
 
     @Option(
             names = "--data-dir",
@@ -31,7 +32,10 @@ final class NodeOption {
     @Option(
             names = "--admin",
             paramLabel = "HOST:PORT",
-            description = "Admin port of a live node; then no data directory is looked at.")
+            description = {
+                "Admin port of a live node; then no data directory is looked at.",
+                "https:// before it is --tls."
+            })
     private @Nullable String admin;
 
     /** What to do with the one or the other. */
@@ -43,7 +47,8 @@ final class NodeOption {
 
     <T> T visit(Visitor<T> visitor) throws Exception {
         if (admin != null) {
-            return visitor.live(new AdminClient(admin));
+            boolean spoken = AdminClient.isTls(admin);
+            return visitor.live(new AdminClient(admin, spoken ? tls.assumed("") : tls.asked()));
         }
         GatewayConfig read = config.load();
         Path root = dataDirectory == null ? read.node().dataDir() : dataDirectory;
@@ -59,7 +64,7 @@ final class NodeOption {
             opened = DataDirectory.open(root, "a verb of the command line");
         } catch (StartException refused) {
             if (refused.getCause() instanceof LockedException) {
-                return visitor.live(holder(root));
+                return visitor.live(client(holder(root), read));
             }
             throw new CommandFailure(ExitCode.FAILED, String.valueOf(refused.getMessage()));
         }
@@ -68,17 +73,24 @@ final class NodeOption {
         }
     }
 
-    private static AdminClient holder(Path root) {
-        NodeFile holder =
-                NodeFile.read(root)
-                        .filter(file -> !file.admin().isEmpty())
-                        .orElseThrow(
-                                () ->
-                                        new CommandFailure(
-                                                ExitCode.UNREACHABLE,
-                                                root
-                                                        + " is in use by a process that does not"
-                                                        + " listen (yet); try again"));
-        return new AdminClient(holder.admin());
+    private AdminClient client(String address, GatewayConfig read) {
+        return new AdminClient(
+                address,
+                AdminClient.isTls(address)
+                        ? tls.assumed(read.admin().tls().certFile())
+                        : tls.asked());
+    }
+
+    private static String holder(Path root) {
+        return NodeFile.read(root)
+                .map(NodeFile::admin)
+                .filter(address -> !address.isEmpty())
+                .orElseThrow(
+                        () ->
+                                new CommandFailure(
+                                        ExitCode.UNREACHABLE,
+                                        root
+                                                + " is in use by a process that does not listen"
+                                                + " (yet); try again"));
     }
 }

@@ -9,6 +9,7 @@ import io.penstock.client.PushException;
 import io.penstock.client.Pusher;
 import io.penstock.exporter.accesslog.AccessLogFormat;
 import io.penstock.exporter.record.Encoding;
+import io.penstock.exporter.tls.ClientTls;
 import io.penstock.gateway.follow.FollowSettings;
 import io.penstock.gateway.input.AccessLogSource;
 import io.penstock.gateway.input.BatchLimit;
@@ -149,6 +150,7 @@ final class PushCommand implements Callable<Integer> {
 
     @Mixin private FollowOptions followOptions;
     @Mixin private OutputOption output;
+    @Mixin private TlsOption tls;
     @Spec private CommandSpec spec;
 
     private final LiveLine progress = LiveLine.onErr();
@@ -180,22 +182,27 @@ final class PushCommand implements Callable<Integer> {
         checkRange("--retry-seconds", retrySeconds, 0, 1_000_000);
         // bytes are bounded by the batches under way
         ClientBuilder builder =
-                PenstockClient.builder()
-                        .ack(ack)
-                        .underWay(underWay)
-                        .maxBytes(1L << 40)
-                        .gzip(gzip);
+                PenstockClient.builder().ack(ack).underWay(underWay).maxBytes(1L << 40).gzip(gzip);
+        boolean secure = to.stream().anyMatch(AdminClient::isTls);
+        ClientTls speaks = secure ? tls.assumed("") : tls.asked();
+        if (speaks != null) {
+            builder.tls(TlsOption.named(ClientTls::context, speaks));
+        }
         for (String each : to) {
-            try {
-                if (each.indexOf(':') < 0) {
-                    throw new IllegalArgumentException(each + " is no HOST:PORT");
-                }
-                builder.endpoint(each);
-            } catch (IllegalArgumentException malformedAddress) {
-                throw usage("--to: " + malformedAddress.getMessage());
-            }
+            endpoint(builder, speaks == null || AdminClient.isTls(each) ? each : "https://" + each);
         }
         return builder;
+    }
+
+    private void endpoint(ClientBuilder builder, String address) {
+        try {
+            if (address.replaceFirst("^https?://", "").indexOf(':') < 0) {
+                throw new IllegalArgumentException(address + " is no HOST:PORT");
+            }
+            builder.endpoint(address);
+        } catch (IllegalArgumentException malformedAddress) {
+            throw usage("--to: " + malformedAddress.getMessage());
+        }
     }
 
     private int follow(RepoName name, ClientBuilder builder)
@@ -272,8 +279,7 @@ final class PushCommand implements Callable<Integer> {
 
     private BatchSource source(InputStream in, String file, BatchLimit limit) {
         return switch (format) {
-            case NDJSON ->
-                    new LineSource(in, Encoding.NDJSON, !raw, limit, l -> complain(file, l));
+            case NDJSON -> new LineSource(in, Encoding.NDJSON, !raw, limit, l -> complain(file, l));
             case TEXT -> new LineSource(in, Encoding.TEXT, !raw, limit, l -> complain(file, l));
             case COMBINED, COMMON ->
                     new AccessLogSource(

@@ -3,8 +3,10 @@ package io.penstock.gateway.cli;
 import io.penstock.exporter.fanout.SinkRegistry;
 import io.penstock.gateway.config.GatewayConfig;
 import io.penstock.gateway.config.ReferenceYaml;
+import io.penstock.gateway.tls.TlsPorts;
 import io.vertx.core.json.JsonObject;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,6 +39,13 @@ final class ValidateCommand implements Callable<Integer> {
             return ExitCode.OK;
         }
         GatewayConfig valid = config.load();
+        List<String> faults =
+                TlsPorts.faults(valid.ingress().tls(), valid.admin().tls(), valid.cluster().tls());
+        if (!faults.isEmpty()) {
+            throw new CommandFailure(
+                    ExitCode.CONFIGURATION,
+                    "the configuration is faulty\n" + String.join("\n", faults));
+        }
         if (output.isJson()) {
             out.println(
                     new JsonObject()

@@ -12,6 +12,7 @@ import io.penstock.gateway.ingest.IngressConfig;
 import io.penstock.gateway.otlp.OtlpConfig;
 import io.penstock.model.RepoName;
 import io.penstock.model.Setting;
+import io.penstock.model.Tls;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -182,7 +183,8 @@ public record GatewayConfig(
                                     "Address to listen on. Loopback, because whoever reaches this"
                                             + " port may drop dead letters.")
                     String host,
-            @Setting(value = "4401", doc = "Port; 0 takes a free one and says which.") int port) {
+            @Setting(value = "4401", doc = "Port; 0 takes a free one and says which.") int port,
+            @Setting(doc = "TLS on this port.") Tls tls) {
         /** Checks ranges. */
         public Admin {
             within("port", port, 0, MAX_PORT);

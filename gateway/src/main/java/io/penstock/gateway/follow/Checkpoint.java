@@ -159,8 +159,7 @@ final class Checkpoint implements AutoCloseable {
         }
         JsonArray known = new JsonArray();
         copies.forEach(
-                (key, of) ->
-                        known.add(new JsonArray().add(key.device()).add(key.inode()).add(of)));
+                (key, of) -> known.add(new JsonArray().add(key.device()).add(key.inode()).add(of)));
         return new JsonObject()
                 .put("format", FORMAT)
                 .put("repo", repo)
@@ -193,7 +192,8 @@ final class Checkpoint implements AutoCloseable {
     private void read(String text) throws FollowException {
         JsonObject kept = new JsonObject(text);
         if (kept.getInteger("format") != FORMAT) {
-            throw new FollowException("the checkpoint is of a newer format than this program knows");
+            throw new FollowException(
+                    "the checkpoint is of a newer format than this program knows");
         }
         if (!kept.getString("repo").equals(repo)) {
             throw new FollowException(
@@ -224,7 +224,8 @@ final class Checkpoint implements AutoCloseable {
             JsonObject range = (JsonObject) each;
             FollowedFile file = byNumber.get(range.getLong("file"));
             if (file == null) {
-                throw new FollowException("the checkpoint lists a range of a file it does not list");
+                throw new FollowException(
+                        "the checkpoint lists a range of a file it does not list");
             }
             long sequence = range.getLong("sequence");
             underWay.put(

@@ -157,11 +157,7 @@ public final class Follower {
     }
 
     private boolean cut(
-            Checkpoint checkpoint,
-            Watcher watcher,
-            FollowedFile file,
-            long nowNs,
-            List<Cut> cuts) {
+            Checkpoint checkpoint, Watcher watcher, FollowedFile file, long nowNs, List<Cut> cuts) {
         try {
             long available = file.look(nowNs) - file.offset;
             if (available == 0 || (available < settings.limit().bytes() && !file.due)) {

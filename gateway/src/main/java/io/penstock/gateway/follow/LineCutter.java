@@ -28,9 +28,7 @@ final class LineCutter {
         byte[] bytes = file.read(file.offset, (int) Math.min(available, settings.limit().bytes()));
         int end = endOfLines(bytes, settings.limit().records());
         if (end == 0 && available > bytes.length) {
-            bytes =
-                    file.read(
-                            file.offset, (int) Math.min(available, settings.maxLineBytes() + 1L));
+            bytes = file.read(file.offset, (int) Math.min(available, settings.maxLineBytes() + 1L));
             end = endOfLines(bytes, 1);
         }
         if (end > 0) {

@@ -13,8 +13,8 @@ import java.util.Locale;
 import java.util.function.BiConsumer;
 
 /**
- * Paths with wildcards, expanded anew at each look: what is not there yet may come later. Compressed
- * files are passed over: they are old ones, and were read before they were compressed.
+ * Paths with wildcards, expanded anew at each look: what is not there yet may come later.
+ * Compressed files are passed over: they are old ones, and were read before they were compressed.
  *
  * <p>Threading: the follower's thread.
  */

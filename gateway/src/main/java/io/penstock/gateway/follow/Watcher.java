@@ -21,7 +21,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Threading: the follower's thread.
  */
 final class Watcher {
-    /** Files followed, and so open, at once. More wait until others are gone, and are complained of. */
+    /**
+     * Files followed, and so open, at once. More wait until others are gone, and are complained of.
+     */
     static final int MAX_FILES = 1_000;
 
     /** Things complained about that are remembered, so as not to say them again. */
@@ -167,9 +169,9 @@ final class Watcher {
 
     /**
      * Whether a file that is new here is a copy of one that is followed, or is just becoming one:
-     * then it is not read, unless the other one is truncated. Where the other one is as it was, only
-     * if they agree in the first 4 KiB: what is shorter is read, at the risk of reading it twice
-     * rather than never.
+     * then it is not read, unless the other one is truncated. Where the other one is as it was,
+     * only if they agree in the first 4 KiB: what is shorter is read, at the risk of reading it
+     * twice rather than never.
      */
     private boolean isCopy(FileKey.Seen seen) throws IOException {
         try (FileChannel channel = FileChannel.open(seen.path(), StandardOpenOption.READ)) {
@@ -189,9 +191,7 @@ final class Watcher {
             return file.head.isIn(channel) && file.tail.isIn(channel);
         }
         Mark head =
-                file.head.isWhole()
-                        ? file.head
-                        : Mark.head(file.channel(), file.channel().size());
+                file.head.isWhole() ? file.head : Mark.head(file.channel(), file.channel().size());
         if (!head.isWhole() || !head.isIn(channel)) {
             return false;
         }
@@ -221,7 +221,8 @@ final class Watcher {
         file.close();
         if (copy == null) {
             notes.accept(
-                    file.path + ": truncated; what was not read of it before, if anything, is lost");
+                    file.path
+                            + ": truncated; what was not read of it before, if anything, is lost");
         }
         begin(file.key, file.path);
     }

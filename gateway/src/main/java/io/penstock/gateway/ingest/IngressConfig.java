@@ -1,6 +1,7 @@
 package io.penstock.gateway.ingest;
 
 import io.penstock.model.Setting;
+import io.penstock.model.Tls;
 
 /**
  * The data port: gRPC, HTTP/2 and HTTP/1.1 together.
@@ -11,8 +12,8 @@ public record IngressConfig(
         @Setting(
                         value = "127.0.0.1",
                         doc =
-                                "Address to listen on. Loopback, because this port has neither TLS"
-                                        + " nor authentication yet; 0.0.0.0 is all.")
+                                "Address to listen on; 0.0.0.0 is all. Loopback, because a port that"
+                                        + " others reach wants TLS and authentication first.")
                 String host,
         @Setting(value = "4400", doc = "Port; 0 takes a free one and says which.") int port,
         @Setting(
@@ -78,7 +79,12 @@ public record IngressConfig(
                         doc =
                                 "A client that stops in the middle of a request, or does not read its"
                                         + " answers, for so long is given up.")
-                long bodyTimeoutMs) {
+                long bodyTimeoutMs,
+        @Setting(
+                        doc =
+                                "TLS on this port and on those of otlp, HTTP/2 by ALPN; see"
+                                        + " docs/security.md.")
+                Tls tls) {
 
     private static final int KIB = 1 << 10;
     private static final int MIB = 1 << 20;

@@ -1,6 +1,7 @@
 package io.penstock.gateway.ingest;
 
 import io.penstock.exporter.stage.Intake;
+import io.penstock.gateway.tls.TlsPort;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.Http2Settings;
@@ -18,9 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One event loop of the data port: HTTP/1.1 and HTTP/2 without TLS on one port or more, shared by
- * all instances. Deploy as many as there shall be loops. A port that cannot be opened fails the
- * start with a {@link BindException}.
+ * One event loop of the data port: HTTP/1.1 and HTTP/2, with TLS or without, on one port or more,
+ * shared by all instances. Deploy as many as there shall be loops. A port that cannot be opened
+ * fails the start with a {@link BindException}.
  *
  * <p>Stopping says GOAWAY on every connection, lets requests under way finish for a while, then
  * closes. Call {@link IngressNode#drain} first.
@@ -33,6 +34,7 @@ public final class IngressVerticle extends VerticleBase {
     private static final long STOP_GRACE_MS = 5000;
 
     private final IngressNode node;
+    private final TlsPort tls;
     private final Supplier<Intake> intakes;
     private final List<Function<Lane, Transport>> kinds;
     private final List<Transport> transports = new ArrayList<>();
@@ -47,7 +49,17 @@ public final class IngressVerticle extends VerticleBase {
      */
     public IngressVerticle(
             IngressNode node, Supplier<Intake> intakes, List<Function<Lane, Transport>> kinds) {
+        this(node, TlsPort.off(), intakes, kinds);
+    }
+
+    /** The same, with TLS where there is to be some; it has been read. */
+    public IngressVerticle(
+            IngressNode node,
+            TlsPort tls,
+            Supplier<Intake> intakes,
+            List<Function<Lane, Transport>> kinds) {
         this.node = node;
+        this.tls = tls;
         this.intakes = intakes;
         this.kinds = List.copyOf(kinds);
     }
@@ -71,17 +83,20 @@ public final class IngressVerticle extends VerticleBase {
 
     private Future<?> listen(int place, int port) {
         HttpServer server =
-                vertx.createHttpServer(options(node.config()))
+                vertx.createHttpServer(tls.apply(options(node.config())))
                         .requestHandler(this::route)
+                        .exceptionHandler(tls::handshakeFailed)
                         .connectionHandler(this::connected);
         servers.add(server);
         return server.listen(port, node.config().host())
                 .onSuccess(bound -> node.bound(place, bound.actualPort()))
+                .onSuccess(tls::opened)
                 .recover(cause -> Future.failedFuture(new BindException(place, cause)));
     }
 
     @Override
     public Future<?> stop() {
+        servers.forEach(tls::closed);
         List<Future<Void>> ends =
                 servers.stream()
                         .map(server -> server.shutdown(STOP_GRACE_MS, TimeUnit.MILLISECONDS))

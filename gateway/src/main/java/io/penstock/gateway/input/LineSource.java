@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lines, each a record: JSON objects or plain text. Checked by decoding them, so that a malformed
- * one is named by its number and left out, not its whole batch refused. They go as native
- * batches, in which nested JSON becomes text, or as they are.
+ * one is named by its number and left out, not its whole batch refused. They go as native batches,
+ * in which nested JSON becomes text, or as they are.
  */
 public final class LineSource implements BatchSource {
     /** Longer lines are no records. */

@@ -5,8 +5,8 @@
  * io.penstock.gateway.input.LineSource} for JSON and text, {@link
  * io.penstock.gateway.input.AccessLogSource} for access logs.
  *
- * <p><b>Flow.</b> Bytes in; batches out, as {@link io.penstock.gateway.client.Pusher} takes them.
- * Lines that are malformed are named and left out.
+ * <p><b>Flow.</b> Bytes in; batches out, as {@link io.penstock.client.Pusher} takes them. Lines
+ * that are malformed are named and left out.
  *
  * <p><b>Threads.</b> Confined to the thread that reads, which waits for the stream.
  *

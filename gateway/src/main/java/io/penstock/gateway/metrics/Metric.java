@@ -348,6 +348,22 @@ public enum Metric {
             Kind.COUNTER,
             "penstock_forward_not_owner_total",
             "Deliveries of other nodes refused because this one does not own the export."),
+    TLS_EXPIRY(
+            Kind.GAUGE,
+            "penstock_tls_certificate_expiry_timestamp_seconds",
+            "When the certificate that the port shows ends, Unix time; less time() is what is left.",
+            "port"),
+    TLS_RELOADS(
+            Kind.COUNTER,
+            "penstock_tls_reloads_total",
+            "Times that other certificate files came into force, or did not do.",
+            "port",
+            "result"),
+    TLS_HANDSHAKE_FAILURES(
+            Kind.COUNTER,
+            "penstock_tls_handshake_failures_total",
+            "Connections that ended before their TLS handshake did.",
+            "port"),
     JVM_HEAP(Kind.GAUGE, "jvm_memory_heap_used_bytes", "Heap in use."),
     JVM_HEAP_MAX(Kind.GAUGE, "jvm_memory_heap_max_bytes", "Heap there may be."),
     JVM_BUFFERS(

@@ -9,12 +9,14 @@ import io.penstock.exporter.relay.Peers;
 import io.penstock.exporter.relay.RelayCounters;
 import io.penstock.exporter.sink.Delivery;
 import io.penstock.exporter.sink.Outcome;
+import io.penstock.gateway.tls.TlsPort;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
@@ -46,11 +48,12 @@ public final class PeerLinks extends VerticleBase implements Peers {
     private final RelayCounters counters;
     private final ByteBudget budget;
     private final int maxMessageBytes;
+    private final TlsPort tls;
     private final AtomicLong numbers = new AtomicLong();
 
     // confined to the event loop
     private final Map<Peer, PeerLink> links = new HashMap<>();
-    private @Nullable HttpClient client;
+    private @Nullable HttpClientAgent client;
 
     private volatile @Nullable Context home;
 
@@ -62,6 +65,13 @@ public final class PeerLinks extends VerticleBase implements Peers {
      *     message
      */
     public PeerLinks(String self, Owners owners, RelayCounters counters, long maxBytes) {
+        this(self, owners, counters, maxBytes, TlsPort.off());
+    }
+
+    /** The same, with TLS where there is to be some; it has been read before the start. */
+    public PeerLinks(
+            String self, Owners owners, RelayCounters counters, long maxBytes, TlsPort tls) {
+        this.tls = tls;
         this.self = self;
         this.owners = owners;
         this.counters = counters;
@@ -71,14 +81,15 @@ public final class PeerLinks extends VerticleBase implements Peers {
 
     @Override
     public Future<?> start() {
-        client =
+        HttpClientOptions options =
+                new HttpClientOptions()
+                        .setProtocolVersion(HttpVersion.HTTP_2)
+                        .setHttp2ClearTextUpgrade(false)
+                        .setConnectTimeout(CONNECT_MS)
+                        .setTcpNoDelay(true);
+        HttpClientAgent made =
                 vertx.httpClientBuilder()
-                        .with(
-                                new HttpClientOptions()
-                                        .setProtocolVersion(HttpVersion.HTTP_2)
-                                        .setHttp2ClearTextUpgrade(false)
-                                        .setConnectTimeout(CONNECT_MS)
-                                        .setTcpNoDelay(true))
+                        .with(tls.apply(options))
                         .with(new PoolOptions().setHttp2MaxSize(1))
                         .withConnectHandler(
                                 connection ->
@@ -89,6 +100,8 @@ public final class PeerLinks extends VerticleBase implements Peers {
                                                                 connection.remoteAddress(),
                                                                 fault)))
                         .build();
+        client = made;
+        tls.opened(made);
         vertx.setPeriodic(LOOK_MS, timer -> look());
         home = context;
         return Future.succeededFuture();
@@ -99,7 +112,10 @@ public final class PeerLinks extends VerticleBase implements Peers {
         home = null;
         links.values().forEach(PeerLink::close);
         links.clear();
-        HttpClient last = client;
+        HttpClientAgent last = client;
+        if (last != null) {
+            tls.closed(last);
+        }
         return last == null ? Future.succeededFuture() : last.close();
     }
 

@@ -1,6 +1,7 @@
 package io.penstock.gateway.peer;
 
 import io.penstock.exporter.relay.ForwardedExports;
+import io.penstock.gateway.tls.TlsPort;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.Http2Settings;
@@ -43,6 +44,7 @@ public final class PeerServer extends VerticleBase {
     private final ForwardedExports exports;
     private final Owners owners;
     private final IntConsumer bound;
+    private final TlsPort tls;
     private @Nullable HttpServer server;
 
     /**
@@ -53,6 +55,18 @@ public final class PeerServer extends VerticleBase {
      */
     public PeerServer(
             String host, int port, ForwardedExports exports, Owners owners, IntConsumer bound) {
+        this(host, port, exports, owners, bound, TlsPort.off());
+    }
+
+    /** The same, with TLS where there is to be some; it has been read. */
+    public PeerServer(
+            String host,
+            int port,
+            ForwardedExports exports,
+            Owners owners,
+            IntConsumer bound,
+            TlsPort tls) {
+        this.tls = tls;
         this.host = host;
         this.port = port;
         this.exports = exports;
@@ -63,8 +77,9 @@ public final class PeerServer extends VerticleBase {
     @Override
     public Future<?> start() {
         HttpServer made =
-                vertx.createHttpServer(options())
+                vertx.createHttpServer(tls.apply(options()))
                         .requestHandler(this::route)
+                        .exceptionHandler(tls::handshakeFailed)
                         .connectionHandler(
                                 connection ->
                                         connection.exceptionHandler(
@@ -75,12 +90,16 @@ public final class PeerServer extends VerticleBase {
                                                                 fault)));
         server = made;
         return made.listen(port == 0 ? SHARED_FREE_PORT : port, host)
+                .onSuccess(tls::opened)
                 .onSuccess(open -> bound.accept(open.actualPort()));
     }
 
     @Override
     public Future<?> stop() {
         HttpServer last = server;
+        if (last != null) {
+            tls.closed(last);
+        }
         return last == null
                 ? Future.succeededFuture()
                 : last.shutdown(STOP_GRACE_MS, TimeUnit.MILLISECONDS);

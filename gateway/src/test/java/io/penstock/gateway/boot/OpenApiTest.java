@@ -120,6 +120,8 @@ class OpenApiTest {
         get("/v1/repos", "/v1/repos");
         get("/v1/repos/{repo}", "/v1/repos/web");
         get("/v1/ledger", "/v1/ledger");
+        get("/v1/tls", "/v1/tls");
+        ask("post", "/v1/tls/reload", "/v1/tls/reload", "", 200);
         for (String path : new String[] {"/livez", "/readyz", "/v1/node"}) {
             get(path, path);
         }

@@ -109,7 +109,8 @@ class ClientLibraryTest {
             for (FakeIntake.Staged each : port.intake().staged()) {
                 RecordBatch batch = RecordBatch.parseFrom(each.body());
                 assertThat(batch.getRecordsCount()).isEqualTo(500);
-                assertThat(batch.getRecords(7).getValues(1).getStringValue()).isEqualTo("/a/path/7");
+                assertThat(batch.getRecords(7).getValues(1).getStringValue())
+                        .isEqualTo("/a/path/7");
                 assertThat(each.ack()).isEqualTo(AckLevel.SYNCED);
             }
             assertThat(port.intake().staged()).hasSize(2);
@@ -121,7 +122,8 @@ class ClientLibraryTest {
         Set<Integer> lost = new HashSet<>(List.of(0, 1, 5, 6, 7, 20, 33));
         try (TestNode node = TestNode.start(directory.resolve("data"), BLACKHOLE);
                 CuttingProxy proxy =
-                        new CuttingProxy(node.gateway().dataPort(), Collections.synchronizedSet(lost));
+                        new CuttingProxy(
+                                node.gateway().dataPort(), Collections.synchronizedSet(lost));
                 PenstockClient client = client(proxy.port()).build()) {
             List<CompletableFuture<PushReceipt>> receipts = new ArrayList<>();
             for (int n = 0; n < 60; n++) {
@@ -170,8 +172,7 @@ class ClientLibraryTest {
     @Test
     void behindASlowServerLittleIsHeldAndAllArrives() throws Exception {
         try (DataPort port = dataPort();
-                PenstockClient client =
-                        client(port.port()).maxBytes(200_000).underWay(4).build()) {
+                PenstockClient client = client(port.port()).maxBytes(200_000).underWay(4).build()) {
             port.intake().hold();
             byte[] large = ("x".repeat(9_999) + "\n").getBytes(StandardCharsets.UTF_8);
             List<CompletableFuture<PushReceipt>> receipts = new ArrayList<>();
@@ -278,8 +279,7 @@ class ClientLibraryTest {
     @Test
     void aRefusalSaysWhyAndWhere() throws Exception {
         try (DataPort port = dataPort();
-                PenstockClient client =
-                        client(port.port()).token(() -> "pk_id_secret").build()) {
+                PenstockClient client = client(port.port()).token(() -> "pk_id_secret").build()) {
             byte[] bad = "{\"n\":\n".getBytes(StandardCharsets.UTF_8);
             PushException refused = failure(client.send("web", new Batch(Form.NDJSON, bad, 1)));
             assertThat(refused).hasMessageContaining("400").hasMessageContaining("malformed");

@@ -50,7 +50,9 @@ class ClientsPageTest {
 
     @Test
     void theGoProgramPushes() throws Exception {
-        skipUnless("protoc --version && command -v protoc-gen-go && go version", "go, protoc, protoc-gen-go");
+        skipUnless(
+                "protoc --version && command -v protoc-gen-go && go version",
+                "go, protoc, protoc-gen-go");
         skipUnless(
                 "go mod init x && go get google.golang.org/protobuf@v1.36.12",
                 "the Go module google.golang.org/protobuf in the module cache");
@@ -68,7 +70,8 @@ class ClientsPageTest {
         copyProtos();
         Files.writeString(directory.resolve(program), block(blocks, program));
         String sections =
-                "exports: [{name: blackhole, repo: %s, sink: {type: blackhole}}]".formatted(language);
+                "exports: [{name: blackhole, repo: %s, sink: {type: blackhole}}]"
+                        .formatted(language);
         try (TestNode node = TestNode.start(directory.resolve("data"), sections)) {
             String commands = block(blocks, language).replace("127.0.0.1:4400", node.data());
             assertThat(shell("set -e\n" + commands)).as(() -> said()).isZero();

@@ -37,7 +37,11 @@ class FollowerTest {
 
     private static void append(Path file, String text) throws IOException {
         Files.writeString(
-                file, text, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+                file,
+                text,
+                StandardCharsets.UTF_8,
+                StandardOpenOption.CREATE,
+                StandardOpenOption.APPEND);
     }
 
     /** Lines {@code from} to {@code to - 1}, about 100 bytes each. */
@@ -145,7 +149,8 @@ class FollowerTest {
         Files.createDirectories(to);
         try (Stream<Path> files = Files.list(from)) {
             for (Path each : files.toList()) {
-                Files.copy(each, to.resolve(each.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+                Files.copy(
+                        each, to.resolve(each.getFileName()), StandardCopyOption.REPLACE_EXISTING);
             }
         }
     }

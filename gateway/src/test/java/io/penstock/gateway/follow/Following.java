@@ -132,7 +132,8 @@ final class Following implements AutoCloseable {
     }
 
     void awaitLines(int count) {
-        DataPort.awaitUntil(count + " lines; there are " + lines().size(), () -> lines().size() >= count);
+        DataPort.awaitUntil(
+                count + " lines; there are " + lines().size(), () -> lines().size() >= count);
     }
 
     @Override

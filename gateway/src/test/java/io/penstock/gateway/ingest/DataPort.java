@@ -1,5 +1,6 @@
 package io.penstock.gateway.ingest;
 
+import io.penstock.model.Tls;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -59,7 +60,8 @@ public final class DataPort implements AutoCloseable {
                 256 << 10,
                 16 << 10,
                 20_000,
-                bodyTimeoutMs);
+                bodyTimeoutMs,
+                Tls.OFF);
     }
 
     /** The intake of all lanes. */

@@ -3,6 +3,7 @@ package io.penstock.gateway.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.penstock.model.Tls;
 import io.vertx.core.Promise;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
@@ -108,6 +109,6 @@ class IngressVerticleTest {
     private static IngressConfig config(int port, long inflight) {
         return new IngressConfig(
                 "h", port, 1, 1 << 20, 1 << 20, 1000, 10, inflight, 1, 1, 1 << 20, 1 << 20,
-                16 << 10, 1000, 1000);
+                16 << 10, 1000, 1000, Tls.OFF);
     }
 }

@@ -16,6 +16,7 @@ import io.penstock.exporter.sink.Keeping;
 import io.penstock.exporter.sink.Outcome;
 import io.penstock.exporter.sink.Sink;
 import io.penstock.exporter.sink.SinkContext;
+import io.penstock.gateway.tls.TlsPort;
 import io.penstock.model.RepoName;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -45,6 +46,7 @@ final class TwoNodes implements AutoCloseable {
     final PeerLinks links;
     private final Context staging = vertx.getOrCreateContext();
     private final ForwardedExports exports;
+    private final TlsPort ofOwner;
     private @Nullable String deployment;
     volatile int port;
     volatile boolean isOwner = true;
@@ -52,6 +54,12 @@ final class TwoNodes implements AutoCloseable {
             any -> Future.succeededFuture(Outcome.DELIVERED);
 
     TwoNodes(Path directory) {
+        this(directory, TlsPort.off(), TlsPort.off());
+    }
+
+    /** The same, with TLS of the one that stages and of the owner. */
+    TwoNodes(Path directory, TlsPort ofStaging, TlsPort ofOwner) {
+        this.ofOwner = ofOwner;
         exports =
                 new ForwardedExports(
                         new ForwardedExports.Settings(
@@ -63,7 +71,7 @@ final class TwoNodes implements AutoCloseable {
                                 MAX_BYTES),
                         holdings,
                         taken);
-        links = new PeerLinks("a", new Table(), sent, MAX_BYTES);
+        links = new PeerLinks("a", new Table(), sent, MAX_BYTES, ofStaging);
         await(vertx.deployVerticle(links));
         listen();
         own();
@@ -119,7 +127,8 @@ final class TwoNodes implements AutoCloseable {
                                         port,
                                         exports,
                                         new Table(),
-                                        bound -> port = bound)));
+                                        bound -> port = bound,
+                                        ofOwner)));
     }
 
     /** The owner's port closes, with the connections to it. */

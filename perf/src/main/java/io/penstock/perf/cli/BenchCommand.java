@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
             FanoutCommand.class,
             EncodesCommand.class,
             PlanCommand.class,
+            TlsCommand.class,
             ClusterCommand.class
         })
 @SuppressWarnings("NullAway.Init") // picocli fills the fields

@@ -10,9 +10,10 @@ import java.util.List;
  * @param exports an item of the configuration's {@code exports} each, in YAML
  * @param ringMaxBytes disk budget of a repo, as in the configuration
  * @param sections more sections of the configuration, in YAML; may be empty
+ * @param tls the key {@code ingress.tls} in flow style
  */
 public record GatewaySettings(
-        Path directory, List<String> exports, String ringMaxBytes, String sections) {
+        Path directory, List<String> exports, String ringMaxBytes, String sections, String tls) {
     /** The repo that is loaded, and that the exports name. */
     public static final String REPO = "load";
 
@@ -24,6 +25,17 @@ public record GatewaySettings(
     /** Without more sections. */
     public GatewaySettings(Path directory, List<String> exports, String ringMaxBytes) {
         this(directory, exports, ringMaxBytes, "");
+    }
+
+    /** Without TLS. */
+    public GatewaySettings(
+            Path directory, List<String> exports, String ringMaxBytes, String sections) {
+        this(directory, exports, ringMaxBytes, sections, "{}");
+    }
+
+    /** The same with TLS on the data port. */
+    public GatewaySettings withTls(String other) {
+        return new GatewaySettings(directory, exports, ringMaxBytes, sections, other);
     }
 
     /** One export of every repo to one sink. */
@@ -38,7 +50,7 @@ public record GatewaySettings(
         exports.forEach(item -> exportItems.append("  - ").append(item).append('\n'));
         return """
                 node: {id: under-load, data_dir: '%s'}
-                ingress: {host: 127.0.0.1, port: %d}
+                ingress: {host: 127.0.0.1, port: %d, tls: %s}
                 admin: {host: 127.0.0.1, port: %d}
                 ring: {max_bytes: %s}
                 exports:
@@ -46,6 +58,7 @@ public record GatewaySettings(
                 .formatted(
                         directory.resolve("data"),
                         port,
+                        tls,
                         adminPort,
                         ringMaxBytes,
                         exportItems,

@@ -19,16 +19,18 @@ final class Http1Wire implements Wire {
     private static final String LENGTH = "\r\ncontent-length:";
     private static final String RETRY = "\r\npenstock-retry-after-ms:";
 
-    private final SocketChannel channel;
+    private final Line line;
+    private final ByteBuffer[] one;
     private final Http1Exchange exchange;
     private final ByteBuffer input = ByteBuffer.allocate(INPUT_BYTES);
 
     /** An answer to a request that is not all written yet. */
     private @Nullable Answer early;
 
-    Http1Wire(SocketChannel channel, Target target, long producer, Batch batch) {
-        this.channel = channel;
+    Http1Wire(Line line, Target target, long producer, Batch batch) {
+        this.line = line;
         this.exchange = new Http1Exchange(this, target, producer, batch);
+        this.one = new ByteBuffer[] {exchange.request()};
     }
 
     @Override
@@ -38,7 +40,7 @@ final class Http1Wire implements Wire {
 
     @Override
     public SocketChannel channel() {
-        return channel;
+        return line.channel();
     }
 
     @Override
@@ -48,20 +50,21 @@ final class Http1Wire implements Wire {
 
     @Override
     public boolean flush(Listener listener) throws IOException {
-        if (exchange.request().hasRemaining()) {
-            channel.write(exchange.request());
+        boolean full = line.flush();
+        while (!full && exchange.request().hasRemaining()) {
+            full = line.write(one, 1) == 0 || line.flush();
         }
         Answer answer = early;
         if (answer != null && !exchange.request().hasRemaining()) {
             early = null;
             listener.answered(exchange, answer);
         }
-        return exchange.request().hasRemaining();
+        return full;
     }
 
     @Override
     public void read(Listener listener) throws IOException {
-        if (channel.read(input) < 0) {
+        if (line.read(input) < 0) {
             throw new EOFException("the server closed the connection");
         }
         int headEnd = headEnd();
@@ -114,6 +117,6 @@ final class Http1Wire implements Wire {
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        line.channel().close();
     }
 }

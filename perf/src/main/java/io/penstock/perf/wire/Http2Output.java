@@ -2,7 +2,6 @@ package io.penstock.perf.wire;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
 
 /**
@@ -13,14 +12,14 @@ final class Http2Output {
     private static final int MOST_BUFFERS = 64;
     private static final int CONTROL_BYTES = 16 << 10;
 
-    private final SocketChannel channel;
+    private final Line line;
     private final ArrayDeque<Http2Exchange> sending = new ArrayDeque<>();
     private final ByteBuffer control = ByteBuffer.allocateDirect(CONTROL_BYTES);
     private final ByteBuffer[] gather = new ByteBuffer[MOST_BUFFERS];
     private long window = Frames.DEFAULT_WINDOW;
 
-    Http2Output(SocketChannel channel) {
-        this.channel = channel;
+    Http2Output(Line line) {
+        this.line = line;
         control.flip();
     }
 
@@ -52,6 +51,9 @@ final class Http2Output {
      */
     boolean flush() throws IOException {
         while (true) {
+            if (line.flush()) {
+                return true;
+            }
             int buffers = gather();
             long wanted = 0;
             for (int i = 0; i < buffers; i++) {
@@ -61,9 +63,9 @@ final class Http2Output {
                 sending.removeIf(Http2Exchange::written);
                 return false;
             }
-            long written = channel.write(gather, 0, buffers);
+            long written = line.write(gather, buffers);
             sending.removeIf(Http2Exchange::written);
-            if (written < wanted) {
+            if (written < wanted && (line.keepsNothing() || line.flush())) {
                 return true;
             }
         }

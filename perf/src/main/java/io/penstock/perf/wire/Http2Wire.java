@@ -21,7 +21,7 @@ final class Http2Wire implements Wire {
     private static final int OWN_WINDOW = 1 << 20;
     private static final int PING_BYTES = 8;
 
-    private final SocketChannel channel;
+    private final Line line;
     private final boolean grpc;
     private final List<Http2Exchange> exchanges = new ArrayList<>();
     private final IntObjectHashMap<Http2Exchange> open = new IntObjectHashMap<>();
@@ -33,10 +33,10 @@ final class Http2Wire implements Wire {
     private int lastStream = -1;
     private int unacknowledged;
 
-    Http2Wire(SocketChannel channel, boolean grpc) throws IOException {
-        this.channel = channel;
+    Http2Wire(Line line, boolean grpc) throws IOException {
+        this.line = line;
         this.grpc = grpc;
-        this.output = new Http2Output(channel);
+        this.output = new Http2Output(line);
         ByteBuffer hello = output.control(128);
         hello.put(PREFACE);
         Frames.putHeader(hello, 6, Frames.SETTINGS, 0, 0);
@@ -70,7 +70,7 @@ final class Http2Wire implements Wire {
 
     @Override
     public SocketChannel channel() {
-        return channel;
+        return line.channel();
     }
 
     @Override
@@ -109,7 +109,7 @@ final class Http2Wire implements Wire {
 
     @Override
     public void read(Listener listener) throws IOException {
-        if (channel.read(input) < 0) {
+        if (line.read(input) < 0) {
             throw new EOFException("the server closed the connection");
         }
         input.flip();
@@ -265,6 +265,6 @@ final class Http2Wire implements Wire {
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        line.channel().close();
     }
 }

@@ -10,9 +10,15 @@ import java.util.Locale;
  * @param port data port
  * @param repo repo
  * @param ack level of acknowledgement
+ * @param tls whether the port speaks TLS
  */
-public record Target(String host, int port, String repo, AckLevel ack) {
+public record Target(String host, int port, String repo, AckLevel ack, boolean tls) {
     private static final String PREFIX = "ACK_LEVEL_";
+
+    /** Without TLS. */
+    public Target(String host, int port, String repo, AckLevel ack) {
+        this(host, port, repo, ack, false);
+    }
 
     /** {@code staged}, {@code synced} or {@code delivered}. */
     public String ackWord() {

@@ -5,11 +5,11 @@ import java.util.Locale;
 
 /** How batches travel. */
 public enum Transport {
-    /** Unary gRPC over cleartext HTTP/2. */
+    /** Unary gRPC over HTTP/2. */
     GRPC,
-    /** Logs by OTLP, unary gRPC over cleartext HTTP/2. */
+    /** Logs by OTLP, unary gRPC over HTTP/2. */
     OTLP,
-    /** POST over cleartext HTTP/2, prior knowledge. */
+    /** POST over HTTP/2: prior knowledge without TLS, ALPN with it. */
     HTTP2,
     /** POST over HTTP/1.1, kept alive. */
     HTTP1;

@@ -31,12 +31,14 @@ public final class Wires {
         try {
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
             channel.connect(new InetSocketAddress(target.host(), target.port()));
+            boolean http2 = transport != Transport.HTTP1;
+            Line line = target.tls() ? SecureLine.open(channel, http2) : new PlainLine(channel);
             channel.configureBlocking(false);
             if (transport == Transport.HTTP1) {
                 int any = random.nextInt(batches.size());
-                return new Http1Wire(channel, target, producer(random), batches.get(any));
+                return new Http1Wire(line, target, producer(random), batches.get(any));
             }
-            Http2Wire wire = new Http2Wire(channel, transport.isGrpc());
+            Http2Wire wire = new Http2Wire(line, transport.isGrpc());
             for (int i = 0; i < streams; i++) {
                 Batch batch = batches.get(i % batches.size());
                 wire.add(Http2Form.of(transport, target, producer(random), batch), batch);

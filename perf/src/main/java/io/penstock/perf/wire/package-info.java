@@ -1,7 +1,7 @@
 /**
- * What: client connections that cost as little as a client can: raw sockets, requests encoded once,
- * answers parsed no further than their status. A load driver has to be cheaper than the server it
- * loads, or it measures itself.
+ * What: client connections that cost as little as a client can: raw sockets (or TLS over them),
+ * requests encoded once, answers parsed no further than their status. A load driver has to be
+ * cheaper than the server it loads, or it measures itself.
  *
  * <p>Flow: a {@link io.penstock.perf.wire.Wire} lends {@link io.penstock.perf.wire.Exchange}s; the
  * driver starts one with a sequence, the wire writes it and reports its {@link

@@ -22,7 +22,7 @@ class Http2WireTest {
 
     @Test
     void aRequestStopsAtTheWindowOfItsStream() throws Exception {
-        try (Http2Wire wire = new Http2Wire(SocketChannel.open(), true)) {
+        try (Http2Wire wire = new Http2Wire(new PlainLine(SocketChannel.open()), true)) {
             wire.add(Http2Form.grpc(TARGET, 1, batch(200_000)), batch(200_000));
             Http2Exchange exchange = wire.exchanges().get(0);
             exchange.sendNext(0);
@@ -41,7 +41,7 @@ class Http2WireTest {
 
     @Test
     void aRequestStopsAtTheWindowOfTheConnection() throws Exception {
-        try (Http2Wire wire = new Http2Wire(SocketChannel.open(), true)) {
+        try (Http2Wire wire = new Http2Wire(new PlainLine(SocketChannel.open()), true)) {
             wire.add(Http2Form.grpc(TARGET, 1, batch(60_000)), batch(60_000));
             Http2Exchange exchange = wire.exchanges().get(0);
             exchange.sendNext(0);
@@ -60,7 +60,7 @@ class Http2WireTest {
         int body = 3_000_000;
         try (ServerSocketChannel listening = ServerSocketChannel.open();
                 SocketChannel client = SocketChannel.open();
-                Http2Wire wire = new Http2Wire(client, true)) {
+                Http2Wire wire = new Http2Wire(new PlainLine(client), true)) {
             listening.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             client.setOption(StandardSocketOptions.SO_SNDBUF, 4096);
             client.connect(listening.getLocalAddress());

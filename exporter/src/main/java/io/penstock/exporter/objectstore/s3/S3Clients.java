@@ -1,7 +1,9 @@
 package io.penstock.exporter.objectstore.s3;
 
+import io.penstock.exporter.tls.ClientTls;
 import java.net.URI;
 import java.time.Duration;
+import javax.net.ssl.TrustManager;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
@@ -41,15 +43,20 @@ final class S3Clients {
 
     static S3AsyncClient client(S3Config config) {
         Duration timeout = Duration.ofMillis(config.timeoutMs());
+        NettyNioAsyncHttpClient.Builder http =
+                NettyNioAsyncHttpClient.builder()
+                        .eventLoopGroup(EVENT_LOOPS)
+                        .maxConcurrency(MAX_CONNECTIONS)
+                        .connectionTimeout(CONNECT_WITHIN)
+                        .readTimeout(timeout)
+                        .writeTimeout(timeout);
+        if (!config.caFile().isEmpty()) {
+            TrustManager[] trusted = new ClientTls(config.caFile(), "", "", false).trustManagers();
+            http.tlsTrustManagersProvider(() -> trusted);
+        }
         S3AsyncClientBuilder builder =
                 S3AsyncClient.builder()
-                        .httpClientBuilder(
-                                NettyNioAsyncHttpClient.builder()
-                                        .eventLoopGroup(EVENT_LOOPS)
-                                        .maxConcurrency(MAX_CONNECTIONS)
-                                        .connectionTimeout(CONNECT_WITHIN)
-                                        .readTimeout(timeout)
-                                        .writeTimeout(timeout))
+                        .httpClientBuilder(http)
                         .region(Region.of(config.region()))
                         .forcePathStyle(config.pathStyle())
                         .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)

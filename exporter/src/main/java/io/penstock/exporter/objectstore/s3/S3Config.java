@@ -14,6 +14,7 @@ import java.net.URISyntaxException;
  * @param secretKey secret of the credentials
  * @param partBytes size of a part
  * @param timeoutMs longest wait for the answer to a request
+ * @param caFile certificates to trust instead of the platform's
  */
 public record S3Config(
         @Setting(value = "\"\"", doc = "URL of the S3 API; empty for Amazon's own of the region.")
@@ -47,7 +48,11 @@ public record S3Config(
         @Setting(
                         value = "60s",
                         doc = "A request without its answer by then is given up and retried.")
-                long timeoutMs) {
+                long timeoutMs,
+        @Setting(
+                        value = "\"\"",
+                        doc = "PEM file of certificates to trust instead of the platform's.")
+                String caFile) {
 
     static final long MIN_PART_BYTES = 5L << 20;
     static final long MAX_PART_BYTES = 1L << 30;
@@ -88,7 +93,7 @@ public record S3Config(
 
     /** Every key at its default. */
     public static S3Config defaults() {
-        return new S3Config("", "us-east-1", false, "", "", 16L << 20, 60_000);
+        return new S3Config("", "us-east-1", false, "", "", 16L << 20, 60_000, "");
     }
 
     @Override

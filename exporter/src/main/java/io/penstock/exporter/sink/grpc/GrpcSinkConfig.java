@@ -2,6 +2,7 @@ package io.penstock.exporter.sink.grpc;
 
 import io.penstock.exporter.sink.web.Http2Mode;
 import io.penstock.exporter.sink.web.WebTarget;
+import io.penstock.exporter.tls.ClientTls;
 import io.penstock.model.AckLevel;
 import io.penstock.model.RepoName;
 import io.penstock.model.Setting;
@@ -15,6 +16,8 @@ import java.util.Map;
  * @param ack what counts as delivered
  * @param timeoutMs time for a batch from the beginning of its request to its acknowledgement
  * @param caFile certificates to trust instead of the platform's
+ * @param certFile certificate that this side shows
+ * @param keyFile its key
  * @param trustAll whether any certificate is taken
  */
 public record GrpcSinkConfig(
@@ -32,6 +35,8 @@ public record GrpcSinkConfig(
                 AckLevel ack,
         @Setting(value = WebTarget.TIMEOUT, doc = WebTarget.TIMEOUT_DOC) long timeoutMs,
         @Setting(value = "\"\"", doc = WebTarget.CA_FILE_DOC) String caFile,
+        @Setting(value = "\"\"", doc = WebTarget.CERT_FILE_DOC) String certFile,
+        @Setting(value = "\"\"", doc = WebTarget.KEY_FILE_DOC) String keyFile,
         @Setting(value = "false", doc = WebTarget.TRUST_ALL_DOC) boolean trustAll) {
 
     /** Checks the values. */
@@ -40,14 +45,17 @@ public record GrpcSinkConfig(
         if (!fault.isEmpty()) {
             throw new IllegalArgumentException("repo: " + fault);
         }
-        target(url, timeoutMs).with(caFile, trustAll).resource("/");
+        target(url, timeoutMs)
+                .with(new ClientTls(caFile, certFile, keyFile, trustAll))
+                .resource("/");
     }
 
     WebTarget target() {
-        return target(url, timeoutMs).with(caFile, trustAll);
+        return target(url, timeoutMs).with(new ClientTls(caFile, certFile, keyFile, trustAll));
     }
 
     private static WebTarget target(String url, long timeoutMs) {
-        return new WebTarget(url, Map.of(), timeoutMs, 1, Http2Mode.PRIOR_KNOWLEDGE, "", false);
+        return new WebTarget(
+                url, Map.of(), timeoutMs, 1, Http2Mode.PRIOR_KNOWLEDGE, ClientTls.PLATFORM);
     }
 }

@@ -6,6 +6,7 @@ import io.penstock.exporter.sink.body.Compression;
 import io.penstock.exporter.sink.web.Http2Mode;
 import io.penstock.exporter.sink.web.StatusRules;
 import io.penstock.exporter.sink.web.WebTarget;
+import io.penstock.exporter.tls.ClientTls;
 import io.penstock.model.Setting;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,8 @@ import java.util.Set;
  * @param retryStatuses 4xx that are retried beside 408, 425 and 429
  * @param idempotent whether the target honours the Idempotency-Key
  * @param caFile certificates to trust instead of the platform's
+ * @param certFile certificate that this side shows
+ * @param keyFile its key
  * @param trustAll whether any certificate is taken
  */
 public record HttpSinkConfig(
@@ -75,6 +78,8 @@ public record HttpSinkConfig(
                                         + " Idempotency-Key.")
                 boolean idempotent,
         @Setting(value = "\"\"", doc = WebTarget.CA_FILE_DOC) String caFile,
+        @Setting(value = "\"\"", doc = WebTarget.CERT_FILE_DOC) String certFile,
+        @Setting(value = "\"\"", doc = WebTarget.KEY_FILE_DOC) String keyFile,
         @Setting(value = "false", doc = WebTarget.TRUST_ALL_DOC) boolean trustAll) {
 
     private static final Set<String> METHODS = Set.of("POST", "PUT", "PATCH");
@@ -82,7 +87,13 @@ public record HttpSinkConfig(
     /** Checks the values. */
     public HttpSinkConfig {
         headers = Map.copyOf(headers);
-        new WebTarget(url, headers, timeoutMs, maxConnections, http2, caFile, trustAll);
+        new WebTarget(
+                url,
+                headers,
+                timeoutMs,
+                maxConnections,
+                http2,
+                new ClientTls(caFile, certFile, keyFile, trustAll));
         if (!METHODS.contains(method)) {
             throw new IllegalArgumentException("method: must be POST, PUT or PATCH, is " + method);
         }
@@ -112,11 +123,19 @@ public record HttpSinkConfig(
                 StatusRules.MENDED_BY_A_PERSON,
                 false,
                 "",
+                "",
+                "",
                 false);
     }
 
     WebTarget target() {
-        return new WebTarget(url, headers, timeoutMs, maxConnections, http2, caFile, trustAll);
+        return new WebTarget(
+                url,
+                headers,
+                timeoutMs,
+                maxConnections,
+                http2,
+                new ClientTls(caFile, certFile, keyFile, trustAll));
     }
 
     private static void checkTemplate(String template) {

@@ -3,6 +3,7 @@ package io.penstock.exporter.sink.influxdb;
 import io.penstock.exporter.sink.body.Compression;
 import io.penstock.exporter.sink.web.Http2Mode;
 import io.penstock.exporter.sink.web.WebTarget;
+import io.penstock.exporter.tls.ClientTls;
 import io.penstock.model.Setting;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -32,6 +33,8 @@ import java.util.Map;
  * @param timeoutMs time for a request from its beginning to the end of its answer
  * @param maxConnections connections open at once
  * @param caFile certificates to trust instead of the platform's
+ * @param certFile certificate that this side shows
+ * @param keyFile its key
  * @param trustAll whether any certificate is taken
  */
 public record InfluxdbSinkConfig(
@@ -92,6 +95,8 @@ public record InfluxdbSinkConfig(
         @Setting(value = WebTarget.TIMEOUT, doc = WebTarget.TIMEOUT_DOC) long timeoutMs,
         @Setting(value = WebTarget.CONNECTIONS, doc = WebTarget.CONNECTIONS_DOC) int maxConnections,
         @Setting(value = "\"\"", doc = WebTarget.CA_FILE_DOC) String caFile,
+        @Setting(value = "\"\"", doc = WebTarget.CERT_FILE_DOC) String certFile,
+        @Setting(value = "\"\"", doc = WebTarget.KEY_FILE_DOC) String keyFile,
         @Setting(value = "false", doc = WebTarget.TRUST_ALL_DOC) boolean trustAll) {
 
     /** Checks the values. */
@@ -124,13 +129,13 @@ public record InfluxdbSinkConfig(
                     "max_body_bytes: must be at least 1, is " + maxBodyBytes);
         }
         target(url, authorization(token, username, password), timeoutMs, maxConnections)
-                .with(caFile, trustAll)
+                .with(new ClientTls(caFile, certFile, keyFile, trustAll))
                 .resource("/");
     }
 
     WebTarget target() {
         return target(url, authorization(token, username, password), timeoutMs, maxConnections)
-                .with(caFile, trustAll);
+                .with(new ClientTls(caFile, certFile, keyFile, trustAll));
     }
 
     /** Where points are written. */
@@ -160,6 +165,7 @@ public record InfluxdbSinkConfig(
 
     private static WebTarget target(
             String url, Map<String, String> headers, long timeoutMs, int maxConnections) {
-        return new WebTarget(url, headers, timeoutMs, maxConnections, Http2Mode.AUTO, "", false);
+        return new WebTarget(
+                url, headers, timeoutMs, maxConnections, Http2Mode.AUTO, ClientTls.PLATFORM);
     }
 }

@@ -4,6 +4,7 @@ import io.penstock.exporter.record.JsonWriter;
 import io.penstock.exporter.sink.body.Compression;
 import io.penstock.exporter.sink.web.Http2Mode;
 import io.penstock.exporter.sink.web.WebTarget;
+import io.penstock.exporter.tls.ClientTls;
 import io.penstock.model.Setting;
 import java.util.Map;
 
@@ -21,6 +22,8 @@ import java.util.Map;
  * @param timeoutMs time for a request from its beginning to the end of its answer
  * @param maxConnections connections open at once
  * @param caFile certificates to trust instead of the platform's
+ * @param certFile certificate that this side shows
+ * @param keyFile its key
  * @param trustAll whether any certificate is taken
  */
 public record OpensearchSinkConfig(
@@ -57,6 +60,8 @@ public record OpensearchSinkConfig(
         @Setting(value = WebTarget.TIMEOUT, doc = WebTarget.TIMEOUT_DOC) long timeoutMs,
         @Setting(value = WebTarget.CONNECTIONS, doc = WebTarget.CONNECTIONS_DOC) int maxConnections,
         @Setting(value = "\"\"", doc = WebTarget.CA_FILE_DOC) String caFile,
+        @Setting(value = "\"\"", doc = WebTarget.CERT_FILE_DOC) String certFile,
+        @Setting(value = "\"\"", doc = WebTarget.KEY_FILE_DOC) String keyFile,
         @Setting(value = "false", doc = WebTarget.TRUST_ALL_DOC) boolean trustAll) {
 
     /** Only what the answer is read for; {@code errors} comes first. */
@@ -82,8 +87,7 @@ public record OpensearchSinkConfig(
                         timeoutMs,
                         maxConnections,
                         Http2Mode.AUTO,
-                        caFile,
-                        trustAll)
+                        new ClientTls(caFile, certFile, keyFile, trustAll))
                 .resource(PATH);
     }
 
@@ -101,6 +105,8 @@ public record OpensearchSinkConfig(
                 30_000,
                 32,
                 "",
+                "",
+                "",
                 false);
     }
 
@@ -111,8 +117,7 @@ public record OpensearchSinkConfig(
                 timeoutMs,
                 maxConnections,
                 Http2Mode.AUTO,
-                caFile,
-                trustAll);
+                new ClientTls(caFile, certFile, keyFile, trustAll));
     }
 
     /** Where bulk requests go. */

@@ -3,6 +3,7 @@ package io.penstock.exporter.sink.otlp;
 import io.penstock.exporter.sink.body.Compression;
 import io.penstock.exporter.sink.web.Http2Mode;
 import io.penstock.exporter.sink.web.WebTarget;
+import io.penstock.exporter.tls.ClientTls;
 import io.penstock.model.Setting;
 import java.util.Map;
 
@@ -18,6 +19,8 @@ import java.util.Map;
  * @param timeoutMs time for a request from its beginning to the end of its answer
  * @param maxConnections connections open at once, over HTTP/1.1
  * @param caFile certificates to trust instead of the platform's
+ * @param certFile certificate that this side shows
+ * @param keyFile its key
  * @param trustAll whether any certificate is taken
  */
 public record OtlpSinkConfig(
@@ -52,6 +55,8 @@ public record OtlpSinkConfig(
         @Setting(value = WebTarget.TIMEOUT, doc = WebTarget.TIMEOUT_DOC) long timeoutMs,
         @Setting(value = WebTarget.CONNECTIONS, doc = WebTarget.CONNECTIONS_DOC) int maxConnections,
         @Setting(value = "\"\"", doc = WebTarget.CA_FILE_DOC) String caFile,
+        @Setting(value = "\"\"", doc = WebTarget.CERT_FILE_DOC) String certFile,
+        @Setting(value = "\"\"", doc = WebTarget.KEY_FILE_DOC) String keyFile,
         @Setting(value = "false", doc = WebTarget.TRUST_ALL_DOC) boolean trustAll) {
 
     private static final long MAX_BODY_BYTES = 1L << 30;
@@ -66,7 +71,13 @@ public record OtlpSinkConfig(
             throw new IllegalArgumentException(
                     "max_body_bytes: must be 1 to 1GiB, is " + maxBodyBytes);
         }
-        new WebTarget(url, headers, timeoutMs, maxConnections, Http2Mode.AUTO, caFile, trustAll)
+        new WebTarget(
+                        url,
+                        headers,
+                        timeoutMs,
+                        maxConnections,
+                        Http2Mode.AUTO,
+                        new ClientTls(caFile, certFile, keyFile, trustAll))
                 .resource("/");
     }
 
@@ -77,7 +88,6 @@ public record OtlpSinkConfig(
                 timeoutMs,
                 maxConnections,
                 protocol == OtlpProtocol.GRPC ? Http2Mode.PRIOR_KNOWLEDGE : Http2Mode.AUTO,
-                caFile,
-                trustAll);
+                new ClientTls(caFile, certFile, keyFile, trustAll));
     }
 }

@@ -2,6 +2,7 @@ package io.penstock.exporter.sink.remotewrite;
 
 import io.penstock.exporter.sink.web.Http2Mode;
 import io.penstock.exporter.sink.web.WebTarget;
+import io.penstock.exporter.tls.ClientTls;
 import io.penstock.model.Setting;
 import java.util.HashSet;
 import java.util.List;
@@ -19,6 +20,8 @@ import java.util.Map;
  * @param token bearer token instead of a user
  * @param timeoutMs time for a request from its beginning to the end of its answer
  * @param caFile certificates to trust instead of the platform's
+ * @param certFile certificate that this side shows
+ * @param keyFile its key
  * @param trustAll whether any certificate is taken
  */
 public record RemoteWriteSinkConfig(
@@ -47,6 +50,8 @@ public record RemoteWriteSinkConfig(
                 String token,
         @Setting(value = WebTarget.TIMEOUT, doc = WebTarget.TIMEOUT_DOC) long timeoutMs,
         @Setting(value = "\"\"", doc = WebTarget.CA_FILE_DOC) String caFile,
+        @Setting(value = "\"\"", doc = WebTarget.CERT_FILE_DOC) String certFile,
+        @Setting(value = "\"\"", doc = WebTarget.KEY_FILE_DOC) String keyFile,
         @Setting(value = "false", doc = WebTarget.TRUST_ALL_DOC) boolean trustAll) {
 
     /** Checks the values. */
@@ -60,17 +65,19 @@ public record RemoteWriteSinkConfig(
         if (new HashSet<>(names).size() < names.size()) {
             throw new IllegalArgumentException("labels: two have the same name: " + names);
         }
-        target(url, authorization(token, username, password), timeoutMs).with(caFile, trustAll);
+        target(url, authorization(token, username, password), timeoutMs)
+                .with(new ClientTls(caFile, certFile, keyFile, trustAll));
     }
 
     /** The other keys at their defaults. */
     public static RemoteWriteSinkConfig of(String url, List<String> labels) {
-        return new RemoteWriteSinkConfig(url, "", labels, List.of(), "", "", "", 30_000, "", false);
+        return new RemoteWriteSinkConfig(
+                url, "", labels, List.of(), "", "", "", 30_000, "", "", "", false);
     }
 
     WebTarget target() {
         return target(url, authorization(token, username, password), timeoutMs)
-                .with(caFile, trustAll);
+                .with(new ClientTls(caFile, certFile, keyFile, trustAll));
     }
 
     private static Map<String, String> authorization(
@@ -84,6 +91,6 @@ public record RemoteWriteSinkConfig(
     }
 
     private static WebTarget target(String url, Map<String, String> headers, long timeoutMs) {
-        return new WebTarget(url, headers, timeoutMs, 1, Http2Mode.AUTO, "", false);
+        return new WebTarget(url, headers, timeoutMs, 1, Http2Mode.AUTO, ClientTls.PLATFORM);
     }
 }

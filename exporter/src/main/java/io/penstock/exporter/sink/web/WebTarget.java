@@ -1,14 +1,12 @@
 package io.penstock.exporter.sink.web;
 
+import io.penstock.exporter.tls.ClientTls;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
-import io.vertx.core.net.PemTrustOptions;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Map;
@@ -26,8 +24,7 @@ import java.util.Set;
  * @param timeoutMs time for a request from its beginning to the end of its answer
  * @param maxConnections connections open at once
  * @param http2 when HTTP/2 is spoken
- * @param caFile PEM file of certificates to trust instead of the platform's; empty for none
- * @param trustAll whether any certificate is taken
+ * @param tls whom to trust and what to show, where the URL begins with https://
  */
 public record WebTarget(
         String url,
@@ -35,8 +32,7 @@ public record WebTarget(
         long timeoutMs,
         int maxConnections,
         Http2Mode http2,
-        String caFile,
-        boolean trustAll) {
+        ClientTls tls) {
 
     /** Default of the key {@code timeout_ms}. */
     public static final String TIMEOUT = "30s";
@@ -56,6 +52,13 @@ public record WebTarget(
     /** Text of the key {@code ca_file}, whose default is empty. */
     public static final String CA_FILE_DOC =
             "PEM file of certificates to trust instead of the platform's.";
+
+    /** Text of the key {@code cert_file}, whose default is empty. */
+    public static final String CERT_FILE_DOC =
+            "PEM file with the certificate to show to a server that asks for one.";
+
+    /** Text of the key {@code key_file}, whose default is empty. */
+    public static final String KEY_FILE_DOC = "PEM file with its key, without a passphrase.";
 
     /** Text of the key {@code trust_all}, whose default is false. */
     public static final String TRUST_ALL_DOC = "Take any certificate. For tests only.";
@@ -82,15 +85,11 @@ public record WebTarget(
             throw new IllegalArgumentException(
                     "max_connections: must be 1 to " + MOST_CONNECTIONS + ", is " + maxConnections);
         }
-        if (trustAll && !caFile.isEmpty()) {
-            throw new IllegalArgumentException("ca_file: has no effect with trust_all");
-        }
     }
 
     /** The same server, with these certificates. */
-    public WebTarget with(String newCaFile, boolean newTrustAll) {
-        return new WebTarget(
-                url, headers, timeoutMs, maxConnections, http2, newCaFile, newTrustAll);
+    public WebTarget with(ClientTls other) {
+        return new WebTarget(url, headers, timeoutMs, maxConnections, http2, other);
     }
 
     /** The value of an Authorization header after RFC 7617. */
@@ -150,24 +149,15 @@ public record WebTarget(
     }
 
     HttpClientOptions options() {
-        boolean tls = url.startsWith("https:");
+        boolean secure = url.startsWith("https:");
         boolean http2Spoken =
-                http2 == Http2Mode.PRIOR_KNOWLEDGE || (tls && http2 == Http2Mode.AUTO);
+                http2 == Http2Mode.PRIOR_KNOWLEDGE || (secure && http2 == Http2Mode.AUTO);
         HttpClientOptions options =
                 new HttpClientOptions()
-                        .setSsl(tls)
-                        .setUseAlpn(tls && http2Spoken)
+                        .setUseAlpn(secure && http2Spoken)
                         .setProtocolVersion(http2Spoken ? HttpVersion.HTTP_2 : HttpVersion.HTTP_1_1)
                         .setHttp2ClearTextUpgrade(false)
-                        .setConnectTimeout((int) timeoutMs)
-                        .setTrustAll(trustAll)
-                        .setVerifyHost(!trustAll);
-        if (!caFile.isEmpty()) {
-            if (!Files.isReadable(Path.of(caFile))) {
-                throw new IllegalArgumentException("ca_file: cannot be read: " + caFile);
-            }
-            options.setTrustOptions(new PemTrustOptions().addCertPath(caFile));
-        }
-        return options;
+                        .setConnectTimeout((int) timeoutMs);
+        return secure ? tls.apply(options) : options;
     }
 }

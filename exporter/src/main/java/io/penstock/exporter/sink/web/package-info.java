@@ -37,7 +37,7 @@
  * all of it, and {@value io.penstock.exporter.sink.web.WebAnswer#MAX_REASON_BYTES} go into a
  * reason.
  *
- * <p><b>Not yet.</b> Client certificates, redirects, bodies sent while they are encoded.
+ * <p><b>Not yet.</b> Redirects, bodies sent while they are encoded.
  */
 @NullMarked
 package io.penstock.exporter.sink.web;

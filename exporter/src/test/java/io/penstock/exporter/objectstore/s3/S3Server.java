@@ -124,7 +124,8 @@ public final class S3Server implements AutoCloseable {
                 ACCESS_KEY,
                 secret,
                 S3Config.MIN_PART_BYTES,
-                20_000);
+                20_000,
+                "");
     }
 
     /** Where the objects of a bucket, which is made when it is missing, lie as files. */

@@ -164,7 +164,8 @@ class S3StoreTest {
                         good.accessKey(),
                         good.secretKey(),
                         good.partBytes(),
-                        good.timeoutMs());
+                        good.timeoutMs(),
+                        "");
         content(10, 6);
         try (S3Store unreachable = store(nobody)) {
             assertThatThrownBy(() -> unreachable.publish(KEY))

@@ -38,6 +38,8 @@ class HttpSinkConfigTest {
                 List.of(),
                 false,
                 "",
+                "",
+                "",
                 false);
     }
 

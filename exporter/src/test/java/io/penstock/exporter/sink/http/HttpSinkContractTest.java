@@ -61,6 +61,8 @@ class HttpSinkContractTest {
                     List.of(),
                     true,
                     "",
+                    "",
+                    "",
                     false);
         }
 

@@ -68,6 +68,8 @@ class HttpSinkTest {
                 List.of(404),
                 false,
                 "",
+                "",
+                "",
                 false);
     }
 

@@ -107,6 +107,8 @@ class HttpSinkTlsTest {
                         List.of(),
                         false,
                         caFile,
+                        "",
+                        "",
                         trustAll);
         SinkContext context =
                 new SinkContext(vertx, new RepoName("repo"), "export", keys, Clock.systemUTC());

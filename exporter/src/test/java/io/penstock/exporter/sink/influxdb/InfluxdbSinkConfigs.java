@@ -34,6 +34,8 @@ final class InfluxdbSinkConfigs {
                 20_000,
                 32,
                 "",
+                "",
+                "",
                 false);
     }
 
@@ -57,6 +59,8 @@ final class InfluxdbSinkConfigs {
                 10 << 20,
                 20_000,
                 32,
+                "",
+                "",
                 "",
                 false);
     }

@@ -203,6 +203,8 @@ class InfluxdbSinkTest {
                         20_000,
                         4,
                         "",
+                        "",
+                        "",
                         false);
 
         assertThat(deliver(small, TestDelivery.of(1, 20)))
@@ -253,6 +255,8 @@ class InfluxdbSinkTest {
                                         1,
                                         1,
                                         1,
+                                        "",
+                                        "",
                                         "",
                                         false))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -182,6 +182,8 @@ class OpensearchSinkTest {
                         20_000,
                         4,
                         "",
+                        "",
+                        "",
                         false);
         assertThat(deliver(small, TestDelivery.of(1, 20))).isInstanceOf(Outcome.Rejected.class);
         assertThat(server.requests()).isZero();
@@ -224,6 +226,8 @@ class OpensearchSinkTest {
                                         maxBodyBytes,
                                         1,
                                         1,
+                                        "",
+                                        "",
                                         "",
                                         false))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -54,6 +54,8 @@ class OtlpSinkContractTest {
                     20_000,
                     32,
                     "",
+                    "",
+                    "",
                     false);
         }
 

@@ -131,6 +131,8 @@ class OtlpSinkTest {
                 20_000,
                 4,
                 "",
+                "",
+                "",
                 false);
     }
 
@@ -318,6 +320,8 @@ class OtlpSinkTest {
                                         1,
                                         1,
                                         1,
+                                        "",
+                                        "",
                                         "",
                                         false))
                 .hasMessageStartingWith("compression: ");

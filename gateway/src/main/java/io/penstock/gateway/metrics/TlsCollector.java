@@ -1,0 +1,31 @@
+package io.penstock.gateway.metrics;
+
+import io.penstock.gateway.tls.TlsPort;
+import io.penstock.gateway.tls.TlsPorts;
+
+/** Reads the ports that speak TLS. Threading: any thread. */
+public final class TlsCollector implements Collector {
+    private final TlsPorts ports;
+
+    /** Reads these. */
+    public TlsCollector(TlsPorts ports) {
+        this.ports = ports;
+    }
+
+    @Override
+    public void collect(PrometheusText page) {
+        page.family(Metric.TLS_EXPIRY);
+        for (TlsPort port : ports.on()) {
+            page.sample(Metric.TLS_EXPIRY, port.endsAtSeconds(), port.name());
+        }
+        page.family(Metric.TLS_RELOADS);
+        for (TlsPort port : ports.on()) {
+            page.sample(Metric.TLS_RELOADS, port.reloads(), port.name(), "ok");
+            page.sample(Metric.TLS_RELOADS, port.reloadFailures(), port.name(), "failed");
+        }
+        page.family(Metric.TLS_HANDSHAKE_FAILURES);
+        for (TlsPort port : ports.on()) {
+            page.sample(Metric.TLS_HANDSHAKE_FAILURES, port.handshakeFailures(), port.name());
+        }
+    }
+}
