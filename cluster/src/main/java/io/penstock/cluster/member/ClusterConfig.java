@@ -73,6 +73,13 @@ public record ClusterConfig(
                                         + " that may be with other nodes. One export may hold a quarter.")
                 long forwardMaxBytes,
         @Setting(
+                        value = "\"\"",
+                        doc =
+                                "Secret that nodes show each other on the port for deliveries, the same"
+                                        + " on all; best ${file:/path}. Empty: nobody is asked.",
+                        secret = true)
+                String forwardKey,
+        @Setting(
                         value = "[]",
                         doc =
                                 "node.id of the nodes that elect the leader, the same list on every"
@@ -147,6 +154,9 @@ public record ClusterConfig(
         within("forward_max_bytes", forwardMaxBytes, LEAST_FORWARD_BYTES, 1L << 40);
         within("heartbeat_ms", heartbeatMs, 100, 60_000);
         within("lease_ms", leaseMs, BEATS_IN_LEASE * heartbeatMs, 600_000);
+        require(
+                forwardKey.chars().allMatch(c -> c > ' ' && c <= '~'),
+                "forward_key: has characters that a header cannot carry");
         require(!host.isBlank(), "host: empty; the others need an address to reach");
         require(
                 !host.equals("0.0.0.0") && !host.equals("::"),

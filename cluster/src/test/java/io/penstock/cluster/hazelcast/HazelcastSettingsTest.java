@@ -41,6 +41,7 @@ class HazelcastSettingsTest {
                 0,
                 0,
                 64 << 20,
+                "",
                 voters,
                 800,
                 2_400,

@@ -39,6 +39,7 @@ class KubernetesDiscoveryTest {
                 0,
                 0,
                 64 << 20,
+                "",
                 List.of("a", "b"),
                 200,
                 2_400,

@@ -53,6 +53,7 @@ final class TestNodes implements AutoCloseable {
                 0,
                 0,
                 64 << 20,
+                "",
                 voters,
                 200,
                 2_400,

@@ -1,5 +1,9 @@
 package io.penstock.gateway.admin;
 
+import io.penstock.gateway.access.Access;
+import io.penstock.gateway.access.AdminDoor;
+import io.penstock.gateway.access.Entrance;
+import io.penstock.gateway.audit.AuditEntry;
 import io.penstock.gateway.tls.TlsPort;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -10,7 +14,9 @@ import io.vertx.core.http.HttpServerRequest;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -27,6 +33,11 @@ public final class AdminServer {
     private static final Logger LOG = LoggerFactory.getLogger(AdminServer.class);
     private static final int IDLE_TIMEOUT_S = 60;
     private static final int UNAVAILABLE = 503;
+    private static final int UNAUTHENTICATED = 401;
+
+    /** Parameters that name things; no other is written down. */
+    private static final List<String> NAMES =
+            List.of("repo", "export", "id", "node", "group", "force", "dry_run", "from");
 
     /** About as long as an election. */
     private static final String RETRY_AFTER_S = "3";
@@ -36,6 +47,7 @@ public final class AdminServer {
     private final Map<String, Map<HttpMethod, Function<HttpServerRequest, Future<Answer>>>> routes =
             new LinkedHashMap<>();
     private final Map<String, PathTemplate> templates = new LinkedHashMap<>();
+    private @Nullable Access access;
     private @Nullable HttpServer server;
 
     /** A server without routes; its TLS has been read before it listens. */
@@ -56,6 +68,12 @@ public final class AdminServer {
             templates.put(path, new PathTemplate(path));
         }
         routes.computeIfAbsent(path, p -> new LinkedHashMap<>()).put(method, handler);
+        return this;
+    }
+
+    /** Has every request judged, and changes written down; before {@link #listen}. */
+    public AdminServer guardedBy(Access who) {
+        access = who;
         return this;
     }
 
@@ -105,6 +123,13 @@ public final class AdminServer {
             end(request, Answer.error(400, "the path is malformed: " + malformed.getMessage()));
             return;
         }
+        Access guard = access;
+        AdminDoor.Visit visit =
+                guard == null ? null : guard.door().judge(new Entrance(), request, path);
+        if (visit != null && visit.denial() != null) {
+            denied(request, visit);
+            return;
+        }
         var methods = routes.get(path);
         if (methods == null) {
             end(request, Answer.error(404, "no such path; there are " + routes.keySet()));
@@ -120,8 +145,47 @@ public final class AdminServer {
             return;
         }
         answer(handler, request)
-                .onSuccess(answer -> end(request, answer))
-                .onFailure(defect -> failed(request, defect));
+                .recover(defect -> Future.succeededFuture(failed(request, defect)))
+                .compose(answer -> written(request, visit, answer))
+                .onSuccess(answer -> end(request, answer));
+    }
+
+    private void denied(HttpServerRequest request, AdminDoor.Visit visit) {
+        if (visit.status() == UNAUTHENTICATED) {
+            request.response().putHeader("WWW-Authenticate", "Bearer realm=\"penstock\"");
+        }
+        String why = Objects.requireNonNull(visit.denial()).message();
+        Answer refusal = Answer.error(visit.status(), why);
+        // whoever is nobody could fill the log, and push what matters out of it
+        boolean worth = !visit.who().kind().equals("anonymous");
+        Future<Answer> ready =
+                worth ? written(request, visit, refusal) : Future.succeededFuture(refusal);
+        ready.onSuccess(answer -> end(request, answer));
+    }
+
+    /** The answer, when a change is in the audit log. */
+    private Future<Answer> written(
+            HttpServerRequest request, AdminDoor.@Nullable Visit visit, Answer answer) {
+        Access guard = access;
+        if (guard == null || visit == null || !AdminDoor.changes(request.method())) {
+            return Future.succeededFuture(answer);
+        }
+        Map<String, String> names = new TreeMap<>();
+        for (String name : NAMES) {
+            String value = request.getParam(name);
+            if (value != null) {
+                names.put(name, value);
+            }
+        }
+        AuditEntry entry =
+                AuditEntry.of(
+                                visit.who().toString(),
+                                String.valueOf(request.remoteAddress()),
+                                request.method() + " " + request.path())
+                        .names(names)
+                        .status(answer.status())
+                        .note(answer.note());
+        return guard.audit().append(entry).map(answer);
     }
 
     private static List<String> names(Set<HttpMethod> methods) {
@@ -137,13 +201,12 @@ public final class AdminServer {
         }
     }
 
-    private static void failed(HttpServerRequest request, Throwable defect) {
+    private static Answer failed(HttpServerRequest request, Throwable defect) {
         if (defect instanceof IllegalArgumentException) {
-            end(request, Answer.error(400, String.valueOf(defect.getMessage())));
-            return;
+            return Answer.error(400, String.valueOf(defect.getMessage()));
         }
         LOG.error("{} {} failed", request.method(), request.path(), defect);
-        end(request, Answer.error(500, String.valueOf(defect)));
+        return Answer.error(500, String.valueOf(defect));
     }
 
     private static void end(HttpServerRequest request, Answer answer) {

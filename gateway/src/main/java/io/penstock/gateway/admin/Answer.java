@@ -8,9 +8,20 @@ import io.vertx.core.json.JsonObject;
  * @param status HTTP status
  * @param contentType of the body
  * @param body text
+ * @param note what the audit log says beside the status
  */
-public record Answer(int status, String contentType, String body) {
+public record Answer(int status, String contentType, String body, String note) {
     private static final String JSON = "application/json";
+
+    /** One of which there is no more to say. */
+    public Answer(int status, String contentType, String body) {
+        this(status, contentType, body, "");
+    }
+
+    /** The same, with a note for the audit log. */
+    public Answer noted(String said) {
+        return new Answer(status, contentType, body, said);
+    }
 
     /** 200 with a document. */
     public static Answer ok(JsonObject json) {

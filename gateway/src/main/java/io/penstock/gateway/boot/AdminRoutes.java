@@ -9,6 +9,7 @@ import io.penstock.gateway.admin.NodeView;
 import io.penstock.gateway.admin.OpenApi;
 import io.penstock.gateway.admin.Reports;
 import io.penstock.gateway.admin.TlsReports;
+import io.penstock.gateway.metrics.AccessCollector;
 import io.penstock.gateway.metrics.ClusterCollector;
 import io.penstock.gateway.metrics.ExportCollector;
 import io.penstock.gateway.metrics.ForwardCollector;
@@ -56,6 +57,7 @@ final class AdminRoutes {
                                 new ForwardCollector(
                                         gateway.forward().counters(), gateway.forward()::heldBytes),
                                 new TlsCollector(gateway.tls()),
+                                new AccessCollector(gateway.access()),
                                 new JvmCollector()));
     }
 

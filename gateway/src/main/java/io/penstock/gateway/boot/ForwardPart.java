@@ -11,6 +11,7 @@ import io.penstock.exporter.relay.SinkPlacement;
 import io.penstock.exporter.relay.TargetSpec;
 import io.penstock.gateway.definition.ExportKey;
 import io.penstock.gateway.peer.PeerLinks;
+import io.penstock.gateway.peer.PeerSecret;
 import io.penstock.gateway.peer.PeerServer;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -64,11 +65,12 @@ final class ForwardPart {
         this.owners = new AssignedOwners(gateway);
         this.links =
                 new PeerLinks(
-                        gateway.config().node().id(),
-                        owners,
-                        counters,
-                        config.forwardMaxBytes(),
-                        gateway.tls().nodes());
+                                gateway.config().node().id(),
+                                owners,
+                                counters,
+                                config.forwardMaxBytes(),
+                                gateway.tls().nodes())
+                        .showing(new PeerSecret(config.forwardKey()));
     }
 
     /** Where fan-out delivers. */
@@ -139,12 +141,13 @@ final class ForwardPart {
 
     private PeerServer server(ForwardedExports made) {
         return new PeerServer(
-                config.host(),
-                config.forwardPort(),
-                made,
-                owners,
-                bound -> port = bound,
-                gateway.tls().nodes());
+                        config.host(),
+                        config.forwardPort(),
+                        made,
+                        owners,
+                        bound -> port = bound,
+                        gateway.tls().nodes())
+                .guardedBy(new PeerSecret(config.forwardKey()));
     }
 
     /** {@code host:port} of the port; empty before it is open. */

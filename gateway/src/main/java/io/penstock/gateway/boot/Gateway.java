@@ -4,6 +4,8 @@ import io.penstock.exporter.fanout.FanOut;
 import io.penstock.exporter.stage.DiskRings;
 import io.penstock.exporter.stage.RepoDirectories;
 import io.penstock.exporter.stage.StageRegistry;
+import io.penstock.gateway.access.Access;
+import io.penstock.gateway.admin.AccessRoutes;
 import io.penstock.gateway.admin.AdminServer;
 import io.penstock.gateway.admin.LiveNode;
 import io.penstock.gateway.admin.NodeView;
@@ -45,6 +47,7 @@ public final class Gateway {
     private final StageRegistry stages;
     private final Sources sources;
     private final DataPort dataPort;
+    private final Access access;
     private final ForwardPart forward;
     private final ClusterPart cluster;
     private final AssignmentsPart assignments;
@@ -94,13 +97,16 @@ public final class Gateway {
                         config.sync());
         sources = new Sources(vertx, config, stages);
         dataPort = new DataPort(vertx, config, stages, tls.ingress());
+        access = new Access(vertx, config.access(), config.accessPlace(), Access.ONE_TENANT);
+        dataPort.node().guardedBy(access.gate());
         cluster = new ClusterPart(this);
         assignments = new AssignmentsPart(this);
         hints = new HintPart(this);
         exports = new ExportsPart(this, configured, live, loader, directories);
         live.onSet(forward::changed);
         view = new LiveNode(stages, fanOut, directories);
-        admin = new AdminServer(vertx, tls.admin());
+        admin = new AdminServer(vertx, tls.admin()).guardedBy(access);
+        new AccessRoutes(access).addTo(admin);
         new AdminRoutes(this).addTo(admin);
         new ExportRoutes(this).addTo(admin);
         new ClusterRoutes(this).addTo(admin);
@@ -114,6 +120,7 @@ public final class Gateway {
                 new Step("data directory", this::lock, this::unlock),
                 new Step("exports by request", exports::load, Future::succeededFuture),
                 new Step("certificates", this::openTls, tls::close),
+                new Step("keys", this::openAccess, access::close),
                 new Step("admin port", this::openAdmin, admin::close),
                 new Step("forwarding", forward::open, forward::close),
                 new Step("cluster", cluster::join, cluster::leave), // refused before anything runs
@@ -194,6 +201,15 @@ public final class Gateway {
                                 Future.failedFuture(
                                         new StartException(
                                                 String.valueOf(cause.getMessage()), cause)));
+    }
+
+    private Future<?> openAccess() {
+        return access.open()
+                .recover(
+                        cause ->
+                                Future.failedFuture(
+                                        new StartException(
+                                                "access.keys_file: " + cause.getMessage(), cause)));
     }
 
     private Future<?> openAdmin() {
@@ -277,6 +293,10 @@ public final class Gateway {
 
     ForwardPart forward() {
         return forward;
+    }
+
+    Access access() {
+        return access;
     }
 
     AssignmentsPart assignments() {

@@ -13,8 +13,10 @@ import io.penstock.exporter.ring.RingStats.CursorStats;
 import io.penstock.exporter.stage.DiskRings;
 import io.penstock.exporter.stage.RepoDirectories;
 import io.penstock.gateway.admin.NodeView;
+import io.penstock.gateway.audit.AuditFiles;
 import io.penstock.gateway.config.GatewayConfig;
 import io.penstock.model.RepoName;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -111,6 +113,11 @@ public final class StoppedNode implements NodeView, AutoCloseable {
                     "repo " + repo + " has no export '" + export + "' here");
         }
         return DeadLetterStore.open(letters, DeadLetterConfig.defaults(), Long.MAX_VALUE);
+    }
+
+    /** The newest entries of the audit log, newest first. */
+    public JsonObject audit(int limit) throws IOException {
+        return new AuditFiles(data.repos().resolveSibling(""), 0).newest(limit);
     }
 
     @Override

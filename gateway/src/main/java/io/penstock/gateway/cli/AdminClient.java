@@ -30,16 +30,19 @@ final class AdminClient {
 
     private final String address;
     private final String scheme;
+    private final String authorization;
     private final HttpClient client;
 
     /**
      * A client of a node.
      *
      * @param tls how it is spoken to; null for plain HTTP
+     * @param authorization the header of that name; empty for none
      */
-    AdminClient(String address, @Nullable ClientTls tls) {
+    AdminClient(String address, @Nullable ClientTls tls, String authorization) {
         this.address = address.replaceFirst("^https://", "");
         this.scheme = tls == null ? "http://" : "https://";
+        this.authorization = authorization;
         HttpClient.Builder builder = HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT);
         if (tls != null) {
             builder.sslContext(TlsOption.named(ClientTls::context, tls));
@@ -108,7 +111,11 @@ final class AdminClient {
 
     private HttpRequest.Builder request(String path) {
         try {
-            return HttpRequest.newBuilder(URI.create(scheme + address + path)).timeout(TIMEOUT);
+            HttpRequest.Builder request =
+                    HttpRequest.newBuilder(URI.create(scheme + address + path)).timeout(TIMEOUT);
+            return authorization.isEmpty()
+                    ? request
+                    : request.header("Authorization", authorization);
         } catch (IllegalArgumentException malformed) {
             throw new CommandFailure(
                     ExitCode.USAGE, address + " is no HOST:PORT (" + malformed.getMessage() + ")");

@@ -32,6 +32,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             OrderCommands.Groups.class,
             RingCommand.class,
             DlqCommand.class,
+            KeysCommand.class,
+            AuditCommand.class,
             HelpCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",

@@ -19,6 +19,7 @@ import picocli.CommandLine.Option;
 final class NodeOption {
     @Mixin private ConfigOption config;
     @Mixin private TlsOption tls;
+    @Mixin private KeyOption key;
 
     @Option(
             names = "--data-dir",
@@ -47,8 +48,7 @@ final class NodeOption {
 
     <T> T visit(Visitor<T> visitor) throws Exception {
         if (admin != null) {
-            boolean spoken = AdminClient.isTls(admin);
-            return visitor.live(new AdminClient(admin, spoken ? tls.assumed("") : tls.asked()));
+            return visitor.live(new AdminClient(admin, tls.of(admin), key.authorization()));
         }
         GatewayConfig read = config.load();
         Path root = dataDirectory == null ? read.node().dataDir() : dataDirectory;
@@ -78,7 +78,8 @@ final class NodeOption {
                 address,
                 AdminClient.isTls(address)
                         ? tls.assumed(read.admin().tls().certFile())
-                        : tls.asked());
+                        : tls.asked(),
+                key.authorization());
     }
 
     private static String holder(Path root) {

@@ -149,6 +149,7 @@ final class PushCommand implements Callable<Integer> {
     private boolean follow;
 
     @Mixin private FollowOptions followOptions;
+    @Mixin private KeyOption key;
     @Mixin private OutputOption output;
     @Mixin private TlsOption tls;
     @Spec private CommandSpec spec;
@@ -187,6 +188,10 @@ final class PushCommand implements Callable<Integer> {
         ClientTls speaks = secure ? tls.assumed("") : tls.asked();
         if (speaks != null) {
             builder.tls(TlsOption.named(ClientTls::context, speaks));
+        }
+        String shown = key.bearer();
+        if (!shown.isEmpty()) {
+            builder.token(() -> shown);
         }
         for (String each : to) {
             endpoint(builder, speaks == null || AdminClient.isTls(each) ? each : "https://" + each);

@@ -47,6 +47,11 @@ final class TlsOption {
         return named(any -> made(own ? ownCertificate : caFile), "");
     }
 
+    /** What goes for a node at an address that a person gave; null for plain HTTP. */
+    @Nullable ClientTls of(String address) {
+        return AdminClient.isTls(address) ? assumed("") : asked();
+    }
+
     private ClientTls made(String trusted) {
         return new ClientTls(trusted, certFile, keyFile, trustAll);
     }

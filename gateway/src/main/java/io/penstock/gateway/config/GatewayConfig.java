@@ -8,6 +8,8 @@ import io.penstock.exporter.source.kafka.KafkaSourceConfig;
 import io.penstock.exporter.stage.RingConfig;
 import io.penstock.exporter.stage.StagingConfig;
 import io.penstock.exporter.stage.SyncConfig;
+import io.penstock.gateway.access.Access;
+import io.penstock.gateway.access.AccessConfig;
 import io.penstock.gateway.ingest.IngressConfig;
 import io.penstock.gateway.otlp.OtlpConfig;
 import io.penstock.model.RepoName;
@@ -31,6 +33,7 @@ public record GatewayConfig(
         @Setting(doc = "OTLP: logs, metrics and traces by the OpenTelemetry protocol.")
                 OtlpConfig otlp,
         @Setting(doc = "The admin port: health, metrics, ledger, dead letters.") Admin admin,
+        @Setting(doc = "Who may use these ports: keys and roles.") AccessConfig access,
         @Setting(doc = "The staging buffer of each repo.") RingConfig ring,
         @Setting(doc = "What all repos of the node may hold together.") StagingConfig staging,
         @Setting(doc = "Group commit, for the acknowledgement level SYNCED.") SyncConfig sync,
@@ -69,6 +72,8 @@ public record GatewayConfig(
         refuseTwins(exports, repos.exports());
         kafka = Map.copyOf(kafka);
         sources = List.copyOf(sources);
+        String open = access.fault(ingress.host(), admin.host());
+        require(open.isEmpty(), "access: " + open);
         require(sources.size() <= MAX_SOURCES, "sources has more than " + MAX_SOURCES + " items");
         checkClusters(kafka, sources, exports, repos.exports());
         long room = ring.segmentBytes() - SEGMENT_OVERHEAD_BYTES;
@@ -78,6 +83,11 @@ public record GatewayConfig(
                         + " be at most ring.segment_bytes less 8 KiB, which is "
                         + room
                         + " bytes");
+    }
+
+    /** What rules about access go by. */
+    public Access.Place accessPlace() {
+        return new Access.Place(ingress.host(), admin.host(), node.dataDir());
     }
 
     /** Cursor and dead letters of an export are kept under its name, in its repo. */
@@ -180,8 +190,8 @@ public record GatewayConfig(
             @Setting(
                             value = "127.0.0.1",
                             doc =
-                                    "Address to listen on. Loopback, because whoever reaches this"
-                                            + " port may drop dead letters.")
+                                    "Address to listen on. On any but loopback it takes a key"
+                                            + " (access).")
                     String host,
             @Setting(value = "4401", doc = "Port; 0 takes a free one and says which.") int port,
             @Setting(doc = "TLS on this port.") Tls tls) {

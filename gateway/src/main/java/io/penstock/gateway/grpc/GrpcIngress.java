@@ -32,6 +32,7 @@ public final class GrpcIngress implements Transport {
     static final String PUSH_STREAM = SERVICE + "PushStream";
     static final CharSequence CONTENT_TYPE = HttpHeaders.createOptimized("application/grpc");
 
+    private static final String HEALTH = "/grpc.health.v1.Health/";
     private static final String GRPC_TYPE = "application/grpc";
     private static final Method UNARY = new Method.Push("Push", true);
     private static final Method STREAM = new Method.Push("PushStream", false);
@@ -67,6 +68,17 @@ public final class GrpcIngress implements Transport {
         String type = request.headers().get(HttpHeaders.CONTENT_TYPE);
         return (type != null && type.startsWith(GRPC_TYPE))
                 || (request.uri() != null && request.uri().startsWith(SERVICE));
+    }
+
+    /** Health, which whoever restarts nodes asks. */
+    @Override
+    public boolean isForAll(HttpServerRequest request) {
+        return request.uri().startsWith(HEALTH);
+    }
+
+    @Override
+    public void turnAway(Lane here, HttpServerRequest request, Fault fault) {
+        refuse(request, fault);
     }
 
     @Override

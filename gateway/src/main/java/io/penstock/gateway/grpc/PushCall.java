@@ -1,6 +1,7 @@
 package io.penstock.gateway.grpc;
 
 import io.penstock.exporter.record.ByteChunks;
+import io.penstock.gateway.access.Grant;
 import io.penstock.gateway.ingest.BodyBudget;
 import io.penstock.gateway.ingest.Coding;
 import io.penstock.gateway.ingest.Discard;
@@ -52,6 +53,7 @@ final class PushCall extends OpenCall implements Handler<Buffer>, BodyBudget.Wai
     private final HttpServerRequest request;
     private final HttpServerResponse response;
     private final Method method;
+    private final Grant grant;
     private final boolean unary;
     private final Coding coding;
 
@@ -85,12 +87,18 @@ final class PushCall extends OpenCall implements Handler<Buffer>, BodyBudget.Wai
         this.counters = node.grpc();
         this.answers = answers;
         this.method = method;
+        this.grant = lane.entrant();
         this.unary = method.unary();
         this.queue = new AnswerQueue(lane, this, method, unary ? 1 : MAX_IN_FLIGHT);
         this.framer = new GrpcFramer(lane);
         this.request = request;
         this.response = request.response();
         this.coding = coding;
+    }
+
+    /** What whoever calls may do. */
+    Grant grant() {
+        return grant;
     }
 
     /** Starts reading. */

@@ -14,7 +14,7 @@ final class PushSlot extends PushOffer {
     private @Nullable Fault fault;
 
     PushSlot(Lane lane, PushCall call) {
-        super(lane);
+        super(lane, call.grant());
         this.call = call;
     }
 

@@ -19,10 +19,12 @@ final class Status {
     static final int INVALID_ARGUMENT = 3;
     static final int DEADLINE_EXCEEDED = 4;
     static final int NOT_FOUND = 5;
+    static final int PERMISSION_DENIED = 7;
     static final int RESOURCE_EXHAUSTED = 8;
     static final int UNIMPLEMENTED = 12;
     static final int INTERNAL = 13;
     static final int UNAVAILABLE = 14;
+    static final int UNAUTHENTICATED = 16;
 
     private static final CharSequence GRPC_MESSAGE = HttpHeaders.createOptimized("grpc-message");
     private static final CharSequence GRPC_DETAILS =
@@ -40,6 +42,8 @@ final class Status {
             case BAD_FRAMING, DEFECT -> INTERNAL;
             case UNKNOWN_CODING, UNKNOWN_TYPE, UNKNOWN_PATH, WRONG_METHOD -> UNIMPLEMENTED;
             case UNKNOWN_REPO -> NOT_FOUND;
+            case UNAUTHENTICATED -> UNAUTHENTICATED;
+            case FORBIDDEN -> PERMISSION_DENIED;
             case TOO_LARGE, FULL -> RESOURCE_EXHAUSTED;
             case PENDING, UNAVAILABLE -> UNAVAILABLE;
             case ACK_TIMEOUT, STALLED -> DEADLINE_EXCEEDED;

@@ -58,6 +58,20 @@ public final class HttpIngress implements Transport {
         }
     }
 
+    @Override
+    public void turnAway(Lane here, HttpServerRequest request, Fault fault) {
+        OtlpSignal signal = OtlpSignal.ofHttp(request.path());
+        if (signal == null) {
+            refuse(request, fault);
+            return;
+        }
+        boolean json =
+                MediaTypes.encoding(request.getHeader(HttpHeaders.CONTENT_TYPE))
+                        == Encoding.JSON_ARRAY;
+        OtlpDoor.Headers said = OtlpDoor.Headers.read(request.headers());
+        new OtlpDialect(lane, otlp, signal, said, json).refuse(request, fault);
+    }
+
     private void export(HttpServerRequest request, OtlpSignal signal) {
         String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
         Encoding form = MediaTypes.encoding(type);
@@ -189,6 +203,7 @@ public final class HttpIngress implements Transport {
         }
         switch (fault.kind()) {
             case WRONG_METHOD -> response.putHeader(HttpHeaders.ALLOW, "POST");
+            case UNAUTHENTICATED -> response.putHeader(WWW_AUTHENTICATE, CHALLENGE);
             case UNKNOWN_CODING -> response.putHeader(HttpHeaders.ACCEPT_ENCODING, Coding.ACCEPTED);
             case UNKNOWN_TYPE -> response.putHeader("Accept-Post", told.accepted());
             default -> {

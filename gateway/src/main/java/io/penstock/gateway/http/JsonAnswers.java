@@ -57,6 +57,8 @@ final class JsonAnswers {
     static int status(FaultKind kind) {
         return switch (kind) {
             case MALFORMED, BAD_FRAMING -> 400;
+            case UNAUTHENTICATED -> 401;
+            case FORBIDDEN -> 403;
             case UNKNOWN_PATH, UNKNOWN_REPO -> 404;
             case WRONG_METHOD -> 405;
             case STALLED -> 408;

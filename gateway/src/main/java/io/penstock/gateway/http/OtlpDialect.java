@@ -38,10 +38,12 @@ record OtlpDialect(Lane lane, OtlpDoor door, OtlpSignal signal, OtlpDoor.Headers
     private static final int INVALID_ARGUMENT = 3;
     private static final int DEADLINE_EXCEEDED = 4;
     private static final int NOT_FOUND = 5;
+    private static final int PERMISSION_DENIED = 7;
     private static final int RESOURCE_EXHAUSTED = 8;
     private static final int UNIMPLEMENTED = 12;
     private static final int INTERNAL = 13;
     private static final int UNAVAILABLE = 14;
+    private static final int UNAUTHENTICATED = 16;
 
     @Override
     public @Nullable Function<ByteChunks, Inflated> conversion() {
@@ -101,6 +103,8 @@ record OtlpDialect(Lane lane, OtlpDoor door, OtlpSignal signal, OtlpDoor.Headers
             case ACK_TIMEOUT, STALLED -> DEADLINE_EXCEEDED;
             case UNKNOWN_REPO, UNKNOWN_PATH -> NOT_FOUND;
             case FULL -> RESOURCE_EXHAUSTED;
+            case UNAUTHENTICATED -> UNAUTHENTICATED;
+            case FORBIDDEN -> PERMISSION_DENIED;
             case UNKNOWN_CODING, UNKNOWN_TYPE, WRONG_METHOD -> UNIMPLEMENTED;
             case DEFECT -> INTERNAL;
             case PENDING, UNAVAILABLE -> UNAVAILABLE;

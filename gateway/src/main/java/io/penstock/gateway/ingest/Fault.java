@@ -2,6 +2,7 @@ package io.penstock.gateway.ingest;
 
 import io.penstock.exporter.record.BatchFault;
 import io.penstock.exporter.stage.Refusal;
+import io.penstock.gateway.access.Denial;
 
 /**
  * Why a request got no receipt, before a transport puts it into its own words.
@@ -38,6 +39,12 @@ public record Fault(FaultKind kind, String message, int offset, long retryAfterM
                         ? FaultKind.TOO_LARGE
                         : FaultKind.MALFORMED;
         return new Fault(kind, found.reason(), found.offset(), NEVER);
+    }
+
+    /** What is not allowed. */
+    public static Fault of(Denial denial) {
+        return of(
+                denial.known() ? FaultKind.FORBIDDEN : FaultKind.UNAUTHENTICATED, denial.message());
     }
 
     /** What a stage said. */

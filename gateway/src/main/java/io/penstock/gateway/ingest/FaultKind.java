@@ -12,6 +12,10 @@ public enum FaultKind {
     UNKNOWN_CODING,
     /** The media type is not one we take. */
     UNKNOWN_TYPE,
+    /** Nothing says who asks, or what says so is not known here, or is over. */
+    UNAUTHENTICATED,
+    /** It is known who asks, and they may not do this. */
+    FORBIDDEN,
     /** There is nothing under this path or method name. */
     UNKNOWN_PATH,
     /** The path exists, the HTTP method is another. */

@@ -12,8 +12,8 @@ public record IngressConfig(
         @Setting(
                         value = "127.0.0.1",
                         doc =
-                                "Address to listen on; 0.0.0.0 is all. Loopback, because a port that"
-                                        + " others reach wants TLS and authentication first.")
+                                "Address to listen on; 0.0.0.0 is all. Any but loopback takes a"
+                                        + " word in access about who may come.")
                 String host,
         @Setting(value = "4400", doc = "Port; 0 takes a free one and says which.") int port,
         @Setting(

@@ -1,5 +1,6 @@
 package io.penstock.gateway.ingest;
 
+import io.penstock.gateway.access.Gate;
 import io.penstock.model.RepoName;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -33,6 +34,7 @@ public final class IngressNode {
     private final int[] listenPorts;
     private final AtomicIntegerArray ports;
     private volatile boolean draining;
+    private volatile Gate gate = Gate.open();
     private volatile @Nullable Map<RepoName, RoutingHint> hints;
 
     /**
@@ -127,6 +129,16 @@ public final class IngressNode {
     public @Nullable RoutingHint hint(RepoName repo) {
         Map<RepoName, RoutingHint> now = hints;
         return now == null ? null : now.get(repo);
+    }
+
+    /** From now on requests come in by this gate; before, everybody may push. */
+    public void guardedBy(Gate who) {
+        gate = who;
+    }
+
+    /** Says who may push. */
+    public Gate gate() {
+        return gate;
     }
 
     /** From now on every new request is refused as unavailable; those under way go on. */

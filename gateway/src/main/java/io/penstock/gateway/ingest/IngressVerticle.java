@@ -1,16 +1,24 @@
 package io.penstock.gateway.ingest;
 
 import io.penstock.exporter.stage.Intake;
+import io.penstock.gateway.access.Denial;
+import io.penstock.gateway.access.Entrance;
+import io.penstock.gateway.access.Gate;
+import io.penstock.gateway.access.Grant;
 import io.penstock.gateway.tls.TlsPort;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -38,6 +46,7 @@ public final class IngressVerticle extends VerticleBase {
     private final Supplier<Intake> intakes;
     private final List<Function<Lane, Transport>> kinds;
     private final List<Transport> transports = new ArrayList<>();
+    private final Map<HttpConnection, Entrance> entrances = new HashMap<>();
     private @Nullable Lane lane;
     private final List<HttpServer> servers = new ArrayList<>();
 
@@ -113,15 +122,44 @@ public final class IngressVerticle extends VerticleBase {
     private void route(HttpServerRequest request) {
         for (Transport transport : transports) {
             if (transport.takes(request)) {
-                transport.handle(request);
+                enter(transport, request);
                 return;
             }
         }
     }
 
+    /** Whoever may push at all goes on; which repo is asked when it is known. */
+    private void enter(Transport transport, HttpServerRequest request) {
+        Gate gate = node.gate();
+        if (gate.isOpen() || transport.isForAll(request)) {
+            transport.handle(request);
+            return;
+        }
+        Lane here = Objects.requireNonNull(lane);
+        String authorization = request.headers().get(HttpHeaders.AUTHORIZATION);
+        HttpConnection connection = request.connection();
+        Entrance entrance = entrances.computeIfAbsent(connection, first -> new Entrance());
+        Grant grant = gate.enter(entrance, connection, authorization);
+        Denial denial = gate.mayEnter(grant, authorization);
+        if (denial != null) {
+            transport.turnAway(here, request, Fault.of(denial));
+            return;
+        }
+        here.enters(grant);
+        try {
+            transport.handle(request);
+        } finally {
+            here.enters(null);
+        }
+    }
+
     private void connected(HttpConnection connection) {
         ConnectionTuning.apply(connection);
-        connection.closeHandler(closed -> node.disconnect());
+        connection.closeHandler(
+                closed -> {
+                    node.disconnect();
+                    entrances.remove(connection);
+                });
         // a client that goes away or speaks nonsense is not our error, and may come a thousand
         // times a second; what it does to its requests is told to these
         connection.exceptionHandler(

@@ -3,6 +3,7 @@ package io.penstock.gateway.ingest;
 import io.penstock.exporter.record.BatchScan;
 import io.penstock.exporter.record.ByteChunks;
 import io.penstock.exporter.stage.Intake;
+import io.penstock.gateway.access.Grant;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
@@ -35,6 +36,7 @@ public final class Lane {
     private final OpenCall.All open = new OpenCall.All();
     private final BodyInflater inflater;
     private long nowMs = clock();
+    private @Nullable Grant entrant;
 
     /** Makes the lane of the event loop that calls. */
     Lane(Vertx vertx, IngressNode node, Intake intake) {
@@ -123,6 +125,20 @@ public final class Lane {
     /** The repo of these bytes, or null when they are no repo name. */
     public @Nullable KnownRepo repo(byte[] utf8, int length) {
         return repos.find(utf8, length);
+    }
+
+    /**
+     * What whoever sent the request that is being handled may do. To be noted in the turn of the
+     * event loop in which a transport is given the request; later it is what anybody may.
+     */
+    public Grant entrant() {
+        Grant now = entrant;
+        return now == null ? node.gate().anybody() : now;
+    }
+
+    /** A request of somebody is handled from now on; null when it has been. */
+    void enters(@Nullable Grant grant) {
+        entrant = grant;
     }
 
     BatchScan scan() {

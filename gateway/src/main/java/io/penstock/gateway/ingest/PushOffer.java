@@ -7,6 +7,9 @@ import io.penstock.exporter.record.Encoding;
 import io.penstock.exporter.ring.SlotWriter;
 import io.penstock.exporter.stage.Offer;
 import io.penstock.exporter.stage.Refusal;
+import io.penstock.gateway.access.Denial;
+import io.penstock.gateway.access.Grant;
+import io.penstock.gateway.access.Role;
 import io.penstock.model.AckLevel;
 import io.penstock.model.Receipt;
 import io.penstock.model.RepoName;
@@ -27,6 +30,7 @@ public abstract class PushOffer implements Offer {
     };
 
     private final Lane lane;
+    private final Grant grant;
     private @Nullable ByteChunks body;
     private int counted;
 
@@ -41,9 +45,19 @@ public abstract class PushOffer implements Offer {
     private boolean empty;
     private long arrivedMs;
 
-    /** Makes an offer without a batch. */
+    /** Makes an offer without a batch, for the request that is being handled. */
     protected PushOffer(Lane lane) {
+        this(lane, lane.entrant());
+    }
+
+    /**
+     * Makes an offer without a batch.
+     *
+     * @param grant of whoever sent the request: {@link Lane#entrant} of when it was handled
+     */
+    protected PushOffer(Lane lane, Grant grant) {
         this.lane = lane;
+        this.grant = grant;
     }
 
     /**
@@ -67,6 +81,10 @@ public abstract class PushOffer implements Offer {
         if (repo == null) {
             return badName(envelope);
         }
+        fault = denied(repo.name());
+        if (fault != null) {
+            return fault;
+        }
         ack = ACKS[(int) envelope.ack];
         encoding = Encoding.NATIVE;
         batchAt = envelope.batchAt;
@@ -84,12 +102,22 @@ public abstract class PushOffer implements Offer {
     public final @Nullable Fault batch(
             KnownRepo to, AckLevel level, Encoding form, ByteChunks batch, int budgeted) {
         hold(batch, budgeted);
+        Fault fault = denied(to.name());
+        if (fault != null) {
+            return fault;
+        }
         repo = to;
         ack = level;
         encoding = form;
         batchAt = 0;
         batchBytes = batch.length();
         return numbered(producerId, sequence);
+    }
+
+    /** Asked for each batch: a key may have been revoked since its stream was opened. */
+    private @Nullable Fault denied(RepoName to) {
+        Denial denial = grant.denial(Role.PUSH, to, lane.node().gate().nowMs());
+        return denial == null ? null : Fault.of(denial);
     }
 
     /** Holds the bytes of a request that is refused, until {@link #letGo}. */

@@ -368,6 +368,15 @@ public enum Metric {
     JVM_HEAP_MAX(Kind.GAUGE, "jvm_memory_heap_max_bytes", "Heap there may be."),
     JVM_BUFFERS(
             Kind.GAUGE, "jvm_buffer_pool_used_bytes", "Memory of NIO buffers, by pool.", "pool"),
+    ACCESS_KEYS(Kind.GAUGE, "penstock_access_keys", "Keys in access.keys_file, revoked ones too."),
+    ADMIN_REFUSED(
+            Kind.COUNTER,
+            "penstock_admin_refused_total",
+            "Requests to the admin port that were refused for want of a key, or of a right."),
+    AUDIT_LOST(
+            Kind.COUNTER,
+            "penstock_audit_lost_total",
+            "Entries of the audit log that could not be written; the log of the process has them."),
     JVM_GC_SECONDS(Kind.COUNTER, "jvm_gc_collection_seconds_total", "Time in collections.", "gc"),
     JVM_GC_COLLECTIONS(Kind.COUNTER, "jvm_gc_collections_total", "Collections.", "gc"),
     JVM_THREADS(Kind.GAUGE, "jvm_threads", "Live threads."),

@@ -47,9 +47,13 @@ final class PeerLink {
     private final Peer peer;
     private final HttpClient client;
     private final RelayCounters counters;
+    private final PeerSecret secret;
 
     /** Sent or waiting for the stream to open, by number. */
     private final Map<Long, Sent> pending = new LinkedHashMap<>();
+
+    /** It was said already. */
+    private boolean refused;
 
     private @Nullable Stream stream;
     private long restUntilNs = System.nanoTime();
@@ -71,7 +75,8 @@ final class PeerLink {
         }
     }
 
-    PeerLink(Peer peer, HttpClient client, RelayCounters counters) {
+    PeerLink(Peer peer, HttpClient client, RelayCounters counters, PeerSecret secret) {
+        this.secret = secret;
         this.peer = peer;
         this.client = client;
         this.counters = counters;
@@ -155,6 +160,9 @@ final class PeerLink {
                             .setURI(PATH)
                             .putHeader("content-type", CONTENT_TYPE)
                             .putHeader("te", "trailers");
+            if (!secret.header().isEmpty()) {
+                options.putHeader(PeerSecret.HEADER, secret.header());
+            }
             client.request(options).onComplete(this::opened);
         }
 
@@ -186,6 +194,11 @@ final class PeerLink {
         private void listen(HttpClientResponse response) {
             response.exceptionHandler(broke -> broken(String.valueOf(broke)));
             response.endHandler(end -> broken("the stream has ended"));
+            boolean stranger = response.statusCode() == PeerServer.UNAUTHENTICATED;
+            if (stranger && !refused) {
+                LOG.warn("node {} has another cluster.forward_key than this one", peer.node());
+            }
+            refused = stranger;
             if (response.statusCode() != HTTP_OK) {
                 broken("answers HTTP " + response.statusCode());
                 return;

@@ -50,6 +50,7 @@ public final class PeerLinks extends VerticleBase implements Peers {
     private final int maxMessageBytes;
     private final TlsPort tls;
     private final AtomicLong numbers = new AtomicLong();
+    private PeerSecret secret = PeerSecret.NONE;
 
     // confined to the event loop
     private final Map<Peer, PeerLink> links = new HashMap<>();
@@ -77,6 +78,12 @@ public final class PeerLinks extends VerticleBase implements Peers {
         this.counters = counters;
         this.budget = new ByteBudget(maxBytes);
         this.maxMessageBytes = (int) Math.min(maxBytes, PeerServer.MAX_MESSAGE_BYTES);
+    }
+
+    /** Shows a secret to other nodes; before it is deployed. */
+    public PeerLinks showing(PeerSecret shared) {
+        secret = shared;
+        return this;
     }
 
     @Override
@@ -179,7 +186,7 @@ public final class PeerLinks extends VerticleBase implements Peers {
         if (open == null) {
             throw new IllegalStateException("not started");
         }
-        return links.computeIfAbsent(peer, to -> new PeerLink(to, open, counters));
+        return links.computeIfAbsent(peer, to -> new PeerLink(to, open, counters, secret));
     }
 
     /** {@code host:port}; the host may be an IPv6 address. */

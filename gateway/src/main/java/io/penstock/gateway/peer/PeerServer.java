@@ -36,6 +36,7 @@ public final class PeerServer extends VerticleBase {
     private static final int CONNECTION_WINDOW_BYTES = 16 << 20;
     private static final int MAX_FRAME_BYTES = 64 << 10;
     private static final int NOT_FOUND = 404;
+    static final int UNAUTHENTICATED = 401;
     private static final long STOP_GRACE_MS = 500;
     private static final Logger LOG = LoggerFactory.getLogger(PeerServer.class);
 
@@ -45,6 +46,7 @@ public final class PeerServer extends VerticleBase {
     private final Owners owners;
     private final IntConsumer bound;
     private final TlsPort tls;
+    private PeerSecret secret = PeerSecret.NONE;
     private @Nullable HttpServer server;
 
     /**
@@ -72,6 +74,12 @@ public final class PeerServer extends VerticleBase {
         this.exports = exports;
         this.owners = owners;
         this.bound = bound;
+    }
+
+    /** Takes only what comes with a secret; before it is deployed. */
+    public PeerServer guardedBy(PeerSecret shared) {
+        secret = shared;
+        return this;
     }
 
     @Override
@@ -106,7 +114,10 @@ public final class PeerServer extends VerticleBase {
     }
 
     private void route(HttpServerRequest request) {
-        if (request.version() == HttpVersion.HTTP_2
+        if (!secret.fits(request.getHeader(PeerSecret.HEADER))) {
+            LOG.debug("{} has not the nodes' forward_key", request.remoteAddress());
+            request.response().setStatusCode(UNAUTHENTICATED).end();
+        } else if (request.version() == HttpVersion.HTTP_2
                 && request.method().equals(HttpMethod.POST)
                 && PeerLink.PATH.equals(request.uri())) {
             new PeerCall(request, exports, owners, context).begin();

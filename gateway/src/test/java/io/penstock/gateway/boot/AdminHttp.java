@@ -19,10 +19,17 @@ public final class AdminHttp {
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final Supplier<String> address;
+    private final Supplier<String> authorization;
 
     /** At {@code host:port}, asked for anew at every request. */
     public AdminHttp(Supplier<String> address) {
+        this(address, () -> "");
+    }
+
+    /** The same, with a header of that name. */
+    public AdminHttp(Supplier<String> address, Supplier<String> authorization) {
         this.address = address;
+        this.authorization = authorization;
     }
 
     /** What was answered. */
@@ -51,9 +58,13 @@ public final class AdminHttp {
 
     /** Sends a request; an empty body is none. */
     public Said send(String method, String path, String body) throws Exception {
+        HttpRequest.Builder made =
+                HttpRequest.newBuilder(URI.create("http://" + address.get() + path));
+        if (!authorization.get().isEmpty()) {
+            made.header("Authorization", authorization.get());
+        }
         HttpRequest request =
-                HttpRequest.newBuilder(URI.create("http://" + address.get() + path))
-                        .timeout(LIMIT)
+                made.timeout(LIMIT)
                         .header("Content-Type", "application/json")
                         .method(
                                 method,

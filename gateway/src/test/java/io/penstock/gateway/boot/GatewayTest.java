@@ -125,7 +125,8 @@ class GatewayTest {
         assertThat(
                         startFailure(
                                 TestNode.yaml(data(), "")
-                                        .replace("admin: {", "admin: {host: 192.0.2.1, ")))
+                                                .replace("admin: {", "admin: {host: 192.0.2.1, ")
+                                        + "access: {anonymous: push}\n"))
                 .startsWith("admin.host: 192.0.2.1 is no address of this machine");
     }
 

@@ -3,6 +3,11 @@ package io.penstock.gateway.boot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.penstock.gateway.access.Key;
+import io.penstock.gateway.access.KeyBook;
+import io.penstock.gateway.access.KeyFile;
+import io.penstock.gateway.access.Role;
+import io.penstock.gateway.access.Scope;
 import io.penstock.gateway.boot.AdminHttp.Said;
 import io.penstock.loopback.FreePorts;
 import io.penstock.model.AckLevel;
@@ -12,6 +17,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
@@ -29,22 +35,34 @@ class OpenApiTest {
 
     @TempDir private static Path directory;
     private static TestNode node;
+    private static String key;
     private static JsonObject document;
-    private static final AdminHttp ADMIN = new AdminHttp(() -> node.admin());
+    private static final AdminHttp ADMIN = new AdminHttp(() -> node.admin(), () -> "Bearer " + key);
 
     @BeforeAll
     static void start() throws Exception {
         HttpServer target =
                 VERTX.createHttpServer().requestHandler(r -> r.response().setStatusCode(422).end());
         int port = TestNode.await(target.listen(0, "127.0.0.1")).actualPort();
+        Path keys = directory.resolve("keys.json");
+        key =
+                Objects.requireNonNull(
+                                new KeyBook(new KeyFile(keys), System::currentTimeMillis)
+                                        .create(
+                                                "test",
+                                                new Key.Rights(Set.of(Role.ADMIN), Scope.WHOLE),
+                                                Key.NEVER)
+                                        .token())
+                        .text();
         node =
                 TestNode.start(
                         directory.resolve("data"),
                         """
                         cluster: {enabled: true, members: ['127.0.0.1:%1$d'], port: %1$d, port_count: 1}
+                        access: {keys_file: '%3$s', anonymous: push}
                         exports: [{name: bad, repo: web, batch: {linger_ms: 0}, sink: {type: http, url: 'http://127.0.0.1:%2$d/'}}]
                         """
-                                .formatted(FreePorts.one(), port));
+                                .formatted(FreePorts.one(), port, keys));
         document = ADMIN.get("/v1/openapi.json").with(200).json();
     }
 
@@ -127,6 +145,7 @@ class OpenApiTest {
         }
         deadLetters();
         cluster();
+        access();
         ask("delete", "/v1/exports/{repo}/{export}", ONE, "", 409);
         ask("delete", "/v1/exports/{repo}/{export}", ONE + "?force=true", "", 200);
         ask("delete", "/v1/exports/{repo}/{export}", ONE, "", 404);
@@ -160,6 +179,22 @@ class OpenApiTest {
                             get("/v1/dlq/letter", "/v1/dlq/letter" + whose + "&id=" + last);
                     return letter.containsKey("text");
                 });
+    }
+
+    private static void access() throws Exception {
+        String wanted = "{\"name\": \"ci\", \"roles\": [\"push\"], \"expires_in_ms\": 60000}";
+        JsonObject made = ask("post", "/v1/keys", "/v1/keys", wanted, 201);
+        ask("post", "/v1/keys", "/v1/keys", "{}", 422);
+        ask("post", "/v1/keys", "/v1/keys", "{", 400);
+        String one = "/v1/keys/" + made.getJsonObject("key").getString("id");
+        ask("post", "/v1/keys/{key}/rotate", one + "/rotate?grace_ms=1000", "", 200);
+        ask("post", "/v1/keys/{key}/rotate", "/v1/keys/none/rotate", "", 404);
+        ask("delete", "/v1/keys/{key}", one, "", 200);
+        ask("delete", "/v1/keys/{key}", "/v1/keys/none", "", 404);
+        ask("post", "/v1/keys/{key}/rotate", one + "/rotate", "", 409);
+        get("/v1/keys", "/v1/keys");
+        get("/v1/audit", "/v1/audit");
+        ask("get", "/v1/audit", "/v1/audit?limit=x", "", 400);
     }
 
     private static void cluster() throws Exception {

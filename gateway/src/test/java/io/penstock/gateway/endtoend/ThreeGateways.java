@@ -46,6 +46,7 @@ final class ThreeGateways implements AutoCloseable {
                   port: %d
                   port_count: 1
                   voters: [a, b, c]
+                  forward_key: what-the-nodes-share
                   capacity: {cores: 1, memory_bytes: 1GiB}
                 """;
         for (int i = 0; i < IDS.size(); i++) {

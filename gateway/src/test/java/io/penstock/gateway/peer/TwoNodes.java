@@ -44,6 +44,7 @@ final class TwoNodes implements AutoCloseable {
     final RelayCounters sent = new RelayCounters();
     final RelayCounters taken = new RelayCounters();
     final PeerLinks links;
+    private final PeerSecret wanted;
     private final Context staging = vertx.getOrCreateContext();
     private final ForwardedExports exports;
     private final TlsPort ofOwner;
@@ -59,7 +60,20 @@ final class TwoNodes implements AutoCloseable {
 
     /** The same, with TLS of the one that stages and of the owner. */
     TwoNodes(Path directory, TlsPort ofStaging, TlsPort ofOwner) {
-        this.ofOwner = ofOwner;
+        this(directory, new Side(PeerSecret.NONE, ofStaging), new Side(PeerSecret.NONE, ofOwner));
+    }
+
+    /** One shows a secret, the other wants one. */
+    TwoNodes(Path directory, PeerSecret shown, PeerSecret wanted) {
+        this(directory, new Side(shown, TlsPort.off()), new Side(wanted, TlsPort.off()));
+    }
+
+    /** How a node makes itself known, or knows others. */
+    private record Side(PeerSecret secret, TlsPort tls) {}
+
+    private TwoNodes(Path directory, Side staging, Side owner) {
+        this.wanted = owner.secret();
+        this.ofOwner = owner.tls();
         exports =
                 new ForwardedExports(
                         new ForwardedExports.Settings(
@@ -71,7 +85,9 @@ final class TwoNodes implements AutoCloseable {
                                 MAX_BYTES),
                         holdings,
                         taken);
-        links = new PeerLinks("a", new Table(), sent, MAX_BYTES, ofStaging);
+        links =
+                new PeerLinks("a", new Table(), sent, MAX_BYTES, staging.tls())
+                        .showing(staging.secret());
         await(vertx.deployVerticle(links));
         listen();
         own();
@@ -123,12 +139,13 @@ final class TwoNodes implements AutoCloseable {
                 await(
                         vertx.deployVerticle(
                                 new PeerServer(
-                                        "127.0.0.1",
-                                        port,
-                                        exports,
-                                        new Table(),
-                                        bound -> port = bound,
-                                        ofOwner)));
+                                                "127.0.0.1",
+                                                port,
+                                                exports,
+                                                new Table(),
+                                                bound -> port = bound,
+                                                ofOwner)
+                                        .guardedBy(wanted)));
     }
 
     /** The owner's port closes, with the connections to it. */

@@ -71,7 +71,8 @@ class SinksOverTlsTest {
                         ca,
                         certificate,
                         key,
-                        false);
+                        false,
+                        "");
         SinkContext context =
                 new SinkContext(
                         vertx, new RepoName("repo"), "export", directory, Clock.systemUTC());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.penstock.client.Batch;
+import io.penstock.client.Form;
 import io.penstock.client.PenstockClient;
 import io.penstock.client.PushReceipt;
 import io.penstock.exporter.accesslog.AccessLogField;

@@ -42,6 +42,7 @@ record NodeYaml(List<String> members, List<String> voters, int repos, String tar
                 node: {id: %s, data_dir: '%s'}
                 ingress: {host: %s, port: %d, max_batch_bytes: 512KiB, max_inflated_bytes: 512KiB}
                 admin: {host: %s, port: %d}
+                access: {anonymous: read}
                 ring: {segment_bytes: 1MiB, max_bytes: 64MiB}
                 exports:
                 %scluster:

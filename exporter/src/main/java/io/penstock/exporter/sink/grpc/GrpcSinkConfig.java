@@ -19,6 +19,7 @@ import java.util.Map;
  * @param certFile certificate that this side shows
  * @param keyFile its key
  * @param trustAll whether any certificate is taken
+ * @param key shown to the other Penstock
  */
 public record GrpcSinkConfig(
         @Setting(
@@ -37,13 +38,21 @@ public record GrpcSinkConfig(
         @Setting(value = "\"\"", doc = WebTarget.CA_FILE_DOC) String caFile,
         @Setting(value = "\"\"", doc = WebTarget.CERT_FILE_DOC) String certFile,
         @Setting(value = "\"\"", doc = WebTarget.KEY_FILE_DOC) String keyFile,
-        @Setting(value = "false", doc = WebTarget.TRUST_ALL_DOC) boolean trustAll) {
+        @Setting(value = "false", doc = WebTarget.TRUST_ALL_DOC) boolean trustAll,
+        @Setting(
+                        value = "\"\"",
+                        doc = "Key of the other Penstock with the role push; best ${file:/path}.",
+                        secret = true)
+                String key) {
 
     /** Checks the values. */
     public GrpcSinkConfig {
         String fault = repo.isEmpty() ? "" : RepoName.fault(repo);
         if (!fault.isEmpty()) {
             throw new IllegalArgumentException("repo: " + fault);
+        }
+        if (!key.chars().allMatch(c -> c > ' ' && c <= '~')) {
+            throw new IllegalArgumentException("key: has characters that no key has");
         }
         target(url, timeoutMs)
                 .with(new ClientTls(caFile, certFile, keyFile, trustAll))

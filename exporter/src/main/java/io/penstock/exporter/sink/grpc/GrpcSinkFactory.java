@@ -39,6 +39,9 @@ public final class GrpcSinkFactory implements SinkFactory<GrpcSinkConfig> {
                                 "")
                         .putHeader("te", "trailers")
                         .putHeader("grpc-timeout", config.timeoutMs() + "m");
+        if (!config.key().isEmpty()) {
+            request.putHeader("authorization", "Bearer " + config.key());
+        }
         RepoName repo = config.repo().isEmpty() ? context.repo() : new RepoName(config.repo());
         StatusRules rules = new StatusRules(StatusRules.MENDED_BY_A_PERSON, context.clock());
         return new GrpcSink(

@@ -107,7 +107,8 @@ public record WebTarget(
     public String resource(String path) {
         URI uri = URI.create(url);
         if (uri.getRawQuery() != null || uri.getRawFragment() != null) {
-            throw new IllegalArgumentException("url: must end before '?' and '#', is " + url);
+            throw new IllegalArgumentException(
+                    "url: must end before '?' and '#', is " + shown(url));
         }
         return (url.endsWith("/") ? url.substring(0, url.length() - 1) : url) + path;
     }
@@ -118,15 +119,22 @@ public record WebTarget(
             boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
             if (!web || uri.getHost() == null) {
                 throw new IllegalArgumentException(
-                        "url: must be http://host... or https://host..., is " + url);
+                        "url: must be http://host... or https://host..., is " + shown(url));
             }
             if (uri.getUserInfo() != null) {
                 throw new IllegalArgumentException(
                         "url: must not hold credentials; there are keys for them");
             }
         } catch (URISyntaxException malformed) {
-            throw new IllegalArgumentException("url: " + malformed.getMessage(), malformed);
+            // neither its message nor itself: both repeat the URL, which may hold a password
+            throw new IllegalArgumentException(
+                    "url: " + malformed.getReason() + " at character " + malformed.getIndex());
         }
+    }
+
+    /** Without the credentials that must not be there. */
+    private static String shown(String url) {
+        return url.replaceAll("//[^/]*@", "//********@");
     }
 
     private static void checkHeader(String name, String value) {

@@ -31,7 +31,7 @@ class GrpcSinkContractTest extends SinkContractTest<GrpcSinkConfig> {
 
     @Override
     protected GrpcSinkConfig config() {
-        return new GrpcSinkConfig(server.url(), "", AckLevel.SYNCED, 20_000, "", "", "", false);
+        return new GrpcSinkConfig(server.url(), "", AckLevel.SYNCED, 20_000, "", "", "", false, "");
     }
 
     @Override

@@ -99,7 +99,7 @@ class GrpcSinkTest {
 
     private Outcome deliver(Delivery delivery) throws Exception {
         return deliver(
-                new GrpcSinkConfig(server.url(), "", AckLevel.STAGED, 5_000, "", "", "", false),
+                new GrpcSinkConfig(server.url(), "", AckLevel.STAGED, 5_000, "", "", "", false, ""),
                 delivery);
     }
 
@@ -157,7 +157,7 @@ class GrpcSinkTest {
     void saysWhatTheConfigurationSays() throws Exception {
         var config =
                 new GrpcSinkConfig(
-                        server.url(), "other", AckLevel.DELIVERED, 5_000, "", "", "", false);
+                        server.url(), "other", AckLevel.DELIVERED, 5_000, "", "", "", false, "");
         assertThat(deliver(config, new Batches(1, 0, List.of(1)))).isEqualTo(Outcome.DELIVERED);
         PushRequest request = server.accepted().get(0);
         assertThat(request.getRepo()).isEqualTo("other");
@@ -237,17 +237,19 @@ class GrpcSinkTest {
     @Test
     void namesTheKeyThatIsWrong() {
         assertThatThrownBy(
-                        () -> new GrpcSinkConfig("h:1", "", AckLevel.STAGED, 1, "", "", "", false))
+                        () ->
+                                new GrpcSinkConfig(
+                                        "h:1", "", AckLevel.STAGED, 1, "", "", "", false, ""))
                 .hasMessageStartingWith("url: ");
         assertThatThrownBy(
                         () ->
                                 new GrpcSinkConfig(
-                                        "http://h", "A", AckLevel.STAGED, 1, "", "", "", false))
+                                        "http://h", "A", AckLevel.STAGED, 1, "", "", "", false, ""))
                 .hasMessageStartingWith("repo: ");
         assertThatThrownBy(
                         () ->
                                 new GrpcSinkConfig(
-                                        "http://h", "", AckLevel.STAGED, 0, "", "", "", false))
+                                        "http://h", "", AckLevel.STAGED, 0, "", "", "", false, ""))
                 .hasMessageStartingWith("timeout_ms: ");
     }
 }

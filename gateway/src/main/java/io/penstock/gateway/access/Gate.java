@@ -1,0 +1,143 @@
+package io.penstock.gateway.access;
+
+import io.penstock.gateway.access.AccessConfig.Anonymous;
+import io.penstock.model.RepoName;
+import io.vertx.core.http.HttpConnection;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds out who asks, and so what may be done.
+ *
+ * <p>Threading: any thread; an {@link Entrance} on its own.
+ */
+public final class Gate {
+    private static final Denial MISSING =
+            Denial.unknown(
+                    "a key is needed: send it as \"Authorization: Bearer pk_...\" (penstock: --key"
+                            + " or PENSTOCK_KEY)");
+    private static final Denial WRONG = Denial.unknown("there is no such key");
+
+    private final AccessConfig config;
+    private final Anonymous anonymous;
+    private final Keyring keys;
+    private final Identities identities;
+    private final Function<RepoName, String> tenants;
+    private final LongSupplier clock;
+
+    /**
+     * Where it is looked for who somebody is.
+     *
+     * @param clock Unix milliseconds
+     */
+    record Sources(
+            Keyring keys,
+            Identities identities,
+            Function<RepoName, String> tenants,
+            LongSupplier clock) {}
+
+    Gate(AccessConfig config, Anonymous anonymous, Sources sources) {
+        this.config = config;
+        this.anonymous = anonymous;
+        this.keys = sources.keys();
+        this.identities = sources.identities();
+        this.tenants = sources.tenants();
+        this.clock = sources.clock();
+    }
+
+    /** One that lets everybody push: for data ports without a node around them. */
+    public static Gate open() {
+        AccessConfig open = new AccessConfig("", Anonymous.PUSH, false, 1_000, 1 << 20, List.of());
+        return new Gate(
+                open,
+                Anonymous.PUSH,
+                new Sources(
+                        new Keyring(repo -> ""),
+                        Identities.NONE,
+                        repo -> "",
+                        System::currentTimeMillis));
+    }
+
+    /** Whether nobody has anything to show, so that nothing need be looked at. */
+    public boolean isOpen() {
+        return !config.knowsSomebody() && anonymous != Anonymous.NONE;
+    }
+
+    /** What holds for a batch of which nobody noted whose it is: as much as for anybody. */
+    public Grant anybody() {
+        return anonymous == Anonymous.NONE ? Grant.NOBODY : Grant.ANYONE;
+    }
+
+    /** Unix milliseconds. */
+    public long nowMs() {
+        return clock.getAsLong();
+    }
+
+    /**
+     * Whose a request to the data port is, who may or may not push by {@link #mayEnter}.
+     *
+     * @param authorization the header, or null
+     */
+    public Grant enter(
+            Entrance entrance, HttpConnection connection, @Nullable String authorization) {
+        Grant shown = shown(entrance, connection, authorization);
+        return shown == null ? anybody() : shown;
+    }
+
+    /** Why a request is refused before it is known to which repo it goes, or null. */
+    public @Nullable Denial mayEnter(Grant grant, @Nullable String authorization) {
+        if (grant.equals(Grant.NOBODY)) {
+            return missing(authorization);
+        }
+        return grant.denial(Role.PUSH, clock.getAsLong());
+    }
+
+    static Denial missing(@Nullable String authorization) {
+        return authorization == null ? MISSING : WRONG;
+    }
+
+    /**
+     * The grant of the header, or else of the certificate; null for those of whom nothing is known.
+     * A header that no key has is {@link Grant#NOBODY}, whatever else is allowed.
+     */
+    @Nullable Grant shown(
+            Entrance entrance, HttpConnection connection, @Nullable String authorization) {
+        if (authorization != null && !config.keysFile().isEmpty()) {
+            Grant known = entrance.known(authorization);
+            return known == null ? verified(entrance, authorization) : known;
+        }
+        if (!entrance.looked()) {
+            entrance.found(config.identities().isEmpty() ? null : identified(connection));
+        }
+        return entrance.byCertificate();
+    }
+
+    private Grant verified(Entrance entrance, String authorization) {
+        KeyToken token = Bearer.token(authorization);
+        Grant found = token == null ? null : keys.find(token);
+        if (found == null) {
+            return Grant.NOBODY;
+        }
+        entrance.verified(authorization, found);
+        return found;
+    }
+
+    private @Nullable Grant identified(HttpConnection connection) {
+        Identities.Certificate certificate = identities.of(connection);
+        if (certificate == null) {
+            return null;
+        }
+        return config.identities().stream()
+                .filter(identity -> identity.fits(certificate))
+                .findFirst()
+                .map(
+                        identity ->
+                                Grant.fixed(
+                                        Principal.identity(certificate.toString()),
+                                        identity.rights(),
+                                        tenants))
+                .orElse(null);
+    }
+}

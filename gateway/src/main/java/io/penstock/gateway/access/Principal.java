@@ -1,0 +1,25 @@
+package io.penstock.gateway.access;
+
+/**
+ * Who asks. Threading: immutable.
+ *
+ * @param kind {@code key}, {@code identity} or {@code anonymous}
+ * @param name id and name of the key, or what the certificate says; empty for anonymous
+ */
+public record Principal(String kind, String name) {
+    /** Nobody that is known. */
+    public static final Principal ANONYMOUS = new Principal("anonymous", "");
+
+    static Principal of(Key key) {
+        return new Principal("key", key.id() + " (" + key.name() + ")");
+    }
+
+    static Principal identity(String said) {
+        return new Principal("identity", said);
+    }
+
+    @Override
+    public String toString() {
+        return name.isEmpty() ? kind : kind + " " + name;
+    }
+}

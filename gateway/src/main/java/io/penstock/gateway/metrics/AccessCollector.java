@@ -1,0 +1,25 @@
+package io.penstock.gateway.metrics;
+
+import io.penstock.gateway.access.Access;
+
+/** Reads who was let in. Threading: any thread. */
+public final class AccessCollector implements Collector {
+    private final Access access;
+
+    /** Reads this. */
+    public AccessCollector(Access access) {
+        this.access = access;
+    }
+
+    @Override
+    public void collect(PrometheusText page) {
+        single(page, Metric.ACCESS_KEYS, access.keys());
+        single(page, Metric.ADMIN_REFUSED, access.door().refused());
+        single(page, Metric.AUDIT_LOST, access.audit().lost());
+    }
+
+    private static void single(PrometheusText page, Metric metric, long value) {
+        page.family(metric);
+        page.sample(metric, value);
+    }
+}
