@@ -149,6 +149,7 @@ class ForwardedExportsTest {
         for (int n = 0; n < 10; n++) {
             answers.add(offer(exports, n));
         }
+        until(() -> target.pending.size() == 3);
         for (int n = 0; n < 10; n++) {
             int next = n;
             until(() -> target.pending.size() > next);

@@ -81,12 +81,13 @@ class KafkaClusterTest {
     private void write() {
         try {
             while (!isOver) {
+                int from = written;
                 List<ProducerRecord<byte[], byte[]>> some =
-                        IntStream.range(written, written + AT_ONCE)
+                        IntStream.range(from, from + AT_ONCE)
                                 .mapToObj(n -> record(topic, n))
                                 .toList();
                 Topics.write(broker, some);
-                written += AT_ONCE;
+                written = from + AT_ONCE;
                 TimeUnit.MILLISECONDS.sleep(WRITE_EVERY_MS);
             }
         } catch (InterruptedException ended) {
@@ -176,8 +177,9 @@ class KafkaClusterTest {
 
     private void stopped() throws Exception {
         String old = puller();
+        boolean leads = nodes.leader(IDS).equals(old);
         nodes.node(old).terminate();
-        moved(old, "SIGTERM");
+        moved(old, leads ? "SIGTERM of the leader" : "SIGTERM");
         assertThat(nodes.node(old).stop()).isZero();
         nodes.begin(old);
         flows();

@@ -13,7 +13,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -302,8 +301,7 @@ final class Assignment implements ConsumerRebalanceListener {
 
     private void awaitDelivered(Collection<TopicPartition> gone, long endNs) {
         Ring ring = ring();
-        List<Lane> open = gone.stream().map(lanes::get).filter(Objects::nonNull).toList();
-        while (!open.stream().allMatch(lane -> lane.isSettled(ring))) {
+        while (!gone.stream().allMatch(place -> isSettled(place, ring))) {
             if (endNs - System.nanoTime() <= 0) {
                 LOG.warn(
                         "source {}: {} is not delivered to its end; the next owner stages what is"
@@ -318,6 +316,11 @@ final class Assignment implements ConsumerRebalanceListener {
                 throw new InterruptException(interrupted);
             }
         }
+    }
+
+    private boolean isSettled(TopicPartition place, @Nullable Ring ring) {
+        Lane lane = lanes.get(place);
+        return lane == null || lane.isSettled(ring);
     }
 
     private void awaitIdle(TopicPartition place, long leftMs) {
