@@ -28,7 +28,7 @@ import java.util.TreeMap;
  *   {"format":1,"repo":"web","to":"127.0.0.1:4400","producer":"00c0ffee00c0ffee","next":17,
  *    "files":[{"number":1,"device":2049,"inode":131,"path":"/var/log/app.log","offset":8192,
  *              "head":[0,4096,1234],"tail":[7936,256,5678],"vanished":false}],
- *    "copies":[[2049,140,1]],
+ *    "copies":[[2049,140,1,8192]],
  *    "under_way":[{"sequence":16,"file":1,"from":4096,"to":8192}]}
  * </pre>
  *
@@ -49,12 +49,20 @@ final class Checkpoint implements AutoCloseable {
     /** Ranges without an answer, by sequence. */
     final TreeMap<Long, Ticket> underWay = new TreeMap<>();
 
-    /** Files that are copies of ones that are followed, by the number of those. */
-    final Map<FileKey, Long> copies = new HashMap<>();
+    /** Files that are copies of ones that are followed. */
+    final Map<FileKey, Copy> copies = new HashMap<>();
 
     long producer = draw();
     long next = 1;
     private long lastNumber;
+
+    /**
+     * A copy.
+     *
+     * @param of number of the file that it is a copy of
+     * @param bytes up to where it is known to be one
+     */
+    record Copy(long of, long bytes) {}
 
     private Checkpoint(Path directory, FileChannel lock, FollowSettings settings) {
         this.directory = directory;
@@ -159,7 +167,13 @@ final class Checkpoint implements AutoCloseable {
         }
         JsonArray known = new JsonArray();
         copies.forEach(
-                (key, of) -> known.add(new JsonArray().add(key.device()).add(key.inode()).add(of)));
+                (key, copy) ->
+                        known.add(
+                                new JsonArray()
+                                        .add(key.device())
+                                        .add(key.inode())
+                                        .add(copy.of())
+                                        .add(copy.bytes())));
         return new JsonObject()
                 .put("format", FORMAT)
                 .put("repo", repo)
@@ -218,7 +232,9 @@ final class Checkpoint implements AutoCloseable {
         files.putAll(byNumber);
         for (Object each : kept.getJsonArray("copies")) {
             JsonArray copy = (JsonArray) each;
-            copies.put(new FileKey(copy.getLong(0), copy.getLong(1)), copy.getLong(2));
+            copies.put(
+                    new FileKey(copy.getLong(0), copy.getLong(1)),
+                    new Copy(copy.getLong(2), copy.getLong(3)));
         }
         for (Object each : ranges) {
             JsonObject range = (JsonObject) each;

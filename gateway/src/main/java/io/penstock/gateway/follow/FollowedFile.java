@@ -96,14 +96,14 @@ final class FollowedFile implements Closeable {
         return channel().size() >= offset && head.isIn(channel()) && tail.isIn(channel());
     }
 
-    /** Everything before {@code end} is cut out. */
+    /** Everything before {@code end} is cut out. Changes nothing when it fails. */
     void advance(long end) throws IOException {
+        Mark before = Mark.tail(channel(), end);
+        Mark first = head.isWhole() ? head : Mark.head(channel(), end);
         offset = end;
         searched = 0;
-        tail = Mark.tail(channel(), end);
-        if (!head.isWhole()) {
-            head = Mark.head(channel(), end);
-        }
+        tail = before;
+        head = first;
     }
 
     @Override

@@ -168,6 +168,9 @@ public final class Follower {
                 dirty = true;
                 return false;
             }
+            if (watcher.isCopyAfterAll(file)) {
+                return false;
+            }
             Lines lines = cutter.next(file, nowNs);
             if (lines == null) {
                 file.due = false;
@@ -238,10 +241,10 @@ public final class Follower {
         } catch (IOException unreadable) {
             notes.accept(file.path + ": " + Watcher.reason(unreadable));
         }
-        counts.lostBytes.add(bytes);
         notes.accept(
                 "%s: bytes %d to %d were sent, perhaps in vain, and are gone; they cannot be sent again"
                         .formatted(file.path, ticket.from, ticket.to));
+        counts.lostBytes.add(bytes);
         return null;
     }
 

@@ -133,7 +133,7 @@ final class Watcher {
         if (!file.isOpen() && !file.open()) {
             return renamed;
         }
-        if (seen.bytes() < file.offset) {
+        if (seen.bytes() < Math.max(file.offset, file.head.bytes())) {
             truncated(file);
             return true;
         }
@@ -141,8 +141,12 @@ final class Watcher {
     }
 
     private boolean discover(FileKey.Seen seen) throws IOException {
+        Checkpoint.Copy copy = checkpoint.copies.get(seen.key());
+        if (copy != null) {
+            return outgrown(copy, seen);
+        }
         // one that was just taken over as a copy is followed already
-        if (!isFree(seen.key()) || checkpoint.copies.containsKey(seen.key()) || isCopy(seen)) {
+        if (!isFree(seen.key()) || isCopy(seen)) {
             return false;
         }
         if (checkpoint.files.values().stream().filter(FollowedFile::isOpen).count() >= MAX_FILES) {
@@ -176,7 +180,8 @@ final class Watcher {
     private boolean isCopy(FileKey.Seen seen) throws IOException {
         try (FileChannel channel = FileChannel.open(seen.path(), StandardOpenOption.READ)) {
             for (FollowedFile file : checkpoint.files.values()) {
-                if (file.isOpen() && !file.vanished && isCopy(file, seen, channel)) {
+                boolean other = !file.key.equals(seen.key());
+                if (other && file.isOpen() && !file.vanished && isCopy(file, seen, channel)) {
                     return true;
                 }
             }
@@ -199,11 +204,51 @@ final class Watcher {
             return true;
         }
         if (file.tail.isIn(channel)) {
-            checkpoint.copies.put(seen.key(), file.number);
+            // so that its truncation is noticed even if nothing of it is read by then
+            file.head = head;
+            checkpoint.copies.put(seen.key(), new Checkpoint.Copy(file.number, channel.size()));
             notes.accept(seen.path() + ": taken for a copy of " + file.path);
             return true;
         }
         return false;
+    }
+
+    /** The same for a file that was begun when it was still empty. Then it is left. */
+    boolean isCopyAfterAll(FollowedFile file) throws IOException {
+        if (file.offset > 0 || !isCopy(new FileKey.Seen(file.path, file.key, file.size))) {
+            return false;
+        }
+        checkpoint.files.remove(file.number);
+        file.close();
+        return true;
+    }
+
+    /**
+     * A copy that grows: while it is still being made, it is one; when it has what the other one
+     * has not, it is a log of its own, or the original itself, and followed from where they part.
+     */
+    private boolean outgrown(Checkpoint.Copy copy, FileKey.Seen seen) throws IOException {
+        if (seen.bytes() <= copy.bytes()) {
+            return false;
+        }
+        FollowedFile original = checkpoint.files.get(copy.of());
+        if (original != null && original.isOpen() && isPrefix(seen, original)) {
+            checkpoint.copies.put(seen.key(), new Checkpoint.Copy(copy.of(), seen.bytes()));
+            return true;
+        }
+        checkpoint.copies.remove(seen.key());
+        FollowedFile file = begin(seen.key(), seen.path());
+        if (file != null) {
+            file.advance(copy.bytes());
+        }
+        return true;
+    }
+
+    /** Whether what a file ends with stands at the same place in another. */
+    private static boolean isPrefix(FileKey.Seen seen, FollowedFile of) throws IOException {
+        try (FileChannel channel = FileChannel.open(seen.path(), StandardOpenOption.READ)) {
+            return Mark.tail(channel, seen.bytes()).isIn(of.channel());
+        }
     }
 
     /**
@@ -215,7 +260,7 @@ final class Watcher {
         FollowedFile copy = adoptCopy(file);
         if (copy == null) {
             // nothing of it was read: what was taken for a copy is all that is left
-            checkpoint.copies.values().removeIf(of -> of == file.number);
+            checkpoint.copies.values().removeIf(each -> each.of() == file.number);
         }
         file.vanished = true;
         file.close();
@@ -228,7 +273,7 @@ final class Watcher {
     }
 
     private @Nullable FollowedFile adoptCopy(FollowedFile file) {
-        if (file.offset == 0) {
+        if (file.head.bytes() == 0) {
             return null;
         }
         for (FileKey.Seen each : neighbours(file)) {

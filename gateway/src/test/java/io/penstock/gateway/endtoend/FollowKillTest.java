@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 class FollowKillTest {
 
     private static final int KILLS = Integer.getInteger("penstock.follow.kills", 10);
-    private static final int LONGEST_LIFE_MS = 1_800;
+    private static final int LONGEST_LIFE_MS = 2_500;
     private static final int LONGEST_PAUSE_MS = 400;
     private static final int DRAIN_LIMIT_S = 60;
     private static final Pattern ID = Pattern.compile("\"id\":\"([a-z.]+-[0-9]+)\"");

@@ -116,6 +116,23 @@ class FollowerTest {
     }
 
     @Test
+    void aCopyThatGrowsBeyondTheOriginalIsFollowedFromWhereTheyPart() throws Exception {
+        try (Following following = following("*.log")) {
+            lines(log("a.log"), 0, 100);
+            Files.copy(log("a.log"), log("b.log"));
+            following.start();
+            following.awaitLines(100);
+            lines(log("a.log"), 100, 110);
+            lines(log("b.log"), 200, 220);
+            following.awaitLines(130);
+            assertThat(following.stop()).isTrue();
+            List<String> all = new ArrayList<>(numbered(0, 110));
+            all.addAll(numbered(200, 220));
+            assertThat(following.lines()).containsExactlyInAnyOrderElementsOf(all);
+        }
+    }
+
+    @Test
     void afterACrashUnansweredRangesAreSentAgainUnderTheirSequences() throws Exception {
         try (Following following = following("a.log")) {
             lines(log("a.log"), 0, 30);

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** A gateway's data port, and followers of lines of text before it, one after the other. */
 final class Following implements AutoCloseable {
     static final int MAX_LINE = 10_000;
-    static final long PARTIAL_MS = 300;
+    static final long PARTIAL_MS = 1_500;
 
     final DataPort port = new DataPort(DataPort.small(), 1, List.of(HttpIngress::new));
     final List<String> notes = Collections.synchronizedList(new ArrayList<>());
@@ -50,7 +50,7 @@ final class Following implements AutoCloseable {
                 MAX_LINE,
                 5,
                 PARTIAL_MS,
-                200,
+                2_000,
                 2_000,
                 skipRefused);
     }
