@@ -226,6 +226,11 @@ public final class AdminServer {
 
     /** Stops listening. Safe without {@link #listen}, and twice. */
     public Future<Void> close() {
-        return server == null ? Future.succeededFuture() : server.close();
+        HttpServer last = server;
+        if (last == null) {
+            return Future.succeededFuture();
+        }
+        tls.closed(last);
+        return last.close();
     }
 }
