@@ -80,6 +80,7 @@ final class Courier {
                 pressure.started(parts.nowNs(), delivery.records(), delivery.bytes());
         Attempt attempt = new Attempt(delivery, settle, start);
         flying.add(attempt);
+        parts.share().started();
         meter.inFlight(flying.size());
         meter.attempted();
         Future<Outcome> answer = deliver(delivery);
@@ -143,6 +144,7 @@ final class Courier {
             // An answer after the time-out; the delivery has been or will be offered again.
             return;
         }
+        parts.share().ended(1);
         meter.inFlight(flying.size());
         attempt.delivery.revoke();
         if (attempt.timer >= 0) {
@@ -204,6 +206,7 @@ final class Courier {
     /** Takes back whatever is still with the sink; its answers will not be heard. */
     void takeBack() {
         flying.forEach(attempt -> attempt.delivery.revoke());
+        parts.share().ended(flying.size());
         flying.clear();
         meter.inFlight(0);
     }

@@ -98,6 +98,11 @@ final class Dispatcher {
         if (paused || stopped || courier.inFlight() >= pressure.window()) {
             return false;
         }
+        if (!parts.share().mayStart()) {
+            // other exports of the owner have its share; they tell nobody when they are done
+            alarm.in(GATHER_LOOK_MS);
+            return false;
+        }
         long waitNs = pressure.waitNs(parts.nowNs());
         if (waitNs > 0) {
             alarm.in((waitNs + MILLI_NS - 1) / MILLI_NS);

@@ -1,6 +1,7 @@
 package io.penstock.exporter.fanout;
 
 import io.penstock.exporter.deadletter.DeadLetterStore;
+import io.penstock.exporter.pressure.DeliveryShare;
 import io.penstock.exporter.relay.SinkPlacement;
 import io.penstock.exporter.ring.RingCursor;
 import io.penstock.exporter.ring.Take;
@@ -16,6 +17,7 @@ import java.util.function.LongSupplier;
  * @param export spec and sink type
  * @param surroundings for the sink
  * @param placement whether that is the real one
+ * @param share of the deliveries of this node
  * @param epoch of the ring
  * @param cursor open, this export's own
  * @param letters open, this export's own
@@ -27,6 +29,7 @@ record ExportParts(
         Export export,
         SinkContext surroundings,
         SinkPlacement placement,
+        DeliveryShare share,
         long epoch,
         RingCursor cursor,
         DeadLetterStore letters,

@@ -2,6 +2,7 @@ package io.penstock.exporter.fanout;
 
 import io.penstock.exporter.deadletter.DeadLetter;
 import io.penstock.exporter.deadletter.DeadLetterStore;
+import io.penstock.exporter.pressure.DeliveryShare;
 import io.penstock.exporter.relay.SinkPlacement;
 import io.penstock.exporter.ring.RingCursor;
 import io.penstock.exporter.ring.RingStats.CursorStats;
@@ -27,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,6 +52,7 @@ public final class FanOut implements StageListener {
     private final Clock clock;
     private final Patience patience;
     private final SinkPlacement placement;
+    private volatile Function<RepoName, DeliveryShare> shares = repo -> DeliveryShare.ALL;
     private final Map<Key, Running> running = new ConcurrentHashMap<>();
 
     /** Changes under way; a stage is not closed under one. */
@@ -93,6 +96,11 @@ public final class FanOut implements StageListener {
         this.clock = clock;
         this.patience = patience;
         this.placement = placement;
+    }
+
+    /** Sets what the exports of a repo may have under way together; before the first is open. */
+    public void share(Function<RepoName, DeliveryShare> perRepo) {
+        shares = perRepo;
     }
 
     @Override
@@ -204,6 +212,7 @@ public final class FanOut implements StageListener {
                                     export,
                                     new SinkContext(vertx, repo, spec.name(), state, clock),
                                     placement,
+                                    shares.apply(repo),
                                     stage.ring().epoch(),
                                     cursor,
                                     letters,

@@ -1,6 +1,7 @@
 package io.penstock.exporter.ring;
 
 import io.penstock.exporter.storage.DiskBudget;
+import io.penstock.exporter.storage.DiskShare;
 import io.penstock.exporter.storage.DiskStorage;
 import io.penstock.exporter.storage.Storage;
 import java.io.IOException;
@@ -45,6 +46,11 @@ public record RingEnvironment(
                 disk,
                 random::nextLong,
                 currentBootId());
+    }
+
+    /** The same with a share of the disk. */
+    public RingEnvironment within(DiskShare share) {
+        return new RingEnvironment(storage, nowMs, files, disk.part(share), random, bootId);
     }
 
     /** The number of the running system, from Linux; 0 where it does not say. */

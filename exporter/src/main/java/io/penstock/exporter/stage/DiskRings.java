@@ -3,6 +3,8 @@ package io.penstock.exporter.stage;
 import io.penstock.exporter.ring.Ring;
 import io.penstock.exporter.ring.RingEnvironment;
 import io.penstock.exporter.storage.DiskBudget;
+import io.penstock.exporter.storage.DiskShare;
+import io.penstock.model.RepoName;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Executor;
@@ -23,6 +25,7 @@ public final class DiskRings implements RingOpener, AutoCloseable {
     private final io.penstock.exporter.ring.RingConfig config;
     private final ExecutorService files;
     private final RingEnvironment environment;
+    private volatile Function<RepoName, DiskShare> shares = repo -> DiskShare.ALL;
 
     /** Rings on the real file system. */
     public DiskRings(RingConfig ring, StagingConfig staging) {
@@ -49,7 +52,19 @@ public final class DiskRings implements RingOpener, AutoCloseable {
 
     @Override
     public Ring open(Path directory) throws IOException {
-        return Ring.open(directory, config, environment);
+        return Ring.open(directory, config, environment.within(share(directory)));
+    }
+
+    /** Sets what the ring of a repo may take of the disk together with others; before the first. */
+    public void share(Function<RepoName, DiskShare> perRepo) {
+        shares = perRepo;
+    }
+
+    /** A ring lies in a directory of its repo, which has its name. */
+    private DiskShare share(Path ring) {
+        Path repo = ring.toAbsolutePath().getParent();
+        String name = repo == null ? "" : String.valueOf(repo.getFileName());
+        return RepoName.fault(name).isEmpty() ? shares.apply(new RepoName(name)) : DiskShare.ALL;
     }
 
     /** Bytes that the segment files of all open rings take. */

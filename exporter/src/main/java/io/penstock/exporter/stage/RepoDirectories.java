@@ -59,15 +59,21 @@ public final class RepoDirectories {
 
     /** Names of all repos that exist, sorted. Foreign names are passed over. */
     public List<RepoName> known() throws IOException {
+        return known("", Integer.MAX_VALUE);
+    }
+
+    /** The same of some: those behind a name, so many at the most. */
+    public List<RepoName> known(String after, int limit) throws IOException {
         if (!Files.isDirectory(root)) {
             return List.of();
         }
         try (Stream<Path> entries = Files.list(root)) {
             return entries.map(entry -> String.valueOf(entry.getFileName()))
-                    .filter(name -> RepoName.fault(name).isEmpty())
+                    .filter(name -> name.compareTo(after) > 0 && RepoName.fault(name).isEmpty())
+                    .sorted()
                     .map(RepoName::new)
                     .filter(repo -> Files.isDirectory(ringOf(repo)))
-                    .sorted()
+                    .limit(limit)
                     .toList();
         } catch (UncheckedIOException e) {
             throw e.getCause();

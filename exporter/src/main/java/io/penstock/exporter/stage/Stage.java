@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Stage {
     private final RepoName repo;
-    private final StagedBytes node;
+    private final StagedBytes.Part node;
     private final List<StageDoor> doors = new CopyOnWriteArrayList<>();
     private final Promise<Stage> opened = Promise.promise();
     private final Promise<Void> closed = Promise.promise();
@@ -42,7 +42,7 @@ public final class Stage {
     private long quietSinceMs;
     private volatile long retryAtMs;
 
-    Stage(RepoName repo, StagedBytes node) {
+    Stage(RepoName repo, StagedBytes.Part node) {
         this.repo = repo;
         this.node = node;
     }
@@ -121,6 +121,16 @@ public final class Stage {
         node.adjust(tail - head);
         ring = open;
         open.listener(listener);
+    }
+
+    /** Takes room for an append; empty, or what is in the way. */
+    String reserve(long bytes) {
+        return node.reserve(bytes, stagedBytes());
+    }
+
+    /** Gives room back that was not used. */
+    void unreserve(long bytes) {
+        node.adjust(-bytes);
     }
 
     /** The ring's files were let go; nothing of it is counted any more. */

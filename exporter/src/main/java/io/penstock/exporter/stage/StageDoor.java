@@ -66,6 +66,9 @@ final class StageDoor {
     private boolean roomTimerSet;
     private boolean patienceOver;
 
+    /** Which limit was in the way last. */
+    private String noRoom = "";
+
     /** Since when no append succeeded although offers are held; -1 when that is not so. */
     private long stuckSinceMs = -1;
 
@@ -225,12 +228,13 @@ final class StageDoor {
             bytes += offer.bodyBytes();
             records += offer.records();
         }
-        if (!registry.stagedBytes().tryReserve(need)) {
-            return NODE_FULL;
+        noRoom = open.reserve(need);
+        if (!noRoom.isEmpty()) {
+            return NO_ROOM;
         }
         long first = appendOrBreak(open, ring, batch);
         if (first < 0) {
-            registry.stagedBytes().adjust(-need);
+            open.unreserve(need);
             if (first == RingWriter.TOO_LARGE && batch.size() == 1) {
                 abandon(batch.get(0));
                 loop.refuse(batch.get(0), tooLarge(batch.get(0)));
@@ -253,7 +257,7 @@ final class StageDoor {
         return first;
     }
 
-    private static final long NODE_FULL = -16;
+    private static final long NO_ROOM = -16;
     private static final long BROKEN = -17;
 
     private long appendOrBreak(Stage open, RingWriter ring, List<Offer> batch) {
@@ -307,11 +311,8 @@ final class StageDoor {
     }
 
     private Refusal refusal(long result) {
-        if (result == NODE_FULL) {
-            return new Refusal.Full(
-                    repo,
-                    registry.nodeRetryAfterMs(RUN_BYTES),
-                    "the node's staging limit is reached");
+        if (result == NO_ROOM && stage != null) {
+            return registry.noRoom(stage, noRoom, RUN_BYTES);
         } else if (result != RingWriter.FULL) {
             return Refusals.unavailable("the files of repo " + repo + " failed");
         }

@@ -26,6 +26,7 @@ final class StageFiles {
     private final StageRegistry.Wiring wiring;
     private final int maxRepos;
     private final AtomicInteger repos = new AtomicInteger();
+    private volatile StageQuotas quotas = StageQuotas.NONE;
     private final AtomicInteger threadNumber = new AtomicInteger();
     private final ExecutorService threads;
 
@@ -33,6 +34,14 @@ final class StageFiles {
         this.wiring = wiring;
         this.maxRepos = maxRepos;
         this.threads = Executors.newFixedThreadPool(THREADS, this::thread);
+    }
+
+    void quotas(StageQuotas rules) {
+        quotas = rules;
+    }
+
+    int repos() {
+        return repos.get();
     }
 
     private Thread thread(Runnable task) {
@@ -56,6 +65,7 @@ final class StageFiles {
         wiring.directories().emptyTrash();
         List<RepoName> known = wiring.directories().known();
         repos.set(known.size());
+        known.forEach(quotas::found);
         return known.stream().filter(repo -> !wiring.directories().isDrained(repo)).toList();
     }
 
@@ -83,6 +93,11 @@ final class StageFiles {
             throw new RefusedException(
                     new Refusal.UnknownRepo("no more repos may be created on this node"));
         }
+        Refusal refusal = quotas.create(repo);
+        if (refusal != null) {
+            repos.decrementAndGet();
+            throw new RefusedException(refusal);
+        }
         LOG.info("repo {} is created", repo);
     }
 
@@ -108,6 +123,7 @@ final class StageFiles {
         if (wiring.directories().exists(repo)) {
             wiring.directories().delete(repo);
             repos.decrementAndGet();
+            quotas.gone(repo);
         }
     }
 

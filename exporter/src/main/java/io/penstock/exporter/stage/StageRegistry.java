@@ -72,6 +72,7 @@ public final class StageRegistry {
     private final ConcurrentLinkedQueue<RepoName> backlog = new ConcurrentLinkedQueue<>();
     private final StageFiles files;
     private final GroupSync sync;
+    private volatile StageQuotas quotas = StageQuotas.NONE;
     private volatile boolean refusing;
     private volatile long timer = -1;
 
@@ -84,6 +85,12 @@ public final class StageRegistry {
         this.nodeDrain = new DrainRate(0, wiring.nowMs().getAsLong());
         this.files = new StageFiles(wiring, staging.maxRepos());
         this.sync = new GroupSync(sync.intervalMs());
+    }
+
+    /** Sets who may have how much of the disk; before {@link #start}. */
+    public void quotas(StageQuotas rules) {
+        quotas = rules;
+        files.quotas(rules);
     }
 
     /**
@@ -109,7 +116,7 @@ public final class StageRegistry {
         backlog.addAll(left.subList(now, left.size()));
         List<Future<Void>> opening = new ArrayList<>();
         for (RepoName repo : left.subList(0, now)) {
-            opening.add(open(repo).<Void>mapEmpty().otherwiseEmpty());
+            opening.add(open(repo, false).<Void>mapEmpty().otherwiseEmpty());
         }
         timer = wiring.vertx().setPeriodic(TICK_MS, id -> tick());
         return Future.join(opening).mapEmpty();
@@ -135,6 +142,16 @@ public final class StageRegistry {
         return wiring.directories().known();
     }
 
+    /** The same of some: those behind a name, so many at the most. Blocking. */
+    public List<RepoName> known(String after, int limit) throws IOException {
+        return wiring.directories().known(after, limit);
+    }
+
+    /** How many those are. */
+    public int knownRepos() {
+        return files.repos();
+    }
+
     /** Bytes staged by all open repos. */
     public long stagedBytesUsed() {
         return stagedBytes.used();
@@ -156,21 +173,25 @@ public final class StageRegistry {
      * @return fails with a reason for people when the repo may not or cannot be opened
      */
     public Future<Stage> open(RepoName repo) {
+        return open(repo, true);
+    }
+
+    private Future<Stage> open(RepoName repo, boolean asked) {
         if (refusing) {
             return Future.failedFuture(new RefusedException(Refusals.STOPPING));
         }
         long nowMs = nowMs();
-        Stage fresh = new Stage(repo, stagedBytes);
+        Stage fresh = new Stage(repo, stagedBytes.part(quotas.share(repo)));
         Stage stage =
                 Objects.requireNonNull(
                         stages.compute(repo, (r, old) -> replaceable(old, nowMs) ? fresh : old));
         if (stage == fresh) {
-            openFresh(stage);
+            openFresh(stage, asked);
             return stage.whenOpen();
         }
         return switch (stage.state()) {
             case OPENING, ACTIVE -> stage.whenOpen();
-            case DRAINING -> stage.whenClosed().compose(v -> open(repo));
+            case DRAINING -> stage.whenClosed().compose(v -> open(repo, asked));
             case FAILED, CLOSED ->
                     Future.failedFuture(new RefusedException(Refusals.reopening(stage, nowMs)));
         };
@@ -180,9 +201,13 @@ public final class StageRegistry {
         return old == null || (old.state() == StageState.CLOSED && nowMs >= old.retryAtMs());
     }
 
-    private void openFresh(Stage stage) {
-        if (stages.size() > staging.maxOpenRepos()) {
+    private void openFresh(Stage stage, boolean asked) {
+        int limit = staging.maxOpenRepos();
+        String fault = asked ? quotas.open(stage.repo(), stages.keySet(), limit) : "";
+        if (stages.size() > limit) {
             withdraw(stage, Refusals.unavailable("too many repos are open on this node"));
+        } else if (!fault.isEmpty()) {
+            withdraw(stage, Refusals.unavailable(fault));
         } else if (!files.run(() -> openFiles(stage))) {
             withdraw(stage, Refusals.STOPPING);
         }
@@ -296,7 +321,7 @@ public final class StageRegistry {
         if (stage != null && stage.state() != StageState.CLOSED) {
             return close(stage).compose(v -> delete(repo));
         }
-        Stage tomb = new Stage(repo, stagedBytes);
+        Stage tomb = new Stage(repo, stagedBytes.part(quotas.share(repo)));
         tomb.move(Event.DRAIN);
         boolean mine = stages.compute(repo, (r, old) -> old == stage ? tomb : old) == tomb;
         if (!mine) {
@@ -378,7 +403,7 @@ public final class StageRegistry {
         while (!refusing && !backlog.isEmpty() && stages.size() < staging.maxOpenRepos()) {
             RepoName next = backlog.poll();
             if (next != null) {
-                open(next);
+                open(next, false);
             }
         }
     }
@@ -390,7 +415,7 @@ public final class StageRegistry {
                 close(stage);
             }
         } else if (!refusing && replaceable(stage, nowMs)) {
-            open(stage.repo());
+            open(stage.repo(), false);
         }
     }
 
@@ -410,15 +435,16 @@ public final class StageRegistry {
         return staging;
     }
 
-    StagedBytes stagedBytes() {
-        return stagedBytes;
-    }
-
     GroupSync sync() {
         return sync;
     }
 
-    long nodeRetryAfterMs(long bytes) {
-        return nodeDrain.retryAfterMs(bytes);
+    /** The refusal of a batch for whose bytes the node, or the share of them, has no room. */
+    Refusal noRoom(Stage stage, String why, long bytes) {
+        long retryMs =
+                why.equals(StagedBytes.NODE_FULL)
+                        ? nodeDrain.retryAfterMs(bytes)
+                        : stage.retryAfterMs(bytes);
+        return new Refusal.Full(stage.repo(), retryMs, why);
     }
 }

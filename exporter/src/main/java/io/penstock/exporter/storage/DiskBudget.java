@@ -12,14 +12,26 @@ public final class DiskBudget {
     private static final int RESERVE_DIVISOR = 8;
 
     private final long limitBytes;
-    private final AtomicLong usedBytes = new AtomicLong();
+    private final AtomicLong usedBytes;
+    private final DiskShare share;
 
     /** A budget of so many bytes. */
     public DiskBudget(long limitBytes) {
+        this(limitBytes, new AtomicLong(), DiskShare.ALL);
+    }
+
+    private DiskBudget(long limitBytes, AtomicLong usedBytes, DiskShare share) {
         if (limitBytes <= 0) {
             throw new IllegalArgumentException("max_bytes: must be positive, is " + limitBytes);
         }
         this.limitBytes = limitBytes;
+        this.usedBytes = usedBytes;
+        this.share = share;
+    }
+
+    /** The same bytes, as far as a share of them allows to those that hold much. */
+    public DiskBudget part(DiskShare ofThem) {
+        return new DiskBudget(limitBytes, usedBytes, ofThem);
     }
 
     /**
@@ -31,10 +43,11 @@ public final class DiskBudget {
     public boolean reserve(long bytes, boolean large) {
         while (true) {
             long used = usedBytes.get();
-            if (bytes > limit(large) - used) {
+            if (!allows(bytes, large, used)) {
                 return false;
             }
             if (usedBytes.compareAndSet(used, used + bytes)) {
+                share.add(bytes);
                 return true;
             }
         }
@@ -42,7 +55,12 @@ public final class DiskBudget {
 
     /** Whether {@link #reserve} would have found that much just now. */
     public boolean hasRoom(long bytes, boolean large) {
-        return bytes <= limit(large) - usedBytes.get();
+        return allows(bytes, large, usedBytes.get());
+    }
+
+    private boolean allows(long bytes, boolean large, long used) {
+        long free = limit(large) - used - bytes;
+        return free >= 0 && (!large || share.allows(bytes, free));
     }
 
     private long limit(boolean large) {
@@ -52,11 +70,13 @@ public final class DiskBudget {
     /** Takes what is on the disk already, whatever the limit. */
     public void charge(long bytes) {
         usedBytes.addAndGet(bytes);
+        share.add(bytes);
     }
 
     /** Gives a share back. */
     public void release(long bytes) {
         usedBytes.addAndGet(-bytes);
+        share.add(-bytes);
     }
 
     /** Bytes taken at present by rings that are open. */

@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -99,5 +100,33 @@ class DiskStorageTest {
         budget.charge(1000);
         assertThat(budget.usedBytes()).isEqualTo(1700);
         assertThatIllegalArgumentException().isThrownBy(() -> new DiskBudget(0));
+    }
+
+    @Test
+    void aPartOfABudgetHasAShareOfWhatIsNotKeptForTheSmall() {
+        AtomicLong mine = new AtomicLong();
+        DiskShare half =
+                new DiskShare() {
+                    @Override
+                    public boolean allows(long bytes, long freeBytes) {
+                        return mine.get() + bytes <= freeBytes;
+                    }
+
+                    @Override
+                    public void add(long bytes) {
+                        mine.addAndGet(bytes);
+                    }
+                };
+        DiskBudget budget = new DiskBudget(800);
+        DiskBudget part = budget.part(half);
+        assertThat(part.reserve(350, true)).isTrue();
+        assertThat(part.hasRoom(1, true)).isFalse();
+        assertThat(part.reserve(1, true)).isFalse();
+        assertThat(part.reserve(50, false)).as("the small are not asked for").isTrue();
+        assertThat(budget.reserve(300, true)).isTrue();
+        assertThat(budget.usedBytes()).isEqualTo(700);
+        part.release(400);
+        assertThat(mine).hasValue(0);
+        assertThat(budget.usedBytes()).isEqualTo(300);
     }
 }

@@ -20,19 +20,30 @@ import java.util.Optional;
 public final class LiveNode implements NodeView {
     private final StageRegistry stages;
     private final FanOut fanOut;
+    private final RepoDirectories directories;
     private final Ledger ledger;
 
     /** Looks at these. */
     public LiveNode(StageRegistry stages, FanOut fanOut, RepoDirectories directories) {
         this.stages = stages;
         this.fanOut = fanOut;
+        this.directories = directories;
         this.ledger = new Ledger(directories);
     }
 
     @Override
     public List<RepoRow> repos() throws IOException {
+        return rows(stages.known());
+    }
+
+    @Override
+    public List<RepoRow> repos(Page page) throws IOException {
+        return rows(stages.known(page.after(), page.limit()));
+    }
+
+    private List<RepoRow> rows(List<RepoName> repos) {
         List<RepoRow> rows = new ArrayList<>();
-        for (RepoName repo : stages.known()) {
+        for (RepoName repo : repos) {
             rows.add(
                     stages.find(repo).map(LiveNode::row).orElse(new RepoRow(repo, "closed", null)));
         }
@@ -42,7 +53,9 @@ public final class LiveNode implements NodeView {
     @Override
     public Optional<RepoRow> repo(RepoName repo) throws IOException {
         Optional<RepoRow> open = stages.find(repo).map(LiveNode::row);
-        return open.isPresent() ? open : NodeView.super.repo(repo);
+        return open.isPresent() || !directories.exists(repo)
+                ? open
+                : Optional.of(new RepoRow(repo, "closed", null));
     }
 
     private static RepoRow row(Stage stage) {

@@ -14,6 +14,14 @@ public interface NodeView {
     /** Every repo, by name. */
     List<RepoRow> repos() throws IOException;
 
+    /** Some of the repos, by name. */
+    default List<RepoRow> repos(Page page) throws IOException {
+        return repos().stream()
+                .filter(row -> row.repo().value().compareTo(page.after()) > 0)
+                .limit(page.limit())
+                .toList();
+    }
+
     /** One repo, if it is there. */
     default Optional<RepoRow> repo(RepoName repo) throws IOException {
         return repos().stream().filter(row -> row.repo().equals(repo)).findFirst();
@@ -24,6 +32,35 @@ public interface NodeView {
 
     /** The ledger, by repo and export. */
     List<LedgerRow> ledger() throws IOException;
+
+    /**
+     * A part of a list that is in the order of names.
+     *
+     * @param after names behind this one, "" for all
+     * @param limit how many of them at the most
+     */
+    record Page(String after, int limit) {
+        /** Longest; about 2 MiB of JSON. */
+        public static final int MAX = 10_000;
+
+        private static final int USUAL = 1_000;
+
+        /** Checks ranges. */
+        public Page {
+            if (limit < 1 || limit > MAX) {
+                throw new IllegalArgumentException("limit must be 1 to " + MAX);
+            }
+        }
+
+        /** Of the parameters of a request, each of which may be missing. */
+        public static Page read(@Nullable String after, @Nullable String limit) {
+            if (limit != null && !limit.matches("[0-9]{1,6}")) {
+                throw new IllegalArgumentException("limit must be 1 to " + MAX);
+            }
+            return new Page(
+                    after == null ? "" : after, limit == null ? USUAL : Integer.parseInt(limit));
+        }
+    }
 
     /**
      * One repo.

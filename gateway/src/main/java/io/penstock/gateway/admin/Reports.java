@@ -24,6 +24,17 @@ public final class Reports {
         return list("repos", node.repos(), Reports::repo);
     }
 
+    /**
+     * The same of a part of them; {@code next} is what the next part comes after, if there is one.
+     */
+    public static JsonObject repos(NodeView node, NodeView.Page page) throws IOException {
+        List<RepoRow> rows = node.repos(page);
+        JsonObject json = list("repos", rows, Reports::repo);
+        return rows.size() < page.limit()
+                ? json
+                : json.put("next", rows.get(rows.size() - 1).repo().value());
+    }
+
     /** {@code {"exports":[...]}}. */
     public static JsonObject exports(NodeView node) throws IOException {
         return list("exports", node.exports(), Reports::export);

@@ -8,6 +8,7 @@ import io.penstock.gateway.admin.DeadLetterDesk;
 import io.penstock.gateway.admin.NodeView;
 import io.penstock.gateway.admin.OpenApi;
 import io.penstock.gateway.admin.Reports;
+import io.penstock.gateway.admin.TenantReports;
 import io.penstock.gateway.admin.TlsReports;
 import io.penstock.gateway.metrics.AccessCollector;
 import io.penstock.gateway.metrics.ClusterCollector;
@@ -21,6 +22,7 @@ import io.penstock.gateway.metrics.ObjectSinkCollector;
 import io.penstock.gateway.metrics.PrometheusText;
 import io.penstock.gateway.metrics.SourceCollector;
 import io.penstock.gateway.metrics.StageCollector;
+import io.penstock.gateway.metrics.TenantCollector;
 import io.penstock.gateway.metrics.TlsCollector;
 import io.penstock.model.RepoName;
 import io.vertx.core.Future;
@@ -58,6 +60,7 @@ final class AdminRoutes {
                                         gateway.forward().counters(), gateway.forward()::heldBytes),
                                 new TlsCollector(gateway.tls()),
                                 new AccessCollector(gateway.access()),
+                                new TenantCollector(() -> gateway.tenancy().stats()),
                                 new JvmCollector()));
     }
 
@@ -68,6 +71,7 @@ final class AdminRoutes {
                 .route(HttpMethod.GET, "/v1/openapi.json", r -> blocking(OpenApi::document))
                 .route(HttpMethod.GET, "/v1/node", request -> now(Answer.ok(describe())))
                 .route(HttpMethod.GET, "/v1/nodes", r -> gateway.cluster().nodes().map(Answer::ok))
+                .route(HttpMethod.GET, "/v1/tenants", request -> now(tenants()))
                 .route(HttpMethod.GET, "/v1/ledger", r -> report(() -> Reports.ledger(node)))
                 .route(HttpMethod.GET, "/v1/dlq", this::listLetters)
                 .route(HttpMethod.GET, "/v1/dlq/letter", this::showLetter)
@@ -81,6 +85,10 @@ final class AdminRoutes {
                                 gateway.tls()
                                         .reload()
                                         .map(v -> Answer.ok(TlsReports.of(gateway.tls()))));
+    }
+
+    private Answer tenants() {
+        return Answer.ok(TenantReports.of(gateway.tenancy().stats()));
     }
 
     private void nodeState(PrometheusText page) {

@@ -4,6 +4,7 @@ import io.penstock.exporter.ring.Beginning;
 import io.penstock.gateway.admin.AdminServer;
 import io.penstock.gateway.admin.Answer;
 import io.penstock.gateway.admin.JsonBody;
+import io.penstock.gateway.admin.NodeView;
 import io.penstock.gateway.admin.NodeView.RepoRow;
 import io.penstock.gateway.admin.Reports;
 import io.penstock.gateway.config.ConfigFault;
@@ -51,10 +52,7 @@ final class ExportRoutes {
     }
 
     void addTo(AdminServer server) {
-        server.route(
-                        HttpMethod.GET,
-                        "/v1/repos",
-                        r -> blocking(() -> Answer.ok(Reports.repos(gateway.view()))))
+        server.route(HttpMethod.GET, "/v1/repos", this::repos)
                 .route(HttpMethod.GET, "/v1/repos/{repo}", this::repo)
                 .route(
                         HttpMethod.GET,
@@ -68,6 +66,12 @@ final class ExportRoutes {
                         HttpMethod.POST,
                         ONE + "/resume",
                         r -> of(r, List.of(), k -> pause(k, false)));
+    }
+
+    private Future<Answer> repos(HttpServerRequest request) {
+        NodeView.Page page =
+                NodeView.Page.read(request.getParam("after"), request.getParam("limit"));
+        return blocking(() -> Answer.ok(Reports.repos(gateway.view(), page)));
     }
 
     private Future<Answer> repo(HttpServerRequest request) {

@@ -8,8 +8,11 @@ import io.penstock.gateway.config.ConfigException;
 import io.penstock.gateway.config.ConfigLoader;
 import io.penstock.gateway.config.GatewayConfig;
 import io.penstock.gateway.config.GatewayConfig.ExportTemplate;
+import io.penstock.gateway.config.TenantConfig;
+import io.penstock.gateway.tenant.Tenants;
 import io.penstock.model.RepoName;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,12 +21,15 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Which exports a repo has, by the configuration: those that every repo has, and its own.
+ * Which exports a repo has, by the configuration: those that every repo has, those of its tenant,
+ * and its own.
  *
  * <p>Threading: immutable.
  */
 final class ExportTable implements ExportCatalog {
     private final List<Export> everywhere = new ArrayList<>();
+    private final Tenants tenants;
+    private final Map<String, List<Export>> ofTenants = new HashMap<>();
     private final Map<RepoName, List<Export>> own = new LinkedHashMap<>();
 
     ExportTable(GatewayConfig config, ConfigLoader loader) throws ConfigException {
@@ -31,6 +37,15 @@ final class ExportTable implements ExportCatalog {
         for (ExportTemplate template : config.repos().exports()) {
             SinkSpec sink = clusters.resolve(template.spec().sink());
             everywhere.add(new Export(template.spec(), loader.bindSink(sink)));
+        }
+        tenants = TenantConfig.tenants(config.tenants());
+        for (Map.Entry<String, TenantConfig> tenant : config.tenants().entrySet()) {
+            List<Export> theirs = new ArrayList<>();
+            for (ExportTemplate template : tenant.getValue().exports()) {
+                SinkSpec sink = clusters.resolve(template.spec().sink());
+                theirs.add(new Export(template.spec(), loader.bindSink(sink)));
+            }
+            ofTenants.put(tenant.getKey(), theirs);
         }
         for (ExportSpec spec : config.exports()) {
             own.computeIfAbsent(spec.repo(), repo -> new ArrayList<>())
@@ -42,6 +57,9 @@ final class ExportTable implements ExportCatalog {
     public List<Export> exportsOf(RepoName repo) {
         List<Export> exports = new ArrayList<>();
         for (Export template : everywhere) {
+            exports.add(new Export(template.spec().forRepo(repo), template.sink()));
+        }
+        for (Export template : ofTenants.getOrDefault(tenants.tenantOf(repo), List.of())) {
             exports.add(new Export(template.spec().forRepo(repo), template.sink()));
         }
         exports.addAll(own.getOrDefault(repo, List.of()));
@@ -59,13 +77,15 @@ final class ExportTable implements ExportCatalog {
         return own.values().stream().flatMap(List::stream).toList();
     }
 
-    /** Which repos a push may make: all, or those that the configuration names. */
-    Predicate<RepoName> admission(GatewayConfig.Repos repos) {
-        if (repos.autoCreate()) {
-            return repo -> true;
-        }
+    /** Which repos a push may make: those of a rule, and those that the configuration names. */
+    Predicate<RepoName> admission(GatewayConfig.Repos repos, Predicate<RepoName> rule) {
         Set<RepoName> named = new HashSet<>(repos.declared());
         named.addAll(own.keySet());
-        return named::contains;
+        return rule.or(named::contains);
+    }
+
+    /** Whose which repo is. */
+    Tenants tenants() {
+        return tenants;
     }
 }

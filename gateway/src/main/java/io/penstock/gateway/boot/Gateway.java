@@ -16,12 +16,15 @@ import io.penstock.gateway.config.ConfigLoader;
 import io.penstock.gateway.config.GatewayConfig;
 import io.penstock.gateway.definition.LiveExports;
 import io.penstock.gateway.ingest.IngressNode;
+import io.penstock.gateway.tenant.Tenancy;
 import io.penstock.gateway.tls.TlsPorts;
+import io.penstock.model.RepoName;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,6 +48,7 @@ public final class Gateway {
     private final DiskRings rings;
     private final FanOut fanOut;
     private final StageRegistry stages;
+    private final Tenancy tenancy;
     private final Sources sources;
     private final DataPort dataPort;
     private final Access access;
@@ -80,9 +84,16 @@ public final class Gateway {
                         config.ingress().tls(),
                         config.admin().tls(),
                         config.cluster().tls());
+        int maxBatchBytes = config.ingress().maxBatchBytes();
+        tenancy =
+                new Tenancy(
+                        configured.tenants(), config.sharing(), maxBatchBytes, System::nanoTime);
         rings = new DiskRings(config.ring(), config.staging());
         forward = new ForwardPart(this);
         fanOut = new FanOut(vertx, directories, live, clock, forward.placement());
+        fanOut.share(tenancy::deliveries);
+        rings.share(tenancy::disk);
+        Predicate<RepoName> creation = tenancy.creation(config.repos().autoCreate());
         stages =
                 new StageRegistry(
                         new StageRegistry.Wiring(
@@ -90,14 +101,18 @@ public final class Gateway {
                                 directories,
                                 rings,
                                 fanOut,
-                                configured.admission(config.repos()).or(live::names),
+                                configured.admission(config.repos(), creation).or(live::names),
                                 clock::millis),
                         config.ring(),
                         config.staging(),
                         config.sync());
+        stages.quotas(tenancy);
         sources = new Sources(vertx, config, stages);
         dataPort = new DataPort(vertx, config, stages, tls.ingress());
-        access = new Access(vertx, config.access(), config.accessPlace(), Access.ONE_TENANT);
+        dataPort.node().admission(tenancy);
+        access =
+                new Access(
+                        vertx, config.access(), config.accessPlace(), tenancy.tenants()::tenantOf);
         dataPort.node().guardedBy(access.gate());
         cluster = new ClusterPart(this);
         assignments = new AssignmentsPart(this);
@@ -281,6 +296,11 @@ public final class Gateway {
     /** Its exports. */
     public FanOut fanOut() {
         return fanOut;
+    }
+
+    /** Whose its repos are, and what they have. */
+    public Tenancy tenancy() {
+        return tenancy;
     }
 
     ExportsPart exports() {

@@ -23,6 +23,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             DemoCommand.class,
             PushCommand.class,
             ReportCommands.Repos.class,
+            ReportCommands.Tenants.class,
             ReportCommands.Exports.class,
             ReportCommands.Ledger.class,
             ReportCommands.Nodes.class,

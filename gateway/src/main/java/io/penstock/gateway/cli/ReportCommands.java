@@ -1,12 +1,15 @@
 package io.penstock.gateway.cli;
 
+import io.penstock.gateway.admin.NodeView;
 import io.penstock.gateway.admin.Reports;
 import io.penstock.gateway.boot.StoppedNode;
 import io.penstock.gateway.terminal.JsonTable;
 import io.penstock.gateway.terminal.LedgerTable;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,6 +37,10 @@ final class ReportCommands {
             return path;
         }
 
+        JsonObject ofLive(AdminClient client) throws InterruptedException {
+            return client.get(path);
+        }
+
         abstract JsonObject ofStopped(StoppedNode stopped) throws IOException;
 
         abstract void print(JsonObject report, PrintWriter out);
@@ -58,7 +65,7 @@ final class ReportCommands {
         private final class Source implements NodeOption.Visitor<JsonObject> {
             @Override
             public JsonObject live(AdminClient client) throws InterruptedException {
-                return client.get(path());
+                return ofLive(client);
             }
 
             @Override
@@ -78,6 +85,20 @@ final class ReportCommands {
             super("/v1/repos");
         }
 
+        /** Part by part: a node may have a hundred thousand. */
+        @Override
+        JsonObject ofLive(AdminClient client) throws InterruptedException {
+            JsonArray all = new JsonArray();
+            String after = "";
+            while (after != null) {
+                String part = "?limit=" + NodeView.Page.MAX + "&after=" + after;
+                JsonObject answer = client.get(path() + part);
+                answer.getJsonArray("repos").forEach(all::add);
+                after = answer.getString("next");
+            }
+            return new JsonObject().put("repos", all);
+        }
+
         @Override
         JsonObject ofStopped(StoppedNode stopped) throws IOException {
             return Reports.repos(stopped);
@@ -93,6 +114,60 @@ final class ReportCommands {
                     .count("SEGMENTS", "segments")
                     .count("EXPORTS", "exports")
                     .count("QUARANTINED", "quarantined_entries")
+                    .print(out);
+        }
+    }
+
+    /** {@code penstock tenants}. */
+    @Command(
+            name = "tenants",
+            description = {
+                "Lists the tenants of a live node: what each may have there and what it has.",
+                "The report in JSON has all limits and what was in the way how often."
+            },
+            mixinStandardHelpOptions = true)
+    static final class Tenants extends Report {
+        Tenants() {
+            super("/v1/tenants");
+        }
+
+        @Override
+        JsonObject ofStopped(StoppedNode stopped) {
+            throw new CommandFailure(
+                    ExitCode.UNREACHABLE,
+                    "the node does not run, and only one that runs counts for tenants;"
+                            + " name one with --admin");
+        }
+
+        @Override
+        void print(JsonObject report, PrintWriter out) {
+            JsonArray rows = new JsonArray();
+            for (Object each : report.getJsonArray("tenants")) {
+                JsonObject tenant = (JsonObject) each;
+                long refused = 0;
+                for (Map.Entry<String, Object> cause : tenant.getJsonObject("refused")) {
+                    refused += ((Number) cause.getValue()).longValue();
+                }
+                JsonObject limits = tenant.getJsonObject("limits");
+                rows.add(
+                        tenant.getJsonObject("used")
+                                .put("tenant", tenant.getString("tenant"))
+                                .put("weight", tenant.getInteger("weight"))
+                                .put("bytes_per_s", limits.getLong("bytes_per_s"))
+                                .put("requests_per_s", limits.getLong("requests_per_s"))
+                                .put("refused", refused));
+            }
+            JsonTable.of(rows)
+                    .text("TENANT", "tenant")
+                    .count("WEIGHT", "weight")
+                    .count("REPOS", "repos")
+                    .bytes("LIMIT/S", "bytes_per_s")
+                    .count("REQUESTS/S", "requests_per_s")
+                    .count("ACCEPTED", "accepted_requests")
+                    .bytes("BYTES", "accepted_bytes")
+                    .bytes("STAGED", "staged_bytes")
+                    .count("IN FLIGHT", "in_flight")
+                    .count("REFUSED", "refused")
                     .print(out);
         }
     }

@@ -12,11 +12,14 @@ import io.penstock.gateway.access.Access;
 import io.penstock.gateway.access.AccessConfig;
 import io.penstock.gateway.ingest.IngressConfig;
 import io.penstock.gateway.otlp.OtlpConfig;
+import io.penstock.gateway.tenant.SharingConfig;
 import io.penstock.model.RepoName;
 import io.penstock.model.Setting;
 import io.penstock.model.Tls;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -38,6 +41,14 @@ public record GatewayConfig(
         @Setting(doc = "What all repos of the node may hold together.") StagingConfig staging,
         @Setting(doc = "Group commit, for the acknowledgement level SYNCED.") SyncConfig sync,
         @Setting(doc = "Which repos there are.") Repos repos,
+        @Setting(
+                        value = "{}",
+                        doc =
+                                "Whose repos are whose, and what each owner may have of this node;"
+                                        + " see docs/tenants.md.")
+                Map<String, TenantConfig> tenants,
+        @Setting(doc = "What tenants divide by their weights, beside disk and memory.")
+                SharingConfig sharing,
         @Setting(
                         value = "[]",
                         doc =
@@ -67,15 +78,19 @@ public record GatewayConfig(
     /** Checks what spans several sections. */
     public GatewayConfig {
         exports = List.copyOf(exports);
-        int all = exports.size() + repos.exports().size();
+        // in the order of the file, since the first that fits has a repo
+        tenants = Collections.unmodifiableMap(new LinkedHashMap<>(tenants));
+        List<ExportTemplate> templates = TenantConfig.templates(tenants, repos.exports());
+        int all = exports.size() + templates.size();
         require(all <= MAX_EXPORTS, "exports has more than " + MAX_EXPORTS + " items");
         refuseTwins(exports, repos.exports());
+        TenantConfig.refuseTwins(tenants, exports, repos.exports());
         kafka = Map.copyOf(kafka);
         sources = List.copyOf(sources);
         String open = access.fault(ingress.host(), admin.host());
         require(open.isEmpty(), "access: " + open);
         require(sources.size() <= MAX_SOURCES, "sources has more than " + MAX_SOURCES + " items");
-        checkClusters(kafka, sources, exports, repos.exports());
+        checkClusters(kafka, sources, exports, templates);
         long room = ring.segmentBytes() - SEGMENT_OVERHEAD_BYTES;
         require(
                 ingress.maxBatchBytes() <= room && ingress.maxInflatedBytes() <= room,

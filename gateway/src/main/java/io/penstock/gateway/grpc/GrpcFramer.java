@@ -63,6 +63,11 @@ public final class GrpcFramer {
         }
     }
 
+    /** The bytes of the message under way, or null. */
+    @Nullable ByteChunks begun() {
+        return message;
+    }
+
     /**
      * Takes bytes until a message is whole, a fault shows, or they are used up.
      *

@@ -3,6 +3,8 @@ package io.penstock.gateway.grpc;
 import io.penstock.exporter.record.ByteChunks;
 import io.penstock.gateway.ingest.Fault;
 import io.penstock.gateway.ingest.FaultKind;
+import io.penstock.gateway.ingest.KnownRepo;
+import io.penstock.gateway.ingest.Lane;
 import io.penstock.gateway.otlp.OtlpDoor;
 import io.penstock.gateway.otlp.OtlpSignal;
 import io.penstock.model.Receipt;
@@ -16,6 +18,9 @@ interface Method {
 
     /** Whether it takes one request and gives one answer. */
     boolean unary();
+
+    /** The repo of a message of which the first bytes are here, where they or headers tell. */
+    @Nullable KnownRepo repo(Lane lane, ByteChunks start);
 
     /**
      * Has a slot take a message, which the slot gives back.
@@ -35,6 +40,11 @@ interface Method {
 
     /** A method of {@code IngestService}. */
     record Push(String name, boolean unary) implements Method {
+        @Override
+        public @Nullable KnownRepo repo(Lane lane, ByteChunks start) {
+            return lane.peek(start);
+        }
+
         @Override
         public @Nullable Fault take(PushSlot slot, ByteChunks message, int budgeted) {
             return slot.request(message, budgeted);
@@ -64,6 +74,11 @@ interface Method {
         @Override
         public String name() {
             return "Export";
+        }
+
+        @Override
+        public @Nullable KnownRepo repo(Lane lane, ByteChunks start) {
+            return door.repo(said);
         }
 
         @Override

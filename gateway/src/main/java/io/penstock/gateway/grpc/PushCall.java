@@ -7,10 +7,12 @@ import io.penstock.gateway.ingest.Coding;
 import io.penstock.gateway.ingest.Discard;
 import io.penstock.gateway.ingest.Fault;
 import io.penstock.gateway.ingest.FaultKind;
+import io.penstock.gateway.ingest.Gathering;
 import io.penstock.gateway.ingest.HeapChunks;
 import io.penstock.gateway.ingest.Inflated;
 import io.penstock.gateway.ingest.IngressCounters;
 import io.penstock.gateway.ingest.IngressNode;
+import io.penstock.gateway.ingest.KnownRepo;
 import io.penstock.gateway.ingest.Lane;
 import io.penstock.gateway.ingest.OpenCall;
 import io.vertx.core.Handler;
@@ -26,8 +28,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Bytes are read while there is a free place for the next request, the client reads its answers,
  * and the node has room; otherwise the stream is paused, and HTTP/2 flow control holds the client.
- * Answers go out in the order of the requests. A unary call is offered when its client has finished
- * sending, so that a second message or a cut-off is never found too late.
+ * A stream whose repo's owner is over a rate waits likewise, with one request in hand. Answers go
+ * out in the order of the requests. A unary call is offered when its client has finished sending,
+ * so that a second message or a cut-off is never found too late.
  *
  * <p>Threading: confined to the event loop of its lane.
  */
@@ -65,7 +68,11 @@ final class PushCall extends OpenCall implements Handler<Buffer>, BodyBudget.Wai
     // The message in hand: its bytes in the budget, and itself while a unary call waits for its
     // end.
     private int budgeted;
+    private final Gathering gathering;
     private @Nullable ByteChunks kept;
+    // The request of a stream whose repo's owner has had enough for the moment; it waits here.
+    private @Nullable PushSlot ahead;
+    private long aheadMs;
 
     private long deadlineMs = NO_DEADLINE;
     private long heardMs;
@@ -94,6 +101,7 @@ final class PushCall extends OpenCall implements Handler<Buffer>, BodyBudget.Wai
         this.request = request;
         this.response = request.response();
         this.coding = coding;
+        this.gathering = new Gathering(node);
     }
 
     /** What whoever calls may do. */
@@ -157,9 +165,11 @@ final class PushCall extends OpenCall implements Handler<Buffer>, BodyBudget.Wai
             int used = framer.feed(rest, restOffset, restLength);
             restOffset += used;
             restLength -= used;
-            charge(framer.messageBytes() - before);
+            gathered(framer.messageBytes() - before);
             Fault fault = framer.fault();
-            if (fault != null) {
+            if (finished) {
+                break;
+            } else if (fault != null) {
                 fail(fault);
             } else if (framer.whole()) {
                 message(framer.take());
@@ -172,13 +182,29 @@ final class PushCall extends OpenCall implements Handler<Buffer>, BodyBudget.Wai
     }
 
     private boolean mayOffer() {
-        return !inflating && !unread && !refused && !queue.full();
+        return !inflating && !unread && !refused && ahead == null && !queue.full();
     }
 
     private void charge(int bytes) {
         if (bytes > 0) {
             budgeted += bytes;
             node.budget().take(bytes);
+        }
+    }
+
+    /** Bytes of a message that is not whole have come. */
+    private void gathered(int bytes) {
+        charge(bytes);
+        ByteChunks start = framer.begun();
+        if (!gathering.isOwned() && start != null && !framer.compressed()) {
+            KnownRepo repo = method.repo(lane, start);
+            if (repo != null) {
+                gathering.owner(repo);
+            }
+        }
+        Fault crowded = gathering.add(Math.max(0, bytes));
+        if (crowded != null) {
+            fail(crowded);
         }
     }
 
@@ -221,6 +247,7 @@ final class PushCall extends OpenCall implements Handler<Buffer>, BodyBudget.Wai
 
     private void message(ByteChunks message) {
         node.budget().leave(this);
+        gathering.clear();
         counters.request(message.length());
         if (kept != null) {
             lane.giveBack(message);
@@ -271,7 +298,28 @@ final class PushCall extends OpenCall implements Handler<Buffer>, BodyBudget.Wai
         Fault fault = method.take(slot, message, bytes);
         if (node.draining()) {
             fault = node.drainingFault();
+        } else if (slot.isAhead() && !unary) {
+            ahead = slot;
+            aheadMs = lane.nowMs();
+            return;
         }
+        send(slot, fault);
+    }
+
+    /** Asks once more for a request that waits, and no longer than for bytes. */
+    private void askAgain(PushSlot slot, long nowMs) {
+        Fault fault = slot.again();
+        if (node.draining()) {
+            fault = node.drainingFault();
+        } else if (slot.isAhead() && nowMs - aheadMs <= node.config().bodyTimeoutMs()) {
+            return;
+        }
+        ahead = null;
+        send(slot, fault);
+        goOn();
+    }
+
+    private void send(PushSlot slot, @Nullable Fault fault) {
         if (fault == null) {
             slot.go();
         } else if (slot.isEmpty() && method.allowsEmpty()) {
@@ -372,6 +420,11 @@ final class PushCall extends OpenCall implements Handler<Buffer>, BodyBudget.Wai
         lane.end(this);
         counters.closed();
         node.budget().leave(this);
+        gathering.clear();
+        if (ahead != null) {
+            ahead.letGo();
+            ahead = null;
+        }
         node.budget().release(budgeted);
         budgeted = 0;
         framer.drop();
@@ -385,6 +438,8 @@ final class PushCall extends OpenCall implements Handler<Buffer>, BodyBudget.Wai
         long patienceMs = node.config().bodyTimeoutMs();
         if (nowMs > deadlineMs) {
             fail(Fault.of(FaultKind.ACK_TIMEOUT, "the call's grpc-timeout has passed"));
+        } else if (ahead != null) {
+            askAgain(ahead, nowMs);
         } else if (unread && nowMs - unreadMs > patienceMs) {
             finish();
             response.reset(CANCEL);

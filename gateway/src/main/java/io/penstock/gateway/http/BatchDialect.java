@@ -31,6 +31,11 @@ record BatchDialect(Lane lane, KnownRepo to, Encoding encoding, PushHeaders said
     private static final String OWNERS_VERSION = "Penstock-Owners-Version";
 
     @Override
+    public KnownRepo repo() {
+        return to;
+    }
+
+    @Override
     public @Nullable Function<ByteChunks, Inflated> conversion() {
         return null;
     }

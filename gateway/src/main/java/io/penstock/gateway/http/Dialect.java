@@ -3,6 +3,7 @@ package io.penstock.gateway.http;
 import io.penstock.exporter.record.ByteChunks;
 import io.penstock.gateway.ingest.Fault;
 import io.penstock.gateway.ingest.Inflated;
+import io.penstock.gateway.ingest.KnownRepo;
 import io.penstock.gateway.ingest.PushOffer;
 import io.penstock.model.Receipt;
 import io.vertx.core.http.HttpServerRequest;
@@ -14,6 +15,10 @@ import org.jspecify.annotations.Nullable;
  * lane.
  */
 interface Dialect {
+    /** The repo where headers or the path name it, else null. */
+    default @Nullable KnownRepo repo() {
+        return null;
+    }
 
     /** What turns the body into what is staged, off the event loop; null where it is that. */
     @Nullable Function<ByteChunks, Inflated> conversion();

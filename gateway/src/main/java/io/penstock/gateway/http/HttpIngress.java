@@ -101,10 +101,22 @@ public final class HttpIngress implements Transport {
     }
 
     private void begin(HttpServerRequest request, Coding coding, Dialect dialect) {
+        HttpPush push = new HttpPush(lane, request, coding, dialect);
+        Fault fault = push.claim(announced(request));
+        if (fault != null) {
+            dialect.refuse(request, fault);
+            return;
+        }
         if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
             request.response().writeContinue();
         }
-        new HttpPush(lane, request, coding, dialect).begin();
+        push.begin();
+    }
+
+    /** Length of the body as it comes over the wire, 0 when it is not said; checked before. */
+    private static long announced(HttpServerRequest request) {
+        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        return length == null ? 0 : Long.parseLong(length);
     }
 
     private static Fault unknownCoding() {

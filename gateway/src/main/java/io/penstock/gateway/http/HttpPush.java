@@ -5,9 +5,11 @@ import io.penstock.gateway.ingest.BodyBudget;
 import io.penstock.gateway.ingest.Coding;
 import io.penstock.gateway.ingest.Fault;
 import io.penstock.gateway.ingest.FaultKind;
+import io.penstock.gateway.ingest.Gathering;
 import io.penstock.gateway.ingest.HeapChunks;
 import io.penstock.gateway.ingest.Inflated;
 import io.penstock.gateway.ingest.IngressNode;
+import io.penstock.gateway.ingest.KnownRepo;
 import io.penstock.gateway.ingest.Lane;
 import io.penstock.gateway.ingest.OpenCall;
 import io.penstock.gateway.ingest.PushOffer;
@@ -31,6 +33,7 @@ final class HttpPush extends OpenCall implements Handler<Buffer>, BodyBudget.Wai
     private final Coding coding;
     private final Dialect dialect;
     private final BatchOffer offer;
+    private final Gathering gathering;
 
     private @Nullable ByteChunks body;
     private int budgeted;
@@ -46,6 +49,17 @@ final class HttpPush extends OpenCall implements Handler<Buffer>, BodyBudget.Wai
         this.coding = coding;
         this.dialect = dialect;
         this.offer = new BatchOffer();
+        this.gathering = new Gathering(lane.node());
+    }
+
+    /** Counts the request where its repo is known by now; null when its body may be read. */
+    @Nullable Fault claim(long announcedBytes) {
+        KnownRepo repo = dialect.repo();
+        if (repo == null) {
+            return null;
+        }
+        gathering.owner(repo);
+        return offer.claim(repo, announcedBytes);
     }
 
     /** Starts reading the body. */
@@ -77,7 +91,10 @@ final class HttpPush extends OpenCall implements Handler<Buffer>, BodyBudget.Wai
         gathered.add(bytes, offset, length);
         budgeted += length;
         node.budget().take(length);
-        if (node.budget().over()) {
+        Fault over = gathering.add(length);
+        if (over != null) {
+            fail(over);
+        } else if (node.budget().over()) {
             waitForRoom();
         }
     }
@@ -110,6 +127,7 @@ final class HttpPush extends OpenCall implements Handler<Buffer>, BodyBudget.Wai
             return;
         }
         node.budget().leave(this);
+        gathering.clear();
         ByteChunks whole = Objects.requireNonNull(body);
         body = null;
         node.http().request(whole.length());
@@ -192,6 +210,8 @@ final class HttpPush extends OpenCall implements Handler<Buffer>, BodyBudget.Wai
         lane.end(this);
         node.http().closed();
         node.budget().leave(this);
+        gathering.clear();
+        offer.forgo();
         if (body != null) {
             lane.giveBack(body);
             body = null;

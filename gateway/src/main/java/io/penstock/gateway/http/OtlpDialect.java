@@ -7,6 +7,7 @@ import io.penstock.exporter.record.WriteBuffer;
 import io.penstock.gateway.ingest.Fault;
 import io.penstock.gateway.ingest.FaultKind;
 import io.penstock.gateway.ingest.Inflated;
+import io.penstock.gateway.ingest.KnownRepo;
 import io.penstock.gateway.ingest.Lane;
 import io.penstock.gateway.ingest.PushOffer;
 import io.penstock.gateway.otlp.OtlpDoor;
@@ -44,6 +45,11 @@ record OtlpDialect(Lane lane, OtlpDoor door, OtlpSignal signal, OtlpDoor.Headers
     private static final int INTERNAL = 13;
     private static final int UNAVAILABLE = 14;
     private static final int UNAUTHENTICATED = 16;
+
+    @Override
+    public @Nullable KnownRepo repo() {
+        return door.repo(said);
+    }
 
     @Override
     public @Nullable Function<ByteChunks, Inflated> conversion() {

@@ -67,6 +67,11 @@ public final class BodyBudget {
         return used.get() > limitBytes;
     }
 
+    /** How many there may be. */
+    public long limitBytes() {
+        return limitBytes;
+    }
+
     /** Bytes in flight now. */
     public long usedBytes() {
         return used.get();

@@ -33,6 +33,7 @@ public final class IngressNode {
     private final AtomicInteger connections = new AtomicInteger();
     private final int[] listenPorts;
     private final AtomicIntegerArray ports;
+    private volatile Admission admission = Admission.ALL;
     private volatile boolean draining;
     private volatile Gate gate = Gate.open();
     private volatile @Nullable Map<RepoName, RoutingHint> hints;
@@ -89,6 +90,16 @@ public final class IngressNode {
     /** Bytes in flight. */
     public BodyBudget budget() {
         return budget;
+    }
+
+    /** Sets who may push how much; before the first request. */
+    public void admission(Admission rules) {
+        admission = rules;
+    }
+
+    /** Who may push how much. */
+    public Admission admission() {
+        return admission;
     }
 
     /** What gRPC has seen. */

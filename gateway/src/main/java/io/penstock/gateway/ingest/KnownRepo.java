@@ -2,11 +2,13 @@ package io.penstock.gateway.ingest;
 
 import io.penstock.model.RepoName;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
-/** A repo name and its bytes. Threading: immutable. */
+/** A repo name, its bytes, its quota. Threading: confined to the event loop of its lane. */
 public final class KnownRepo {
     private final RepoName name;
     private final byte[] utf8;
+    private @Nullable Quota quota;
 
     KnownRepo(RepoName name, byte[] utf8) {
         this.name = name;
@@ -25,5 +27,15 @@ public final class KnownRepo {
     /** The name in UTF-8; not to be changed. */
     public byte[] utf8() {
         return utf8;
+    }
+
+    /** What requests to it count in. */
+    Quota quota(Admission admission) {
+        Quota known = quota;
+        if (known == null || known.retired()) {
+            known = admission.of(name);
+            quota = known;
+        }
+        return known;
     }
 }

@@ -8,6 +8,8 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -31,6 +33,8 @@ public final class Lane {
     private final WorkerExecutor inflaters;
     private final KnownRepos repos = new KnownRepos();
     private final BatchScan scan;
+    // As many as tenants have limits of their own.
+    private final Map<Integer, BatchScan> narrow = new HashMap<>();
     private final PushEnvelope envelope = new PushEnvelope();
     private final ArrayDeque<ByteChunks> spare = new ArrayDeque<>();
     private final OpenCall.All open = new OpenCall.All();
@@ -141,8 +145,20 @@ public final class Lane {
         entrant = grant;
     }
 
-    BatchScan scan() {
-        return scan;
+    /**
+     * The repo that a {@code PushRequest} is for, of which only the first bytes have come; null
+     * when they do not begin with it.
+     */
+    public @Nullable KnownRepo peek(ByteChunks start) {
+        return envelope.peek(start) ? repo(envelope.repo, envelope.repoLength) : null;
+    }
+
+    /** The scan for records of up to so many bytes, or of the node's limit where that is less. */
+    BatchScan scan(int maxRecordBytes) {
+        if (maxRecordBytes >= node.config().maxRecordBytes()) {
+            return scan;
+        }
+        return narrow.computeIfAbsent(maxRecordBytes, BatchScan::new);
     }
 
     PushEnvelope envelope() {

@@ -54,6 +54,22 @@ final class PushEnvelope {
         return fault;
     }
 
+    /** Reads the repo where it is the first field, as our clients write it, and has all come. */
+    boolean peek(ByteChunks start) {
+        start.range(0, start.length());
+        repoLength = 0;
+        if (start.length() < 2 || start.tag() != REPO) {
+            return false;
+        }
+        int size = start.size();
+        if (start.fault() != null || size > repo.length || size > start.remaining()) {
+            return false;
+        }
+        start.read(repo, 0, size);
+        repoLength = size;
+        return true;
+    }
+
     private void field(ByteChunks message) {
         int at = message.position();
         int tag = message.tag();

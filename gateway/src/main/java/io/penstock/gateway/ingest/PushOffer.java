@@ -45,6 +45,12 @@ public abstract class PushOffer implements Offer {
     private boolean empty;
     private long arrivedMs;
 
+    // What it counts in with the repo's owner, from its claim to its answer.
+    private @Nullable Quota quota;
+    private long charged;
+    private boolean going;
+    private boolean ahead;
+
     /** Makes an offer without a batch, for the request that is being handled. */
     protected PushOffer(Lane lane) {
         this(lane, lane.entrant());
@@ -141,11 +147,71 @@ public abstract class PushOffer implements Offer {
                             + Long.toUnsignedString(number)
                             + " of a producer is outside 1 to 2^63-1");
         }
-        return scan();
+        Fault over = admit();
+        return over == null ? scan() : over;
+    }
+
+    /**
+     * Counts a request whose repo is known before its body.
+     *
+     * @param bytes of its batch as far as they are known
+     * @return null when its body may be read, else why not
+     */
+    public final @Nullable Fault claim(KnownRepo to, long bytes) {
+        Fault fault = denied(to.name()); // nobody uses up what is another's
+        if (fault != null) {
+            return fault;
+        }
+        Quota its = to.quota(lane.node().admission());
+        fault = its.begin(bytes);
+        if (fault == null) {
+            quota = its;
+            charged = bytes;
+        }
+        return fault;
+    }
+
+    private @Nullable Fault admit() {
+        Quota claimed = quota;
+        if (claimed == null) {
+            Fault fault = claim(knownRepo(), batchBytes);
+            ahead = fault != null && fault.kind() == FaultKind.FULL;
+            return fault;
+        }
+        Fault fault = claimed.resize(charged, batchBytes);
+        charged = batchBytes;
+        return fault;
+    }
+
+    /** Whether all that is wrong is that the repo's owner has had enough for the moment. */
+    public final boolean isAhead() {
+        return ahead;
+    }
+
+    /** Asks once more for what is {@link #isAhead}; answers like what it was taken by. */
+    public final @Nullable Fault again() {
+        ahead = false;
+        return numbered(producerId, sequence);
+    }
+
+    /** A request that is not on its way counts no more; harmless for any other. */
+    public final void forgo() {
+        if (!going) {
+            settle(false);
+        }
+    }
+
+    private void settle(boolean accepted) {
+        Quota claimed = quota;
+        going = false;
+        if (claimed != null) {
+            quota = null;
+            claimed.end(accepted, charged);
+        }
     }
 
     private @Nullable Fault scan() {
-        BatchScan scan = lane.scan();
+        BatchScan scan = lane.scan(quota == null ? Integer.MAX_VALUE : quota.maxRecordBytes());
         int found = scan.scan(encoding, held(), batchAt, batchBytes);
         if (found == BatchScan.FAULT) {
             BatchFault fault = Objects.requireNonNull(scan.fault());
@@ -169,6 +235,7 @@ public abstract class PushOffer implements Offer {
     /** Offers the batch; the answer may come before this returns. */
     public final void go() {
         arrivedMs = System.currentTimeMillis();
+        going = true;
         lane.intake().offer(this);
     }
 
@@ -176,6 +243,7 @@ public abstract class PushOffer implements Offer {
         body = message;
         counted = budgeted;
         empty = false;
+        ahead = false;
     }
 
     private ByteChunks held() {
@@ -193,6 +261,7 @@ public abstract class PushOffer implements Offer {
             lane.node().budget().release(counted);
             lane.giveBack(mine);
         }
+        forgo();
     }
 
     @Override
@@ -255,12 +324,14 @@ public abstract class PushOffer implements Offer {
     @Override
     public final void accepted(Receipt receipt) {
         letGo();
+        settle(true);
         answered(receipt, null);
     }
 
     @Override
     public final void refused(Refusal why) {
         letGo();
+        settle(false);
         answered(null, Fault.of(why));
     }
 

@@ -69,6 +69,10 @@ public enum Metric {
             "penstock_staged_bytes",
             "Bytes staged by all open repos, parked ones included."),
     SYNC_ROUNDS(Kind.COUNTER, "penstock_sync_rounds_total", "Rounds of the group sync."),
+    REPOS_KNOWN(
+            Kind.GAUGE,
+            "penstock_repos_known",
+            "Repos that lie on this node's disk, open or not; a closed one has no series of its own."),
     REPOS_OPEN(Kind.GAUGE, "penstock_repos_open", "Repos whose ring is open."),
     REPOS_LEFT_OUT(
             Kind.GAUGE,
@@ -364,6 +368,41 @@ public enum Metric {
             "penstock_tls_handshake_failures_total",
             "Connections that ended before their TLS handshake did.",
             "port"),
+    TENANT_REQUESTS(
+            Kind.COUNTER, "penstock_tenant_accepted_total", "Batches staged, by tenant.", "tenant"),
+    TENANT_BYTES(
+            Kind.COUNTER,
+            "penstock_tenant_accepted_bytes_total",
+            "Bytes of those, uncompressed.",
+            "tenant"),
+    TENANT_REFUSALS(
+            Kind.COUNTER,
+            "penstock_tenant_refusals_total",
+            "Times that a limit of the tenant was in the way; a paused stream asks ten times a second.",
+            "tenant",
+            "reason"),
+    TENANT_IN_FLIGHT(
+            Kind.GAUGE,
+            "penstock_tenant_in_flight",
+            "Requests that wait for their answers.",
+            "tenant"),
+    TENANT_GATHERED(
+            Kind.GAUGE,
+            "penstock_tenant_gathered_bytes",
+            "Bytes of requests that are not whole.",
+            "tenant"),
+    TENANT_STAGED(
+            Kind.GAUGE,
+            "penstock_tenant_staged_bytes",
+            "Bytes staged by the open repos of the tenant, parked ones included.",
+            "tenant"),
+    TENANT_DISK(
+            Kind.GAUGE,
+            "penstock_tenant_disk_bytes",
+            "Bytes of the segment files of the tenant's open repos.",
+            "tenant"),
+    TENANT_REPOS(Kind.GAUGE, "penstock_tenant_repos", "Repos that exist, open or not.", "tenant"),
+    TENANT_DELIVERIES(Kind.GAUGE, "penstock_tenant_deliveries", "Deliveries with sinks.", "tenant"),
     JVM_HEAP(Kind.GAUGE, "jvm_memory_heap_used_bytes", "Heap in use."),
     JVM_HEAP_MAX(Kind.GAUGE, "jvm_memory_heap_max_bytes", "Heap there may be."),
     JVM_BUFFERS(

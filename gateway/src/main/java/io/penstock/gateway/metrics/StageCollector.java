@@ -32,6 +32,7 @@ public final class StageCollector implements Collector {
         page.single(Metric.STAGED_BYTES, registry.stagedBytesUsed());
         page.single(Metric.SYNC_ROUNDS, registry.syncRounds());
         List<Stage> stages = new ArrayList<>(registry.stages());
+        page.single(Metric.REPOS_KNOWN, registry.knownRepos());
         page.single(Metric.REPOS_OPEN, stages.size());
         page.single(Metric.REPOS_LEFT_OUT, Math.max(0, stages.size() - MAX_REPOS));
         List<Stage> shown = stages.subList(0, Math.min(MAX_REPOS, stages.size()));

@@ -63,6 +63,15 @@ public final class OtlpDoor {
                         : new ResourceAttribute(config.repoAttribute(), RepoName.MAX_LENGTH);
     }
 
+    /** The repo that headers name, or null. */
+    public @Nullable KnownRepo repo(Headers said) {
+        if (said.repo() == null) {
+            return null;
+        }
+        byte[] utf8 = said.repo().getBytes(StandardCharsets.UTF_8);
+        return lane.repo(utf8, utf8.length);
+    }
+
     /**
      * Has an offer take a request.
      *

@@ -140,6 +140,7 @@ class OpenApiTest {
         get("/v1/ledger", "/v1/ledger");
         get("/v1/tls", "/v1/tls");
         ask("post", "/v1/tls/reload", "/v1/tls/reload", "", 200);
+        get("/v1/tenants", "/v1/tenants");
         for (String path : new String[] {"/livez", "/readyz", "/v1/node"}) {
             get(path, path);
         }

@@ -102,10 +102,22 @@ class ShippedConfigTest {
     @Test
     void theExamplesOfASourceAndItsClusterLoad() throws Exception {
         String text = Files.readString(SHIPPED);
-        String cluster = example(text, "#   name: # one of them").replace("name:", "required:");
+        String cluster = mapExample(text, "kafka").replace("name:", "required:");
         String source = example(text, "# - # one source");
         new ConfigLoader(sinks, Map.<String, String>of()::get)
                 .parse("example", "kafka:\n" + cluster + "\nsources:\n" + source);
+    }
+
+    @Test
+    void theExampleOfATenantLoads() throws Exception {
+        String tenant = mapExample(Files.readString(SHIPPED), "tenants");
+        new ConfigLoader(sinks, Map.<String, String>of()::get)
+                .parse("example", "tenants:\n" + tenant.replace("repos: []", "repos: ['name-*']"));
+    }
+
+    private static String mapExample(String text, String key) {
+        String section = text.substring(text.indexOf("\n" + key + ": {}\n"));
+        return example(section, "#   name: # one of them");
     }
 
     private static String example(String text, String start) {

@@ -45,7 +45,9 @@ class ClusterTlsTest {
     }
 
     private static Socket secure(ClientTls tls, int port) throws IOException {
-        return tls.context().getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port);
+        return tls.context()
+                .getSocketFactory()
+                .createSocket(InetAddress.getLoopbackAddress(), port);
     }
 
     @Test
