@@ -93,7 +93,9 @@ class KeyBookTest {
     void secretsAreComparedInConstantTime(String type) throws Exception {
         try (InputStream in =
                 KeyBook.class.getResourceAsStream("/io/penstock/gateway/" + type + ".class")) {
-            String pool = new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+            String pool =
+                    new String(
+                            Objects.requireNonNull(in).readAllBytes(), StandardCharsets.ISO_8859_1);
             assertThat(pool)
                     .contains("java/security/MessageDigest", "isEqual")
                     .doesNotContain("java/util/Arrays", "Objects");

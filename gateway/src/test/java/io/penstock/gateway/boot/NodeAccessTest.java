@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Who may do what on a whole node. */
+@SuppressWarnings("NullAway.Init") // a test starts its node itself
 class NodeAccessTest {
     private static final String BLACKHOLE = "{\"sink\": {\"type\": \"blackhole\"}}";
     private static final String BATCH = "[{\"a\":1}]";

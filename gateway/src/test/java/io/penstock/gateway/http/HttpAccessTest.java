@@ -36,12 +36,13 @@ class HttpAccessTest {
     @BeforeEach
     void open() {
         port = new DataPort(DataPort.small(), 1, List.of(HttpIngress::new));
-        guard(Anonymous.NONE, List.of());
+        gate = guard(Anonymous.NONE, List.of());
     }
 
-    private void guard(Anonymous anonymous, List<Identity> identities) {
-        gate = new TestGate(directory, anonymous, identities);
-        port.node().guardedBy(gate.gate());
+    private TestGate guard(Anonymous anonymous, List<Identity> identities) {
+        TestGate made = new TestGate(directory, anonymous, identities);
+        port.node().guardedBy(made.gate());
+        return made;
     }
 
     @AfterEach
@@ -184,11 +185,13 @@ class HttpAccessTest {
 
     @Test
     void holdersOfCertificatesAreWhoTheConfigurationSays() throws Exception {
-        guard(
-                Anonymous.NONE,
-                List.of(
-                        new Identity("shipper", "", "acme", List.of(), List.of(Role.PUSH)),
-                        new Identity("", "*.zeta.example", "*", List.of(), List.of(Role.PUSH))));
+        gate =
+                guard(
+                        Anonymous.NONE,
+                        List.of(
+                                new Identity("shipper", "", "acme", List.of(), List.of(Role.PUSH)),
+                                new Identity(
+                                        "", "*.zeta.example", "*", List.of(), List.of(Role.PUSH))));
         assertThat(status(port.client(HttpVersion.HTTP_2), "")).isEqualTo(401);
         gate.certificate("shipper");
         HttpClient shipper = port.client(HttpVersion.HTTP_2);
@@ -205,7 +208,7 @@ class HttpAccessTest {
 
     @Test
     void whereAnybodyMayPushAWrongKeyIsStillWrong() throws Exception {
-        guard(Anonymous.PUSH, List.of());
+        gate = guard(Anonymous.PUSH, List.of());
         HttpClient client = port.client(HttpVersion.HTTP_1_1);
         assertThat(status(client, "")).isEqualTo(200);
         assertThat(status(client, "Bearer pk_abc_" + "s".repeat(43))).isEqualTo(401);
