@@ -32,7 +32,7 @@ public final class JsonSyntax {
     }
 
     /** Whether the last text read holds escapes. */
-    boolean escaped() {
+    public boolean escaped() {
         return escaped;
     }
 
@@ -67,7 +67,7 @@ public final class JsonSyntax {
     }
 
     /** A value that stands {@code depth} arrays or objects deep. */
-    int value(byte[] bytes, int at, int end, int depth) {
+    public int value(byte[] bytes, int at, int end, int depth) {
         if (at >= end) {
             return expected("a value", at, end);
         }
@@ -154,7 +154,7 @@ public final class JsonSyntax {
     }
 
     /** A text that begins with the quote at {@code open}. */
-    int text(byte[] bytes, int open, int end) {
+    public int text(byte[] bytes, int open, int end) {
         escaped = false;
         long seen = 0;
         int at = open + 1;

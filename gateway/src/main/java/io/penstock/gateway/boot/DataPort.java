@@ -4,6 +4,8 @@ import com.codahale.metrics.MetricRegistry;
 import io.penstock.exporter.stage.Intake;
 import io.penstock.exporter.stage.StageRegistry;
 import io.penstock.gateway.config.GatewayConfig;
+import io.penstock.gateway.door.mount.Doors;
+import io.penstock.gateway.door.mount.DoorsConfig;
 import io.penstock.gateway.grpc.ControlServices;
 import io.penstock.gateway.grpc.GrpcIngress;
 import io.penstock.gateway.http.HttpIngress;
@@ -17,7 +19,9 @@ import io.penstock.gateway.tls.TlsPort;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The event loops of the data port. Threading: any thread. */
@@ -31,6 +35,10 @@ final class DataPort {
     private final StageRegistry stages;
     private final TlsPort tls;
     private final IngressNode node;
+
+    /** Place of the first door's port. */
+    private final int doorPlace;
+
     private final AckCollector acks = new AckCollector(new MetricRegistry());
     private volatile @Nullable String deployment;
 
@@ -40,11 +48,13 @@ final class DataPort {
         this.config = config;
         this.stages = stages;
         OtlpConfig otlp = config.otlp();
-        this.node =
-                new IngressNode(
-                        config.node().id(),
-                        config.ingress(),
-                        otlp.listen() ? List.of(otlp.grpcPort(), otlp.httpPort()) : List.of());
+        List<Integer> ports = new ArrayList<>();
+        if (otlp.listen()) {
+            ports.addAll(List.of(otlp.grpcPort(), otlp.httpPort()));
+        }
+        this.doorPlace = 1 + ports.size();
+        config.doors().ports().forEach(door -> ports.add(door.port()));
+        this.node = new IngressNode(config.node().id(), config.ingress(), ports);
     }
 
     Future<?> open() {
@@ -64,6 +74,10 @@ final class DataPort {
             return PortFailure.of("ingress", host, config.ingress().port(), cause);
         }
         Throwable why = refused.getCause() == null ? refused : refused.getCause();
+        if (refused.place() >= doorPlace) {
+            DoorsConfig.Port door = config.doors().ports().get(refused.place() - doorPlace);
+            return PortFailure.ofKey(door.key(), host, door.port(), why);
+        }
         return switch (refused.place()) {
             case OTLP_GRPC ->
                     PortFailure.ofKey("otlp.grpc_port", host, config.otlp().grpcPort(), why);
@@ -80,6 +94,7 @@ final class DataPort {
                 this::newIntake,
                 List.of(
                         lane -> new GrpcIngress(lane, ControlServices::of, config.otlp()),
+                        lane -> new Doors(lane, config.doors()),
                         lane -> new HttpIngress(lane, config.otlp())));
     }
 
@@ -100,6 +115,12 @@ final class DataPort {
         return config.otlp().listen()
                 ? List.of(node.port(OTLP_GRPC), node.port(OTLP_HTTP))
                 : List.of();
+    }
+
+    /** The ports of single doors, in the order of {@link DoorsConfig#ports}. */
+    List<Integer> doorPorts() {
+        int doors = config.doors().ports().size();
+        return IntStream.range(doorPlace, doorPlace + doors).mapToObj(node::port).toList();
     }
 
     IngressNode node() {

@@ -261,6 +261,9 @@ public final class Gateway {
         if (!otlpPorts().isEmpty()) {
             LOG.info("OTLP: gRPC on port {}, HTTP on port {}", otlpPorts().toArray());
         }
+        if (!doorPorts().isEmpty()) {
+            LOG.info("doors with ports of their own: {}", doorPorts());
+        }
         return vertx.executeBlocking(
                 () -> {
                     DataDirectory held = data;
@@ -335,6 +338,11 @@ public final class Gateway {
     /** The ports for OTLP alone, gRPC and HTTP; none unless the configuration says so. */
     public List<Integer> otlpPorts() {
         return dataPort.otlpPorts();
+    }
+
+    /** The ports of single doors, in the order of their settings. */
+    public List<Integer> doorPorts() {
+        return dataPort.doorPorts();
     }
 
     /** The admin port; 0 before it listens. */

@@ -10,6 +10,7 @@ import io.penstock.exporter.stage.StagingConfig;
 import io.penstock.exporter.stage.SyncConfig;
 import io.penstock.gateway.access.Access;
 import io.penstock.gateway.access.AccessConfig;
+import io.penstock.gateway.door.mount.DoorsConfig;
 import io.penstock.gateway.ingest.IngressConfig;
 import io.penstock.gateway.otlp.OtlpConfig;
 import io.penstock.gateway.tenant.SharingConfig;
@@ -35,6 +36,7 @@ public record GatewayConfig(
         @Setting(doc = "The data port: gRPC and HTTP together.") IngressConfig ingress,
         @Setting(doc = "OTLP: logs, metrics and traces by the OpenTelemetry protocol.")
                 OtlpConfig otlp,
+        @Setting(doc = "Protocols of others on the data port; docs/doors.md.") DoorsConfig doors,
         @Setting(doc = "The admin port: health, metrics, ledger, dead letters.") Admin admin,
         @Setting(doc = "Who may use these ports: keys and roles.") AccessConfig access,
         @Setting(doc = "The staging buffer of each repo.") RingConfig ring,

@@ -47,7 +47,7 @@ record BatchDialect(Lane lane, KnownRepo to, Encoding encoding, PushHeaders said
     }
 
     @Override
-    public boolean allowsEmpty() {
+    public boolean allowsNothing(PushOffer offer) {
         return false;
     }
 

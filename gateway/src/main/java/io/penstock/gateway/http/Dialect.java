@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * How one kind of request is understood and answered. Threading: confined to the event loop of its
  * lane.
  */
-interface Dialect {
+public interface Dialect {
     /** The repo where headers or the path name it, else null. */
     default @Nullable KnownRepo repo() {
         return null;
@@ -30,8 +30,22 @@ interface Dialect {
      */
     @Nullable Fault take(PushOffer offer, ByteChunks body, int budgeted);
 
-    /** Whether a request without a record is a good one, with nothing to stage. */
-    boolean allowsEmpty();
+    /**
+     * Whether the request is a good one though {@link #take} found nothing to offer.
+     *
+     * @param offer what it found nothing for
+     */
+    boolean allowsNothing(PushOffer offer);
+
+    /**
+     * Goes on with the next part of the request, where it has more than one; also after the client
+     * has gone. One of the two is the answer to the part before.
+     *
+     * @return whether the offer took another part, which is to be offered
+     */
+    default boolean takesNext(PushOffer offer, @Nullable Receipt receipt, @Nullable Fault fault) {
+        return false;
+    }
 
     /** Answers well; there is no receipt where nothing was staged. */
     void accept(HttpServerRequest request, @Nullable Receipt receipt);

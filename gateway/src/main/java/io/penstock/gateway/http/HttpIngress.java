@@ -24,7 +24,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Threading: confined to the event loop of its lane.
  */
 public final class HttpIngress implements Transport {
-    static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
+    /** Media type of JSON. */
+    public static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
+
     private static final long MILLIS_PER_SECOND = 1000;
 
     private final Lane lane;
@@ -80,7 +82,7 @@ public final class HttpIngress implements Transport {
         Coding coding = Coding.of(request.getHeader(HttpHeaders.CONTENT_ENCODING));
         OtlpDoor.Headers said = OtlpDoor.Headers.read(request.headers());
         Dialect dialect = new OtlpDialect(lane, otlp, signal, said, json);
-        Fault fault = said.fault() == null ? tooLong(request) : said.fault();
+        Fault fault = said.fault() == null ? tooLong(lane, request) : said.fault();
         if (!request.method().equals(HttpMethod.POST)) {
             fault = Fault.of(FaultKind.WRONG_METHOD, "telemetry is sent with POST");
         } else if (lane.node().draining()) {
@@ -97,10 +99,11 @@ public final class HttpIngress implements Transport {
             dialect.refuse(request, fault == null ? unknownCoding() : fault);
             return;
         }
-        begin(request, coding, dialect);
+        begin(lane, request, coding, dialect);
     }
 
-    private void begin(HttpServerRequest request, Coding coding, Dialect dialect) {
+    /** Reads the body of a request whose headers were found good, and goes on by the dialect. */
+    public static void begin(Lane lane, HttpServerRequest request, Coding coding, Dialect dialect) {
         HttpPush push = new HttpPush(lane, request, coding, dialect);
         Fault fault = push.claim(announced(request));
         if (fault != null) {
@@ -113,13 +116,14 @@ public final class HttpIngress implements Transport {
         push.begin();
     }
 
-    /** Length of the body as it comes over the wire, 0 when it is not said; checked before. */
+    /** Length of the body as it comes over the wire, 0 when it is not said. */
     private static long announced(HttpServerRequest request) {
         String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
         return length == null ? 0 : Long.parseLong(length);
     }
 
-    private static Fault unknownCoding() {
+    /** The fault of a Content-Encoding that is not known here. */
+    public static Fault unknownCoding() {
         return Fault.of(
                 FaultKind.UNKNOWN_CODING,
                 "Content-Encoding must be one of " + Coding.ACCEPTED + ", identity");
@@ -143,7 +147,7 @@ public final class HttpIngress implements Transport {
             refuse(request, fault == null ? badName() : fault);
             return;
         }
-        begin(request, coding, new BatchDialect(lane, repo, encoding, said));
+        begin(lane, request, coding, new BatchDialect(lane, repo, encoding, said));
     }
 
     private @Nullable Fault fault(
@@ -165,14 +169,15 @@ public final class HttpIngress implements Transport {
         if (coding == null) {
             return unknownCoding();
         }
-        return said.fault() == null ? tooLong(request) : said.fault();
+        return said.fault() == null ? tooLong(lane, request) : said.fault();
     }
 
     private Fault badName() {
         return Fault.of(FaultKind.MALFORMED, path.fault());
     }
 
-    private @Nullable Fault tooLong(HttpServerRequest request) {
+    /** What is wrong with the announced length of a body, or null. */
+    public static @Nullable Fault tooLong(Lane lane, HttpServerRequest request) {
         String announced = request.getHeader(HttpHeaders.CONTENT_LENGTH);
         int limit = lane.node().config().maxBatchBytes();
         // Vert.x has refused what is not a number; one of more than 18 digits is too long anyway.
@@ -200,10 +205,10 @@ public final class HttpIngress implements Transport {
      *
      * @param accepted media types that would be taken
      */
-    record Told(CharSequence contentType, Buffer body, String accepted) {}
+    public record Told(CharSequence contentType, Buffer body, String accepted) {}
 
     /** The same, told otherwise. */
-    static void refuse(Lane lane, HttpServerRequest request, Fault fault, Told told) {
+    public static void refuse(Lane lane, HttpServerRequest request, Fault fault, Told told) {
         lane.node().http().fault(fault.kind());
         HttpServerResponse response = request.response();
         response.setStatusCode(JsonAnswers.status(fault.kind()));

@@ -173,7 +173,7 @@ final class HttpPush extends OpenCall implements Handler<Buffer>, BodyBudget.Wai
             return;
         }
         offer.letGo();
-        if (offer.isEmpty() && dialect.allowsEmpty()) {
+        if (dialect.allowsNothing(offer)) {
             answered(null, null);
         } else {
             fail(fault);
@@ -181,6 +181,10 @@ final class HttpPush extends OpenCall implements Handler<Buffer>, BodyBudget.Wai
     }
 
     private void answered(@Nullable Receipt receipt, @Nullable Fault fault) {
+        if (dialect.takesNext(offer, receipt, fault)) {
+            offer.go();
+            return;
+        }
         if (finished) {
             return;
         }

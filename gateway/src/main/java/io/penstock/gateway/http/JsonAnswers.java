@@ -14,7 +14,7 @@ import java.util.HexFormat;
  *   {"error":{"code":"malformed","message":"...","offset":17}}
  * </pre>
  */
-final class JsonAnswers {
+public final class JsonAnswers {
     private static final HexFormat HEX = HexFormat.of();
 
     private JsonAnswers() {}
@@ -54,7 +54,7 @@ final class JsonAnswers {
     }
 
     /** The HTTP status of a fault. */
-    static int status(FaultKind kind) {
+    public static int status(FaultKind kind) {
         return switch (kind) {
             case MALFORMED, BAD_FRAMING -> 400;
             case UNAUTHENTICATED -> 401;
@@ -72,7 +72,8 @@ final class JsonAnswers {
         };
     }
 
-    private static void escaped(String text, StringBuilder json) {
+    /** Writes a text as it stands between the quotes of JSON. */
+    public static void escaped(String text, StringBuilder json) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c == '"' || c == '\\') {

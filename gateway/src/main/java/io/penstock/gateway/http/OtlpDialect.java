@@ -76,9 +76,10 @@ record OtlpDialect(Lane lane, OtlpDoor door, OtlpSignal signal, OtlpDoor.Headers
         return door.take(offer, signal, said, body, budgeted);
     }
 
+    /** What holds no record is answered like any other. */
     @Override
-    public boolean allowsEmpty() {
-        return true;
+    public boolean allowsNothing(PushOffer offer) {
+        return offer.isEmpty();
     }
 
     /** An {@code Export*ServiceResponse} without fields. */

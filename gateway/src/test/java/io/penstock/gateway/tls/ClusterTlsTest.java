@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.penstock.exporter.tls.ClientTls;
 import io.penstock.gateway.boot.TestNode;
 import io.penstock.gateway.config.ConfigException;
+import io.penstock.loopback.FreePorts;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -23,17 +23,11 @@ class ClusterTlsTest {
 
     @TempDir private Path directory;
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
-    }
-
     private static String yaml(int forwardPort, String tls) throws IOException {
         return """
         cluster: {enabled: true, members: ['127.0.0.1:%1$d'], port: %1$d, port_count: 1, forward_port: %2$d, tls: {%3$s}}
         """
-                .formatted(freePort(), forwardPort, tls);
+                .formatted(FreePorts.one(), forwardPort, tls);
     }
 
     private static String ask(Socket socket) throws IOException {
@@ -57,7 +51,7 @@ class ClusterTlsTest {
         TestAuthority.Issued other = nodes.issue(directory, "other", "CN=other");
         TestAuthority.Issued stranger =
                 new TestAuthority("CN=nodes").issue(directory, "stranger", "CN=stranger");
-        int port = freePort();
+        int port = FreePorts.one();
         String tls =
                 nodes.issue(directory, "node", "CN=node").yaml()
                         + ", ca_file: '%s', client_auth: required".formatted(ca);
@@ -80,7 +74,8 @@ class ClusterTlsTest {
     @Test
     void nodesThatAskForNoCertificateAreRefusedByTheConfiguration() {
         String tls = "cert_file: a.pem, key_file: a.key";
-        assertThatThrownBy(() -> TestNode.make(TestNode.yaml(directory, yaml(freePort(), tls))))
+        assertThatThrownBy(
+                        () -> TestNode.make(TestNode.yaml(directory, yaml(FreePorts.one(), tls))))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("client_auth must be required");
     }

@@ -1,0 +1,3 @@
+/** Tests of line protocol. */
+@org.jspecify.annotations.NullMarked
+package io.penstock.exporter.lineprotocol;

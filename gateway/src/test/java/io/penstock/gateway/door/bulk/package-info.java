@@ -1,0 +1,3 @@
+/** Tests of the door for _bulk. */
+@org.jspecify.annotations.NullMarked
+package io.penstock.gateway.door.bulk;

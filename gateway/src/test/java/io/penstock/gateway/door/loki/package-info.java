@@ -1,0 +1,3 @@
+/** Tests of the door for Loki's push. */
+@org.jspecify.annotations.NullMarked
+package io.penstock.gateway.door.loki;
