@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * #fault}, which sticks until the next {@link #range}: a loop reads on blindly and looks once.
  * After a fault the range counts as exhausted, so that no loop runs on.
  *
- * <p>The chunks are not copied and must stay as they are until {@link #clear}.
+ * <p>The chunks are not copied and must stay as they are until {@link #clear}, unless they are
+ * {@linkplain #gather gathered}.
  *
  * <p>Threading: confined to one thread.
  */
@@ -28,11 +29,18 @@ public final class ByteChunks {
     private static final byte[] NOTHING = new byte[0];
     private static final int MAX_VARINT_BYTES = 10;
 
+    /** Chunks of fewer bytes are copied together, from the second in a row on. */
+    private static final int SMALL_BYTES = 256;
+
+    private static final int GATHERED_BYTES = 4096;
+
     private byte[][] arrays = new byte[4][];
     private int[] offsets = new int[4];
     // starts[i] is the position of the first byte of chunk i; starts[count] is the total length.
     private int[] starts = new int[5];
     private int count;
+    // The array of the last chunk, if small chunks are copied into it.
+    private byte @Nullable [] gathered;
 
     // The cursor: index runs in array up to stop; position = index + base.
     private byte[] array = NOTHING;
@@ -45,7 +53,7 @@ public final class ByteChunks {
     private int faultAt;
 
     /**
-     * Appends a chunk.
+     * Appends a chunk as it lies.
      *
      * @throws IllegalArgumentException when all chunks together exceed 2 GiB
      */
@@ -65,12 +73,37 @@ public final class ByteChunks {
         arrays[count] = bytes;
         offsets[count] = offset;
         starts[++count] = end;
+        gathered = null;
+    }
+
+    /**
+     * Appends a chunk that somebody sent who is not trusted. A small one costs its sender next to
+     * nothing, and some hundred bytes to keep as it lies; so small ones in a row are copied
+     * together, and a megabyte that comes byte by byte takes a megabyte.
+     *
+     * @throws IllegalArgumentException when all chunks together exceed 2 GiB
+     */
+    public void gather(byte[] bytes, int offset, int length) {
+        int used = count == 0 ? SMALL_BYTES : starts[count] - starts[count - 1];
+        byte[] last = gathered;
+        if (length >= SMALL_BYTES || (last == null && used >= SMALL_BYTES)) {
+            add(bytes, offset, length);
+        } else if (last != null && length <= last.length - used) {
+            System.arraycopy(bytes, offset, last, used, length);
+            starts[count] += length;
+        } else {
+            byte[] fresh = new byte[GATHERED_BYTES];
+            System.arraycopy(bytes, offset, fresh, 0, length);
+            add(fresh, 0, length);
+            gathered = fresh;
+        }
     }
 
     /** Forgets all chunks and lets go of their arrays. */
     public void clear() {
         Arrays.fill(arrays, 0, count, null);
         count = 0;
+        gathered = null;
         range(0, 0);
     }
 

@@ -44,6 +44,32 @@ class ByteChunksTest {
         }
     }
 
+    @Test
+    void smallChunksInARowAreGatheredAndNothingElseIs() {
+        SplittableRandom random = Seed.random("ByteChunksTest.gather");
+        for (int round = 0; round < 200; round++) {
+            byte[] bytes = new byte[random.nextInt(40_000)];
+            random.nextBytes(bytes);
+            ByteChunks chunks = new ByteChunks();
+            int most = random.nextBoolean() ? 3 : 2000;
+            for (int at = 0; at < bytes.length; ) {
+                int length = Math.min(bytes.length - at, random.nextInt(most));
+                chunks.gather(bytes.clone(), at, length);
+                at += length;
+            }
+            assertThat(chunks.length()).isEqualTo(bytes.length);
+            byte[] read = new byte[bytes.length];
+            chunks.range(0, bytes.length);
+            chunks.read(read, 0, read.length);
+            assertThat(read).isEqualTo(bytes);
+            int[] pieces = {0};
+            chunks.forEach(0, bytes.length, (array, offset, length) -> pieces[0]++);
+            if (most == 3) {
+                assertThat(pieces[0]).isLessThanOrEqualTo(2 + bytes.length / 4000);
+            }
+        }
+    }
+
     private static byte[] written(SplittableRandom random) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         CodedOutputStream out = CodedOutputStream.newInstance(bytes);

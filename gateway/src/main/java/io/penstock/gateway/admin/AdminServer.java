@@ -4,9 +4,14 @@ import io.penstock.gateway.access.Access;
 import io.penstock.gateway.access.AdminDoor;
 import io.penstock.gateway.access.Entrance;
 import io.penstock.gateway.audit.AuditEntry;
+import io.penstock.gateway.guard.Door;
+import io.penstock.gateway.guard.Doors;
+import io.penstock.gateway.guard.Gate;
+import io.penstock.gateway.guard.GuardConfig;
 import io.penstock.gateway.tls.TlsPort;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -32,6 +37,20 @@ import org.slf4j.LoggerFactory;
 public final class AdminServer {
     private static final Logger LOG = LoggerFactory.getLogger(AdminServer.class);
     private static final int IDLE_TIMEOUT_S = 60;
+
+    // People and monitoring: what they send is short, and there are few of them.
+    private static final int MAX_CONNECTIONS = 256;
+    private static final int MAX_HEADER_BYTES = 16 << 10;
+    private static final int MAX_REQUEST_LINE_BYTES = 4 << 10;
+    private static final long REQUEST_TIMEOUT_MS = 30_000;
+    private static final long UNREAD_TIMEOUT_MS = 30_000;
+    private static final Door.Limits LIMITS =
+            new Door.Limits(
+                    MAX_CONNECTIONS,
+                    IDLE_TIMEOUT_S * 1000L,
+                    REQUEST_TIMEOUT_MS,
+                    UNREAD_TIMEOUT_MS,
+                    0);
     private static final int UNAVAILABLE = 503;
     private static final int UNAUTHENTICATED = 401;
 
@@ -83,13 +102,32 @@ public final class AdminServer {
                 new HttpServerOptions()
                         .setIdleTimeout(IDLE_TIMEOUT_S)
                         .setIdleTimeoutUnit(TimeUnit.SECONDS)
+                        .setMaxHeaderSize(MAX_HEADER_BYTES)
+                        .setMaxInitialLineLength(MAX_REQUEST_LINE_BYTES)
+                        .setHttp2ClearTextEnabled(false)
                         .setCompressionSupported(true);
         HttpServer listening =
                 vertx.createHttpServer(tls.apply(options))
                         .requestHandler(this::handle)
+                        .connectionHandler(AdminServer::connected)
                         .exceptionHandler(tls::handshakeFailed);
         server = listening;
-        return listening.listen(port, host).onSuccess(tls::opened).map(HttpServer::actualPort);
+        return listening
+                .listen(port, host)
+                .onSuccess(tls::opened)
+                .map(HttpServer::actualPort)
+                .onSuccess(
+                        bound -> Doors.open(vertx, bound, new Door(GuardConfig.DEFAULT, LIMITS)));
+    }
+
+    private static void connected(HttpConnection connection) {
+        // a client that goes away or speaks nonsense is not our error
+        connection.exceptionHandler(
+                fault -> LOG.debug("connection of {}: {}", connection.remoteAddress(), fault));
+        Gate gate = Gate.of(connection);
+        if (gate != null) {
+            gate.speaks(connection);
+        }
     }
 
     /** All routes, as {@code GET /v1/nodes}. */

@@ -15,6 +15,7 @@ import io.penstock.gateway.config.ConfigException;
 import io.penstock.gateway.config.ConfigLoader;
 import io.penstock.gateway.config.GatewayConfig;
 import io.penstock.gateway.definition.LiveExports;
+import io.penstock.gateway.guard.Doors;
 import io.penstock.gateway.ingest.IngressNode;
 import io.penstock.gateway.tenant.Tenancy;
 import io.penstock.gateway.tls.TlsPorts;
@@ -42,7 +43,7 @@ public final class Gateway {
     private static final double DRAIN_SHARE = 0.5;
 
     private final GatewayConfig config;
-    private final Vertx vertx = Vertx.vertx();
+    private final Vertx vertx = Doors.vertx();
     private final Steps taken = new Steps(vertx);
 
     private final DiskRings rings;

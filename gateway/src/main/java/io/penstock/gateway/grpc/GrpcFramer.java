@@ -87,7 +87,7 @@ public final class GrpcFramer {
         }
         int piece = Math.min(missing, end - at);
         if (piece > 0 && message != null) {
-            message.add(bytes, at, piece);
+            message.gather(bytes, at, piece);
             missing -= piece;
         }
         return at + piece - offset;

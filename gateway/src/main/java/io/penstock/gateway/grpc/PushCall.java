@@ -2,6 +2,7 @@ package io.penstock.gateway.grpc;
 
 import io.penstock.exporter.record.ByteChunks;
 import io.penstock.gateway.access.Grant;
+import io.penstock.gateway.guard.Gate;
 import io.penstock.gateway.ingest.BodyBudget;
 import io.penstock.gateway.ingest.Coding;
 import io.penstock.gateway.ingest.Discard;
@@ -15,6 +16,7 @@ import io.penstock.gateway.ingest.IngressNode;
 import io.penstock.gateway.ingest.KnownRepo;
 import io.penstock.gateway.ingest.Lane;
 import io.penstock.gateway.ingest.OpenCall;
+import io.penstock.gateway.ingest.Pace;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -43,6 +45,13 @@ final class PushCall extends OpenCall implements Handler<Buffer>, BodyBudget.Wai
                     FaultKind.BAD_FRAMING,
                     "message is marked as compressed, but the call names no grpc-encoding");
 
+    private static final Fault AGED =
+            new Fault(
+                    FaultKind.UNAVAILABLE,
+                    "the connection is old: go on with another",
+                    Fault.NOWHERE,
+                    0);
+
     private static final long CANCEL = 8;
     private static final long NO_DEADLINE = Long.MAX_VALUE;
     private static final byte[] NOTHING = new byte[0];
@@ -59,6 +68,9 @@ final class PushCall extends OpenCall implements Handler<Buffer>, BodyBudget.Wai
     private final Grant grant;
     private final boolean unary;
     private final Coding coding;
+    private final Pace pace;
+    // Of a stream, which has no end of its own.
+    private final @Nullable Gate gate;
 
     // The rest of the chunk that was being cut up when reading had to stop.
     private byte[] rest = NOTHING;
@@ -102,6 +114,8 @@ final class PushCall extends OpenCall implements Handler<Buffer>, BodyBudget.Wai
         this.response = request.response();
         this.coding = coding;
         this.gathering = new Gathering(node);
+        this.pace = new Pace(node.config());
+        this.gate = unary ? null : Gate.of(request.connection());
     }
 
     /** What whoever calls may do. */
@@ -115,6 +129,7 @@ final class PushCall extends OpenCall implements Handler<Buffer>, BodyBudget.Wai
         if (timeoutMs >= 0) {
             deadlineMs = heardMs + timeoutMs;
         }
+        pace.begin(heardMs, 0);
         counters.opened();
         lane.begin(this);
         response.closeHandler(this::gone);
@@ -127,6 +142,9 @@ final class PushCall extends OpenCall implements Handler<Buffer>, BodyBudget.Wai
     public void handle(Buffer chunk) {
         if (!finished) {
             heardMs = lane.nowMs();
+            if (!framer.inside() && !unary) {
+                pace.begin(heardMs, 0);
+            }
             HeapChunks.open(chunk, this::cutUp);
         }
     }
@@ -226,6 +244,7 @@ final class PushCall extends OpenCall implements Handler<Buffer>, BodyBudget.Wai
             request.pause();
         } else {
             heardMs = lane.nowMs();
+            pace.begin(heardMs, framer.messageBytes());
             request.resume();
         }
     }
@@ -249,6 +268,7 @@ final class PushCall extends OpenCall implements Handler<Buffer>, BodyBudget.Wai
         node.budget().leave(this);
         gathering.clear();
         counters.request(message.length());
+        pace.begin(lane.nowMs(), 0);
         if (kept != null) {
             lane.giveBack(message);
             fail(
@@ -451,8 +471,19 @@ final class PushCall extends OpenCall implements Handler<Buffer>, BodyBudget.Wai
                     Fault.of(
                             FaultKind.STALLED,
                             "nothing of the request came for " + patienceMs + " ms"));
-        } else if (node.draining() && !midway() && queue.empty()) {
+        } else if (midway() && pace.tooSlow(nowMs, framer.messageBytes())) {
+            fail(pace.fault());
+        } else if (!midway() && queue.empty()) {
+            goElsewhere();
+        }
+    }
+
+    /** Ends a call between two requests where its client should go on with another connection. */
+    private void goElsewhere() {
+        if (node.draining()) {
             fail(node.drainingFault());
+        } else if (gate != null && gate.retired()) {
+            fail(AGED);
         }
     }
 

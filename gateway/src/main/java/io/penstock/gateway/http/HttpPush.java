@@ -12,6 +12,7 @@ import io.penstock.gateway.ingest.IngressNode;
 import io.penstock.gateway.ingest.KnownRepo;
 import io.penstock.gateway.ingest.Lane;
 import io.penstock.gateway.ingest.OpenCall;
+import io.penstock.gateway.ingest.Pace;
 import io.penstock.gateway.ingest.PushOffer;
 import io.penstock.model.Receipt;
 import io.vertx.core.Handler;
@@ -34,6 +35,7 @@ final class HttpPush extends OpenCall implements Handler<Buffer>, BodyBudget.Wai
     private final Dialect dialect;
     private final BatchOffer offer;
     private final Gathering gathering;
+    private final Pace pace;
 
     private @Nullable ByteChunks body;
     private int budgeted;
@@ -50,6 +52,7 @@ final class HttpPush extends OpenCall implements Handler<Buffer>, BodyBudget.Wai
         this.dialect = dialect;
         this.offer = new BatchOffer();
         this.gathering = new Gathering(lane.node());
+        this.pace = new Pace(node.config());
     }
 
     /** Counts the request where its repo is known by now; null when its body may be read. */
@@ -66,6 +69,7 @@ final class HttpPush extends OpenCall implements Handler<Buffer>, BodyBudget.Wai
     void begin() {
         body = lane.borrow();
         heardMs = lane.nowMs();
+        pace.begin(heardMs, 0);
         node.http().opened();
         lane.begin(this);
         request.response().closeHandler(this::gone);
@@ -88,7 +92,7 @@ final class HttpPush extends OpenCall implements Handler<Buffer>, BodyBudget.Wai
             fail(HttpIngress.tooLong("over " + limit + " bytes", limit));
             return;
         }
-        gathered.add(bytes, offset, length);
+        gathered.gather(bytes, offset, length);
         budgeted += length;
         node.budget().take(length);
         Fault over = gathering.add(length);
@@ -116,6 +120,7 @@ final class HttpPush extends OpenCall implements Handler<Buffer>, BodyBudget.Wai
                     if (crowded && !finished) {
                         crowded = false;
                         heardMs = lane.nowMs();
+                        pace.begin(heardMs, budgeted);
                         request.resume();
                     }
                 });
@@ -227,10 +232,14 @@ final class HttpPush extends OpenCall implements Handler<Buffer>, BodyBudget.Wai
     @Override
     protected void tick(long nowMs) {
         long patienceMs = node.config().bodyTimeoutMs();
-        if (requestEnded || nowMs - heardMs <= patienceMs) {
+        if (requestEnded) {
             return;
         }
-        if (crowded) {
+        if (nowMs - heardMs <= patienceMs) {
+            if (!crowded && pace.tooSlow(nowMs, budgeted)) {
+                fail(pace.fault());
+            }
+        } else if (crowded) {
             fail(BodyBudget.CROWDED);
         } else {
             fail(Fault.of(FaultKind.STALLED, "nothing of the body came for " + patienceMs + " ms"));

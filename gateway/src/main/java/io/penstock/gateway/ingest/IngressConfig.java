@@ -1,5 +1,6 @@
 package io.penstock.gateway.ingest;
 
+import io.penstock.gateway.guard.GuardConfig;
 import io.penstock.model.Setting;
 import io.penstock.model.Tls;
 
@@ -55,8 +56,9 @@ public record IngressConfig(
         @Setting(
                         value = "1024",
                         doc =
-                                "Connections over the whole node; each may cost up to"
-                                        + " connection_window_bytes of heap. More are closed.")
+                                "Connections over the whole node; each may have 64 KiB unread, and"
+                                        + " all together guard.max_window_bytes more. More are"
+                                        + " closed.")
                 int maxConnections,
         @Setting(value = "256", doc = "Requests that one HTTP/2 connection may have open at once.")
                 int maxConcurrentStreams,
@@ -72,7 +74,7 @@ public record IngressConfig(
                         value = "64KiB",
                         doc = "Longest HTTP/2 DATA frame and HTTP/1.1 chunk taken in one piece.")
                 int maxFrameBytes,
-        @Setting(value = "5m", doc = "A connection without any traffic for so long is closed.")
+        @Setting(value = "5m", doc = "A connection without an open request for so long is closed.")
                 long idleTimeoutMs,
         @Setting(
                         value = "10s",
@@ -84,7 +86,8 @@ public record IngressConfig(
                         doc =
                                 "TLS on this port and on those of otlp, HTTP/2 by ALPN; see"
                                         + " docs/security.md.")
-                Tls tls) {
+                Tls tls,
+        @Setting(doc = "What one connection may do, and for how long.") GuardConfig guard) {
 
     private static final int KIB = 1 << 10;
     private static final int MIB = 1 << 20;

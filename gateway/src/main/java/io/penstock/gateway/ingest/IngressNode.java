@@ -1,6 +1,7 @@
 package io.penstock.gateway.ingest;
 
 import io.penstock.gateway.access.Gate;
+import io.penstock.gateway.guard.Door;
 import io.penstock.model.RepoName;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -30,7 +31,7 @@ public final class IngressNode {
     private final BodyBudget budget;
     private final IngressCounters grpc = new IngressCounters();
     private final IngressCounters http = new IngressCounters();
-    private final AtomicInteger connections = new AtomicInteger();
+    private final Door door;
     private final int[] listenPorts;
     private final AtomicIntegerArray ports;
     private volatile Admission admission = Admission.ALL;
@@ -61,6 +62,15 @@ public final class IngressNode {
         this.budget =
                 new BodyBudget(
                         config.maxInflightBytes(), (int) Math.max(MIN_PAUSED_STREAMS, paused));
+        this.door =
+                new Door(
+                        config.guard(),
+                        new Door.Limits(
+                                config.maxConnections(),
+                                config.idleTimeoutMs(),
+                                0, // calls watch their bodies themselves
+                                config.bodyTimeoutMs(),
+                                config.connectionWindowBytes()));
         // Vert.x has the listeners of one Vertx share a free port when they name the same
         // negative number.
         this.listenPorts =
@@ -114,7 +124,12 @@ public final class IngressNode {
 
     /** Connections that are open. */
     public int connections() {
-        return connections.get();
+        return door.connections();
+    }
+
+    /** What all connections pass. */
+    public Door door() {
+        return door;
     }
 
     /** The port that was bound; 0 before. */
@@ -174,14 +189,5 @@ public final class IngressNode {
 
     void bound(int place, int actualPort) {
         ports.set(place, actualPort);
-    }
-
-    /** Counts a connection; false when there are too many. */
-    boolean connect() {
-        return connections.incrementAndGet() <= config.maxConnections();
-    }
-
-    void disconnect() {
-        connections.decrementAndGet();
     }
 }

@@ -5,6 +5,7 @@ import io.penstock.gateway.access.Denial;
 import io.penstock.gateway.access.Entrance;
 import io.penstock.gateway.access.Gate;
 import io.penstock.gateway.access.Grant;
+import io.penstock.gateway.guard.Doors;
 import io.penstock.gateway.tls.TlsPort;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -39,6 +40,19 @@ import org.slf4j.LoggerFactory;
 public final class IngressVerticle extends VerticleBase {
     private static final Logger LOG = LoggerFactory.getLogger(IngressVerticle.class);
     private static final int MAX_HEADER_LIST_BYTES = 16 << 10;
+    private static final int MAX_REQUEST_LINE_BYTES = 4 << 10;
+
+    /**
+     * CVE-2023-44487: a client that opens streams only to reset them. Some reset a call or two when
+     * their users give up; 200 within half a minute is nobody's.
+     */
+    private static final int MAX_RESETS = 200;
+
+    private static final int RESETS_WINDOW_S = 30;
+
+    /** CONTINUATION frames under 8 KiB that one header block may have. */
+    private static final int MAX_SMALL_CONTINUATIONS = 16;
+
     private static final long STOP_GRACE_MS = 5000;
 
     private final IngressNode node;
@@ -98,8 +112,12 @@ public final class IngressVerticle extends VerticleBase {
                         .connectionHandler(this::connected);
         servers.add(server);
         return server.listen(port, node.config().host())
-                .onSuccess(bound -> node.bound(place, bound.actualPort()))
-                .onSuccess(tls::opened)
+                .onSuccess(
+                        bound -> {
+                            node.bound(place, bound.actualPort());
+                            Doors.open(vertx, bound.actualPort(), node.door());
+                            tls.opened(bound);
+                        })
                 .recover(cause -> Future.failedFuture(new BindException(place, cause)));
     }
 
@@ -155,18 +173,26 @@ public final class IngressVerticle extends VerticleBase {
 
     private void connected(HttpConnection connection) {
         ConnectionTuning.apply(connection);
-        connection.closeHandler(
-                closed -> {
-                    node.disconnect();
-                    entrances.remove(connection);
-                });
         // a client that goes away or speaks nonsense is not our error, and may come a thousand
         // times a second; what it does to its requests is told to these
         connection.exceptionHandler(
                 fault -> LOG.debug("connection of {}: {}", connection.remoteAddress(), fault));
-        if (!node.connect()) {
+        io.penstock.gateway.guard.Gate watch = io.penstock.gateway.guard.Gate.of(connection);
+        // of a Vert.x without doors, or accepted before the door was there
+        boolean unguarded = watch == null;
+        if (watch != null) {
+            watch.speaks(connection);
+        } else if (node.door().enter(null) != null) {
             connection.close();
+            return;
         }
+        connection.closeHandler(
+                closed -> {
+                    entrances.remove(connection);
+                    if (unguarded) {
+                        node.door().leave(null);
+                    }
+                });
     }
 
     private static HttpServerOptions options(IngressConfig config) {
@@ -178,7 +204,12 @@ public final class IngressVerticle extends VerticleBase {
                         .setMaxHeaderListSize(MAX_HEADER_LIST_BYTES);
         return new HttpServerOptions()
                 .setInitialSettings(http2)
-                .setHttp2ConnectionWindowSize(config.connectionWindowBytes())
+                // its connection window stays at the least until the Gate widens it
+                .setHttp2RstFloodMaxRstFramePerWindow(MAX_RESETS)
+                .setHttp2RstFloodWindowDuration(RESETS_WINDOW_S)
+                .setHttp2RstFloodWindowDurationTimeUnit(TimeUnit.SECONDS)
+                .setHttp2MaxSmallContinuationFrames(MAX_SMALL_CONTINUATIONS)
+                .setMaxInitialLineLength(MAX_REQUEST_LINE_BYTES)
                 .setMaxChunkSize(config.maxFrameBytes())
                 .setMaxHeaderSize(MAX_HEADER_LIST_BYTES)
                 .setHandle100ContinueAutomatically(false)

@@ -17,9 +17,10 @@
  * io.penstock.gateway.ingest.IngressCounters}, which all lanes share.
  *
  * <p><b>Limits.</b> Heap held for bodies = {@code max_inflight_bytes} + one message ({@code
- * max_batch_bytes}) + bodies being inflated ({@link io.penstock.gateway.ingest.Inflater#THREADS} x
- * {@code max_inflated_bytes}) + what clients may send unasked (HTTP/2 connections x {@code
- * connection_window_bytes}, at most {@code max_connections}).
+ * max_batch_bytes}) + bodies being inflated ({@link
+ * io.penstock.gateway.ingest.BodyInflater#THREADS} x {@code max_inflated_bytes}) + what clients may
+ * send unasked ({@code max_connections} x 64 KiB + {@code guard.max_window_bytes}). docs/limits.md
+ * has the whole sum; what a connection may do is {@link io.penstock.gateway.guard}'s.
  */
 @NullMarked
 package io.penstock.gateway.ingest;

@@ -1,5 +1,6 @@
 package io.penstock.gateway.metrics;
 
+import io.penstock.gateway.guard.Closing;
 import io.penstock.gateway.ingest.FaultKind;
 import io.penstock.gateway.ingest.IngressCounters;
 import io.penstock.gateway.ingest.IngressNode;
@@ -36,6 +37,11 @@ public final class IngressCollector implements Collector {
                 });
         each(page, Metric.INGRESS_OPEN, IngressCounters::openCalls);
         page.single(Metric.INGRESS_CONNECTIONS, node.connections());
+        page.family(Metric.INGRESS_CLOSED);
+        for (Closing why : Closing.values()) {
+            page.sample(Metric.INGRESS_CLOSED, node.door().closed(why), why.word());
+        }
+        page.single(Metric.INGRESS_WINDOW, node.door().windowBytes());
         page.single(Metric.INGRESS_INFLIGHT, node.budget().usedBytes());
     }
 

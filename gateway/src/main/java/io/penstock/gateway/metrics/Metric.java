@@ -36,6 +36,16 @@ public enum Metric {
             "transport"),
     INGRESS_CONNECTIONS(
             Kind.GAUGE, "penstock_ingress_connections", "Connections to the data port."),
+    INGRESS_CLOSED(
+            Kind.COUNTER,
+            "penstock_ingress_connections_closed_total",
+            "Connections to the data port that were closed or not let in, by reason; see"
+                    + " docs/limits.md.",
+            "reason"),
+    INGRESS_WINDOW(
+            Kind.GAUGE,
+            "penstock_ingress_window_bytes",
+            "HTTP/2 windows beyond the first 64 KiB; see ingress.guard.max_window_bytes."),
     INGRESS_INFLIGHT(
             Kind.GAUGE,
             "penstock_ingress_inflight_bytes",

@@ -1,5 +1,7 @@
 package io.penstock.gateway.ingest;
 
+import io.penstock.gateway.guard.Doors;
+import io.penstock.gateway.guard.GuardConfig;
 import io.penstock.model.Tls;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -21,7 +23,7 @@ import java.util.function.Function;
 public final class DataPort implements AutoCloseable {
     private static final long WAIT_SECONDS = 20;
 
-    private final Vertx vertx = Vertx.vertx();
+    private final Vertx vertx = Doors.vertx();
     private final FakeIntake intake = new FakeIntake();
     // Vert.x closes a client that nobody refers to, with the calls that are under way.
     private final List<HttpClient> clients = new CopyOnWriteArrayList<>();
@@ -45,6 +47,11 @@ public final class DataPort implements AutoCloseable {
 
     /** The same for tests in which clients stop: how long is waited for them. */
     public static IngressConfig small(long bodyTimeoutMs) {
+        return small(bodyTimeoutMs, 64, GuardConfig.DEFAULT);
+    }
+
+    /** The same for tests of connections. */
+    public static IngressConfig small(long bodyTimeoutMs, int connections, GuardConfig guard) {
         return new IngressConfig(
                 "127.0.0.1",
                 0,
@@ -54,14 +61,15 @@ public final class DataPort implements AutoCloseable {
                 64 << 10,
                 100,
                 4 << 20,
-                64,
+                connections,
                 64,
                 4 << 20,
                 256 << 10,
                 16 << 10,
                 20_000,
                 bodyTimeoutMs,
-                Tls.OFF);
+                Tls.OFF,
+                guard);
     }
 
     /** The intake of all lanes. */

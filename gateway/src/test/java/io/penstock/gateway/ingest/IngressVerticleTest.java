@@ -3,6 +3,7 @@ package io.penstock.gateway.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.penstock.gateway.guard.GuardConfig;
 import io.penstock.model.Tls;
 import io.vertx.core.Promise;
 import io.vertx.core.http.HttpClient;
@@ -108,7 +109,22 @@ class IngressVerticleTest {
 
     private static IngressConfig config(int port, long inflight) {
         return new IngressConfig(
-                "h", port, 1, 1 << 20, 1 << 20, 1000, 10, inflight, 1, 1, 1 << 20, 1 << 20,
-                16 << 10, 1000, 1000, Tls.OFF);
+                "h",
+                port,
+                1,
+                1 << 20,
+                1 << 20,
+                1000,
+                10,
+                inflight,
+                1,
+                1,
+                1 << 20,
+                1 << 20,
+                16 << 10,
+                1000,
+                1000,
+                Tls.OFF,
+                GuardConfig.DEFAULT);
     }
 }
