@@ -85,7 +85,7 @@ public final class GrpcIngress implements Transport {
     public void handle(HttpServerRequest request) {
         String uri = request.uri();
         if (!uri.startsWith(SERVICE) && OtlpSignal.ofRpc(uri) == null) {
-            others.handle(request);
+            other(request);
             return;
         }
         if (!request.method().equals(HttpMethod.POST)) {
@@ -101,6 +101,21 @@ public final class GrpcIngress implements Transport {
             return;
         }
         call(request, uri);
+    }
+
+    /**
+     * Vert.x undoes gzip without a limit of what comes out, and leaves a call hanging whose coding
+     * it does not know; what these services are asked is a name, which needs none.
+     */
+    private void other(HttpServerRequest request) {
+        String encoding = request.headers().get("grpc-encoding");
+        if (encoding == null || encoding.equals("identity")) {
+            others.handle(request);
+        } else {
+            refuse(
+                    request,
+                    Fault.of(FaultKind.UNKNOWN_CODING, "this service takes no grpc-encoding"));
+        }
     }
 
     private @Nullable Method method(HttpServerRequest request, String uri) {

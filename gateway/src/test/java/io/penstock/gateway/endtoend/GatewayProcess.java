@@ -61,6 +61,10 @@ final class GatewayProcess implements AutoCloseable {
         return port;
     }
 
+    long pid() {
+        return running().pid();
+    }
+
     int adminPort() {
         return adminPort;
     }

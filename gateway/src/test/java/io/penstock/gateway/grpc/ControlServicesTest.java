@@ -2,6 +2,10 @@ package io.penstock.gateway.grpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.ByteString;
+import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
+import com.google.protobuf.Descriptors;
+import com.google.protobuf.Descriptors.FileDescriptor;
 import io.grpc.CallOptions;
 import io.grpc.ClientCall;
 import io.grpc.ManagedChannel;
@@ -9,22 +13,35 @@ import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.penstock.gateway.ingest.DataPort;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.grpc.health.v1.HealthCheckRequest;
 import io.vertx.grpc.health.v1.HealthCheckResponse;
 import io.vertx.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.vertx.grpc.health.v1.HealthListResponse;
 import io.vertx.grpc.reflection.v1.ServerReflectionRequest;
 import io.vertx.grpc.reflection.v1.ServerReflectionResponse;
 import io.vertx.grpc.reflection.v1.ServiceResponse;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Health and reflection answer on the data port, beside the framer. */
 class ControlServicesTest {
     private static final String INGEST = "penstock.ingest.v1.IngestService";
+    private static final String LOGS = "opentelemetry.proto.collector.logs.v1.LogsService";
 
     private DataPort port;
     private ManagedChannel channel;
@@ -57,19 +74,141 @@ class ControlServicesTest {
     }
 
     @Test
-    void listsItsServicesAndDescribesThem() throws Exception {
+    void watchersHearWhenTheNodeDrainsAndThenThatItIsOver() throws Exception {
+        Heard heard = new Heard();
+        open(heard, "grpc.health.v1.Health/Watch", CallOptions.DEFAULT);
+        heard.ask(HealthCheckRequest.newBuilder().setService(INGEST).build().toByteArray());
+        assertThat(HealthCheckResponse.parseFrom(heard.next()).getStatus())
+                .isEqualTo(ServingStatus.SERVING);
+
+        port.node().drain();
+
+        assertThat(HealthCheckResponse.parseFrom(heard.next()).getStatus())
+                .isEqualTo(ServingStatus.NOT_SERVING);
+        assertThat(heard.end()).isEqualTo(io.grpc.Status.Code.UNAVAILABLE);
+    }
+
+    @Test
+    void watchersOfAnUnknownServiceAreToldSoAndGoOnWatching() throws Exception {
+        Heard heard = new Heard();
+        open(heard, "grpc.health.v1.Health/Watch", CallOptions.DEFAULT);
+        heard.ask(HealthCheckRequest.newBuilder().setService("who").build().toByteArray());
+        assertThat(HealthCheckResponse.parseFrom(heard.next()).getStatus())
+                .isEqualTo(ServingStatus.SERVICE_UNKNOWN);
+        assertThat(heard.closed()).isFalse();
+    }
+
+    @Test
+    void listsTheHealthOfAllServices() throws Exception {
+        byte[] answer = call("grpc.health.v1.Health/List", new byte[0]);
+        assertThat(HealthListResponse.parseFrom(answer).getStatusesMap())
+                .containsKeys("", INGEST, LOGS)
+                .allSatisfy(
+                        (name, health) ->
+                                assertThat(health.getStatus()).isEqualTo(ServingStatus.SERVING));
+    }
+
+    @Test
+    void aTimeoutIsHonouredByCallsThatHaveNoEndOfTheirOwn() throws Exception {
+        for (String method :
+                List.of(
+                        "grpc.health.v1.Health/Watch",
+                        "grpc.health.v1.Health/Check",
+                        "grpc.reflection.v1.ServerReflection/ServerReflectionInfo",
+                        "penstock.ingest.v1.IngestService/PushStream",
+                        "penstock.ingest.v1.IngestService/Push")) {
+            HttpClientRequest request =
+                    RawCall.open(
+                            port.client(HttpVersion.HTTP_2), "/" + method, "grpc-timeout", "300m");
+            Future<RawCall.Answer> answer = RawCall.answer(request);
+            // a watcher waits for a change; the others have not said anything yet
+            request.sendHead();
+            if (method.endsWith("Watch")) {
+                request.write(Buffer.buffer(new byte[5]));
+            }
+
+            assertThat(DataPort.await(answer).status())
+                    .as(method)
+                    .isEqualTo(Status.DEADLINE_EXCEEDED);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"v1", "v1alpha"})
+    void listsItsServicesAndDescribesThemInOneCall(String version) throws Exception {
+        Heard heard = new Heard();
+        open(
+                heard,
+                "grpc.reflection." + version + ".ServerReflection/ServerReflectionInfo",
+                CallOptions.DEFAULT);
         ServerReflectionResponse list =
-                reflect(ServerReflectionRequest.newBuilder().setListServices("*").build());
+                heard.reflect(ServerReflectionRequest.newBuilder().setListServices("*"));
         assertThat(list.getListServicesResponse().getServiceList())
                 .extracting(ServiceResponse::getName)
-                .contains(INGEST, "grpc.health.v1.Health");
+                .containsExactlyInAnyOrder(
+                        INGEST,
+                        LOGS,
+                        "opentelemetry.proto.collector.metrics.v1.MetricsService",
+                        "opentelemetry.proto.collector.trace.v1.TraceService",
+                        "grpc.health.v1.Health",
+                        "grpc.reflection.v1.ServerReflection");
 
-        ServerReflectionResponse file =
-                reflect(
-                        ServerReflectionRequest.newBuilder()
-                                .setFileContainingSymbol(INGEST)
-                                .build());
-        assertThat(file.getFileDescriptorResponse().getFileDescriptorProtoList()).isNotEmpty();
+        for (ServiceResponse service : list.getListServicesResponse().getServiceList()) {
+            ServerReflectionResponse file =
+                    heard.reflect(
+                            ServerReflectionRequest.newBuilder()
+                                    .setFileContainingSymbol(service.getName()));
+            assertThat(described(file)).as(service.getName()).contains(service.getName());
+        }
+        assertThat(
+                        heard.reflect(
+                                        ServerReflectionRequest.newBuilder()
+                                                .setFileContainingSymbol(
+                                                        "penstock.peer.v1.PeerService"))
+                                .hasErrorResponse())
+                .isTrue();
+        heard.finish();
+        assertThat(heard.end()).isEqualTo(io.grpc.Status.Code.OK);
+    }
+
+    /** Builds what was sent, as a tool would, and lists its services. */
+    private static List<String> described(ServerReflectionResponse response) throws Exception {
+        List<FileDescriptorProto> files = new ArrayList<>();
+        for (ByteString bytes :
+                response.getFileDescriptorResponse().getFileDescriptorProtoList()) {
+            files.add(0, FileDescriptorProto.parseFrom(bytes));
+        }
+        Map<String, FileDescriptor> built = new HashMap<>();
+        while (built.size() < files.size()) {
+            int before = built.size();
+            for (FileDescriptorProto file : files) {
+                if (built.keySet().containsAll(file.getDependencyList())) {
+                    built.put(
+                            file.getName(),
+                            FileDescriptor.buildFrom(
+                                    file,
+                                    file.getDependencyList().stream()
+                                            .map(built::get)
+                                            .toArray(FileDescriptor[]::new)));
+                }
+            }
+            assertThat(built.size()).as("files that can be built").isGreaterThan(before);
+        }
+        return built.values().stream()
+                .flatMap(file -> file.getServices().stream())
+                .map(Descriptors.ServiceDescriptor::getFullName)
+                .toList();
+    }
+
+    @Test
+    void compressedQuestionsAreRefused() {
+        Heard heard = new Heard();
+        open(
+                heard,
+                "grpc.health.v1.Health/Check",
+                CallOptions.DEFAULT.withCompression("gzip"));
+        heard.ask(new byte[0]);
+        assertThat(heard.end()).isEqualTo(io.grpc.Status.Code.UNIMPLEMENTED);
     }
 
     private ServingStatus health(String service) throws Exception {
@@ -78,14 +217,15 @@ class ControlServicesTest {
                 .getStatus();
     }
 
-    private ServerReflectionResponse reflect(ServerReflectionRequest request) throws Exception {
-        return ServerReflectionResponse.parseFrom(
-                call(
-                        "grpc.reflection.v1.ServerReflection/ServerReflectionInfo",
-                        request.toByteArray()));
+    private byte[] call(String method, byte[] request) throws Exception {
+        Heard heard = new Heard();
+        open(heard, method, CallOptions.DEFAULT);
+        heard.ask(request);
+        heard.finish();
+        return heard.next();
     }
 
-    private byte[] call(String method, byte[] request) throws Exception {
+    private void open(Heard heard, String method, CallOptions options) {
         MethodDescriptor<byte[], byte[]> called =
                 MethodDescriptor.<byte[], byte[]>newBuilder()
                         .setType(MethodDescriptor.MethodType.BIDI_STREAMING)
@@ -93,24 +233,54 @@ class ControlServicesTest {
                         .setRequestMarshaller(new BytesMarshaller())
                         .setResponseMarshaller(new BytesMarshaller())
                         .build();
-        ClientCall<byte[], byte[]> call = channel.newCall(called, CallOptions.DEFAULT);
-        CompletableFuture<byte[]> answer = new CompletableFuture<>();
-        call.start(
-                new ClientCall.Listener<>() {
-                    @Override
-                    public void onMessage(byte[] message) {
-                        answer.complete(message);
-                    }
+        heard.call = channel.newCall(called, options);
+        heard.call.start(heard, new Metadata());
+        heard.call.request(1000);
+        heard.call.setMessageCompression(true);
+    }
 
-                    @Override
-                    public void onClose(io.grpc.Status status, Metadata trailers) {
-                        answer.completeExceptionally(status.asException());
-                    }
-                },
-                new Metadata());
-        call.request(1);
-        call.sendMessage(request);
-        call.halfClose();
-        return answer.get(20, TimeUnit.SECONDS);
+    /** A call of grpc-java, which is not ours, and what came of it. */
+    private static final class Heard extends ClientCall.Listener<byte[]> {
+        private final BlockingQueue<byte[]> messages = new LinkedBlockingQueue<>();
+        private final CompletableFuture<io.grpc.Status.Code> end = new CompletableFuture<>();
+        private ClientCall<byte[], byte[]> call;
+
+        @Override
+        public void onMessage(byte[] message) {
+            messages.add(message);
+        }
+
+        @Override
+        public void onClose(io.grpc.Status status, Metadata trailers) {
+            end.complete(status.getCode());
+        }
+
+        void ask(byte[] message) {
+            call.sendMessage(message);
+        }
+
+        void finish() {
+            call.halfClose();
+        }
+
+        byte[] next() throws InterruptedException {
+            byte[] message = messages.poll(20, TimeUnit.SECONDS);
+            assertThat(message).as("a message; the call: %s", end).isNotNull();
+            return message;
+        }
+
+        ServerReflectionResponse reflect(ServerReflectionRequest.Builder question)
+                throws Exception {
+            ask(question.build().toByteArray());
+            return ServerReflectionResponse.parseFrom(next());
+        }
+
+        boolean closed() {
+            return end.isDone();
+        }
+
+        io.grpc.Status.Code end() {
+            return end.orTimeout(20, TimeUnit.SECONDS).join();
+        }
     }
 }
