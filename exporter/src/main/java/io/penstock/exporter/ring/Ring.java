@@ -223,6 +223,22 @@ public final class Ring {
     }
 
     /**
+     * Shows the newest entries at or behind a position, at most so many, without a cursor: a sample
+     * for people, in which entries of segments before the last are left out. Blocking.
+     *
+     * @return the position behind them
+     */
+    public long newest(long from, int most, Take.EntryVisitor visitor) {
+        Segment oldest = chain.pinOldest();
+        try {
+            requireOpen();
+            return NewestEntries.visit(chain.tail(), from, most, visitor);
+        } finally {
+            oldest.unpin();
+        }
+    }
+
+    /**
      * Makes everything below {@link #tail()} survive a power loss, as far as it is published: an
      * append that returned before the call is covered. Blocking; called by the group sync.
      *

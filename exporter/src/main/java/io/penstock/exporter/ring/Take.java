@@ -104,7 +104,7 @@ public final class Take {
     }
 
     /** What a visitor is shown. */
-    private record View(EntryReader entry) implements EntryView {
+    record View(EntryReader entry) implements EntryView {
         @Override
         public long position() {
             return entry.position();

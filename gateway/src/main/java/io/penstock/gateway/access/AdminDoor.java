@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * Judges requests to the admin port: who asks, and whether that may be done by them.
  *
  * <ul>
- *   <li>{@code /livez} and {@code /readyz} are for everybody, {@code /metrics} by the
- *       configuration.
+ *   <li>{@code /livez}, {@code /readyz} and the files of the console are for everybody, {@code
+ *       /metrics} by the configuration.
  *   <li>GET takes the role read, everything else admin, and so does what is about keys and the
  *       audit log.
  *   <li>Whose grant reaches some repos only may ask for what is about one of these, and start
@@ -92,7 +92,9 @@ public final class AdminDoor {
                     Principal.ANONYMOUS,
                     Denial.forbidden("the page of another site may not change anything here"));
         }
-        if (ALWAYS_OPEN.contains(route) || (config.openMetrics() && METRICS.equals(route))) {
+        if (ALWAYS_OPEN.contains(route)
+                || isPage(route)
+                || (config.openMetrics() && METRICS.equals(route))) {
             return new Visit(Principal.ANONYMOUS, null);
         }
         String authorization = request.getHeader("Authorization");
@@ -106,15 +108,21 @@ public final class AdminDoor {
         return new Visit(shown.principal(), denial(shown, request, route));
     }
 
+    /** The files of the console; what they show is asked for like everything else. */
+    private static boolean isPage(String route) {
+        return route.equals("/") || route.startsWith("/console");
+    }
+
     private @Nullable Denial denial(Grant grant, HttpServerRequest request, String route) {
         Role role = needed(request, route);
         Denial denial = grant.denial(role, gate.nowMs());
         if (denial != null || grant.isWhole()) {
             return denial;
         }
-        // /v1/dlq takes its repo from the query, all others from the path; a parameter that a
-        // route does not look at must not open it
-        boolean ofARepo = route.contains("{repo}") || route.startsWith("/v1/dlq");
+        // /v1/dlq and /v1/tail take their repo from the query, all others from the path; a
+        // parameter that a route does not look at must not open it
+        boolean ofARepo =
+                route.contains("{repo}") || route.startsWith("/v1/dlq") || route.equals("/v1/tail");
         String repo = ofARepo ? request.getParam("repo") : null;
         boolean defines =
                 request.method().equals(HttpMethod.PUT)

@@ -10,6 +10,7 @@ import io.penstock.gateway.guard.Gate;
 import io.penstock.gateway.guard.GuardConfig;
 import io.penstock.gateway.tls.TlsPort;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpMethod;
@@ -20,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -94,6 +96,20 @@ public final class AdminServer {
     public AdminServer guardedBy(Access who) {
         access = who;
         return this;
+    }
+
+    /**
+     * Adds a route for GET, before {@link #listen}, whose handler may answer by itself and over a
+     * time of its own: it writes to the response and returns empty. It looks after HEAD, too.
+     */
+    public AdminServer direct(String path, Function<HttpServerRequest, Optional<Answer>> handler) {
+        return route(
+                HttpMethod.GET,
+                path,
+                request ->
+                        handler.apply(request)
+                                .map(Future::succeededFuture)
+                                .orElseGet(() -> Promise.<Answer>promise().future()));
     }
 
     /** Listens; port 0 takes a free one. Completes with the port. */

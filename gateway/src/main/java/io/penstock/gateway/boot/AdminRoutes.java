@@ -10,6 +10,8 @@ import io.penstock.gateway.admin.OpenApi;
 import io.penstock.gateway.admin.Reports;
 import io.penstock.gateway.admin.TenantReports;
 import io.penstock.gateway.admin.TlsReports;
+import io.penstock.gateway.config.ConfigLoader;
+import io.penstock.gateway.console.ConsoleParts;
 import io.penstock.gateway.metrics.AccessCollector;
 import io.penstock.gateway.metrics.ClusterCollector;
 import io.penstock.gateway.metrics.ExportCollector;
@@ -64,12 +66,25 @@ final class AdminRoutes {
                                 new JvmCollector()));
     }
 
+    /** What the console shows of a node. */
+    static ConsoleParts shown(Gateway gateway, ConfigLoader loader) {
+        return new ConsoleParts(
+                gateway.vertx(),
+                gateway.stages(),
+                gateway.fanOut(),
+                loader.catalog(),
+                () -> describe(gateway),
+                () -> new ExportReports(gateway).list(null),
+                () -> gateway.cluster().nodes(),
+                () -> gateway.assignments().node());
+    }
+
     void addTo(AdminServer server) {
         server.route(HttpMethod.GET, "/livez", request -> now(health(200)))
                 .route(HttpMethod.GET, "/readyz", request -> now(health(readyStatus())))
                 .route(HttpMethod.GET, "/metrics", request -> blocking(this::metricsPage))
                 .route(HttpMethod.GET, "/v1/openapi.json", r -> blocking(OpenApi::document))
-                .route(HttpMethod.GET, "/v1/node", request -> now(Answer.ok(describe())))
+                .route(HttpMethod.GET, "/v1/node", request -> now(Answer.ok(describe(gateway))))
                 .route(HttpMethod.GET, "/v1/nodes", r -> gateway.cluster().nodes().map(Answer::ok))
                 .route(HttpMethod.GET, "/v1/tenants", request -> now(tenants()))
                 .route(HttpMethod.GET, "/v1/ledger", r -> report(() -> Reports.ledger(node)))
@@ -108,7 +123,7 @@ final class AdminRoutes {
         return new Answer(200, PrometheusText.CONTENT_TYPE, metrics.render());
     }
 
-    private JsonObject describe() {
+    private static JsonObject describe(Gateway gateway) {
         return new JsonObject()
                 .put("node", gateway.config().node().id())
                 .put("state", gateway.state().name().toLowerCase(Locale.ROOT))

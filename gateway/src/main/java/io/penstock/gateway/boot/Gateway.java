@@ -14,6 +14,7 @@ import io.penstock.gateway.boot.Steps.Step;
 import io.penstock.gateway.config.ConfigException;
 import io.penstock.gateway.config.ConfigLoader;
 import io.penstock.gateway.config.GatewayConfig;
+import io.penstock.gateway.console.Console;
 import io.penstock.gateway.definition.LiveExports;
 import io.penstock.gateway.guard.Doors;
 import io.penstock.gateway.ingest.IngressNode;
@@ -61,6 +62,7 @@ public final class Gateway {
     private final NodeView view;
     private final AdminServer admin;
     private final TlsPorts tls;
+    private final Console console;
 
     private volatile GatewayState state = GatewayState.LATENT;
     private volatile @Nullable DataDirectory data;
@@ -127,6 +129,7 @@ public final class Gateway {
         new ExportRoutes(this).addTo(admin);
         new ClusterRoutes(this).addTo(admin);
         new OrderRoutes(this).addTo(admin);
+        console = new Console(AdminRoutes.shown(this, loader)).addTo(admin);
     }
 
     /** Start reads down, stop reads up. */
@@ -138,6 +141,7 @@ public final class Gateway {
                 new Step("certificates", this::openTls, tls::close),
                 new Step("keys", this::openAccess, access::close),
                 new Step("admin port", this::openAdmin, admin::close),
+                new Step("console", console::start, console::close), // shows how the node stops
                 new Step("forwarding", forward::open, forward::close),
                 new Step("cluster", cluster::join, cluster::leave), // refused before anything runs
                 new Step("ring files", Future::succeededFuture, this::closeRings),

@@ -86,6 +86,11 @@ public final class ConfigLoader {
         return new ExportForm(sinks);
     }
 
+    /** Every key that an export and a sink may have, for forms. */
+    public Map<String, Object> catalog() {
+        return SinkCatalog.of(sinks);
+    }
+
     /**
      * Binds the settings of a sink that this loader has read to the record of its factory.
      *

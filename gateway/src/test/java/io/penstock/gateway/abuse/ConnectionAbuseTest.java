@@ -143,8 +143,7 @@ class ConnectionAbuseTest {
         for (int i = 0; i < 30; i++) {
             attackers.add(new Attacker(port.port(), "127.0.0.9"));
         }
-        DataPort.awaitUntil(
-                "refusals", () -> port.node().door().closed(Closing.ADDRESS) == 10);
+        DataPort.awaitUntil("refusals", () -> port.node().door().closed(Closing.ADDRESS) == 10);
         Attacker other = new Attacker(port.port(), "127.0.0.10");
         attackers.add(other);
         other.text(head("Content-Length: " + BATCH.length));
@@ -155,11 +154,9 @@ class ConnectionAbuseTest {
     @Test
     void whoPipelinesAndReadsNothingIsClosed() throws Exception {
         Attacker attacker = attacker();
-        byte[] many =
-                "GET /nothing HTTP/1.1\r\nHost: x\r\n\r\n".repeat(1000).getBytes("US-ASCII");
+        byte[] many = "GET /nothing HTTP/1.1\r\nHost: x\r\n\r\n".repeat(1000).getBytes("US-ASCII");
         attacker.flood(many, 10_000);
-        DataPort.awaitUntil(
-                "the close", () -> port.node().door().closed(Closing.UNREAD) == 1);
+        DataPort.awaitUntil("the close", () -> port.node().door().closed(Closing.UNREAD) == 1);
         // what it could make the server do is bounded by the buffers of its two sockets
         assertThat(port.node().http().faults(FaultKind.UNKNOWN_PATH)).isLessThan(100_000);
     }

@@ -82,8 +82,7 @@ final class Honest implements AutoCloseable {
 
     @Override
     public void close() {
-        DataPort.awaitUntil(
-                "pushes", () -> pushes.get() > LEAST_PUSHES || failed.get() != null);
+        DataPort.awaitUntil("pushes", () -> pushes.get() > LEAST_PUSHES || failed.get() != null);
         ended = true;
         DataPort.awaitUntil("the end", () -> !thread.isAlive());
         assertThat(failed.get()).as("the honest client").isNull();

@@ -83,8 +83,7 @@ class Http2AbuseTest {
     void headersWithoutEndAreCutOff() throws Exception {
         try (Attacker attacker = http2()) {
             attacker.send(Attacker.frame(Attacker.HEADERS, 0, 1, CALL));
-            attacker.flood(
-                    Attacker.times(Attacker.frame(Attacker.CONTINUATION, 0, 1), 1000), 1000);
+            attacker.flood(Attacker.times(Attacker.frame(Attacker.CONTINUATION, 0, 1), 1000), 1000);
             assertThat(attacker.end().error()).isIn(-1L, Attacker.ENHANCE_YOUR_CALM);
         }
         assertThat(flood(Attacker.frame(Attacker.HEADERS, 0, 1, new byte[16_000])).error())
@@ -104,8 +103,7 @@ class Http2AbuseTest {
         }
         try (Attacker attacker = http2()) {
             attacker.send(
-                    Attacker.frame(
-                            Attacker.HEADERS, Attacker.END_HEADERS, 1, block.toByteArray()));
+                    Attacker.frame(Attacker.HEADERS, Attacker.END_HEADERS, 1, block.toByteArray()));
             attacker.flood(Attacker.frame(Attacker.PING, 0, 0, new byte[8]), 10);
             attacker.end();
         }
@@ -122,8 +120,7 @@ class Http2AbuseTest {
     @Test
     void pingsWithoutEndAreTooMany() throws Exception {
         try (Attacker attacker = http2()) {
-            attacker.send(
-                    Attacker.times(Attacker.frame(Attacker.PING, 0, 0, new byte[8]), 4));
+            attacker.send(Attacker.times(Attacker.frame(Attacker.PING, 0, 0, new byte[8]), 4));
             assertThat(attacker.end())
                     .isEqualTo(new End(Attacker.ENHANCE_YOUR_CALM, "too_many_pings"));
         }
@@ -136,8 +133,7 @@ class Http2AbuseTest {
             for (int i = 0; i < 20; i++) {
                 client.send(Attacker.frame(1, Attacker.END_HEADERS, 2 * i + 1, CALL));
                 client.send(Attacker.frame(0, Attacker.END_STREAM, 2 * i + 1));
-                client.send(
-                        Attacker.times(Attacker.frame(Attacker.PING, 0, 0, new byte[8]), 2));
+                client.send(Attacker.times(Attacker.frame(Attacker.PING, 0, 0, new byte[8]), 2));
             }
             DataPort.awaitUntil("the last call", () -> port.node().grpc().openCalls() == 0);
         }
@@ -180,9 +176,7 @@ class Http2AbuseTest {
         try (Attacker attacker = http2(INITIAL_WINDOW_0)) {
             byte[] notFound = Attacker.post("/nothing", "text/plain");
             for (int i = 0; i < 2000; i++) {
-                attacker.trySend(
-                        Attacker.frame(
-                                1, Attacker.END_HEADERS | 1, 2 * i + 1, notFound));
+                attacker.trySend(Attacker.frame(1, Attacker.END_HEADERS | 1, 2 * i + 1, notFound));
             }
             DataPort.awaitUntil(
                     "answers", () -> port.node().http().faults(FaultKind.UNKNOWN_PATH) >= 64);
@@ -201,12 +195,12 @@ class Http2AbuseTest {
         byte[] reflect = Attacker.post(REFLECTION, "application/grpc");
         try (Attacker attacker = http2(INITIAL_WINDOW_MAX)) {
             attacker.send(
-                    Attacker.frame(
-                            Attacker.WINDOW_UPDATE, 0, 0, new byte[] {0x7f, -1, 0, 0}));
+                    Attacker.frame(Attacker.WINDOW_UPDATE, 0, 0, new byte[] {0x7f, -1, 0, 0}));
             boolean open = true;
             for (int i = 0; i < 20_000 && open; i++) {
                 open =
-                        attacker.trySend(Attacker.frame(1, Attacker.END_HEADERS, 2 * i + 1, reflect))
+                        attacker.trySend(
+                                        Attacker.frame(1, Attacker.END_HEADERS, 2 * i + 1, reflect))
                                 && attacker.trySend(Attacker.frame(0, 1, 2 * i + 1, question));
                 if (i % 16 == 0) {
                     Thread.sleep(1);

@@ -47,8 +47,14 @@ class RawRequestTest {
     private static final List<Raw> TABLE =
             List.of(
                     // RFC 9112 section 6.1: both lengths are an attack, or an error
-                    both(PUSH + "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n", "0\r\n\r\n", 400),
-                    both(PUSH + "Transfer-Encoding: chunked\r\nContent-Length: 0\r\n", "0\r\n\r\n", 400),
+                    both(
+                            PUSH + "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n",
+                            "0\r\n\r\n",
+                            400),
+                    both(
+                            PUSH + "Transfer-Encoding: chunked\r\nContent-Length: 0\r\n",
+                            "0\r\n\r\n",
+                            400),
                     both(PUSH + "Content-Length: 5\r\nContent-Length: 6\r\n", "hello\n", 400),
                     both(PUSH + "Content-Length: 5, 6\r\n", "hello\n", 400),
                     both(PUSH + "Content-Length: +5\r\n", "hello", 400),

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Attacks of several kinds at once, again and again, and an honest client among them. Every attacker
- * comes again as soon as it is closed.
+ * Attacks of several kinds at once, again and again, and an honest client among them. Every
+ * attacker comes again as soon as it is closed.
  */
 public final class Siege {
     private static final String STREAM = "/penstock.ingest.v1.IngestService/PushStream";

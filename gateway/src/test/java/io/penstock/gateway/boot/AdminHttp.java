@@ -10,7 +10,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Talks to an admin port. */
 public final class AdminHttp {
@@ -74,6 +76,23 @@ public final class AdminHttp {
                         .build();
         HttpResponse<String> answer = client.send(request, BodyHandlers.ofString());
         return new Said(answer.statusCode(), answer.body());
+    }
+
+    /** The first of a stream's events that is wanted. */
+    public JsonObject event(String path, Predicate<JsonObject> wanted) throws Exception {
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create("http://" + address.get() + path)).build();
+        HttpResponse<Stream<String>> answer = client.send(request, BodyHandlers.ofLines());
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("Content-Type"))
+                .hasValue("text/event-stream; charset=utf-8");
+        try (Stream<String> lines = answer.body()) {
+            return lines.filter(line -> line.startsWith("data: "))
+                    .map(line -> new JsonObject(line.substring("data: ".length())))
+                    .filter(wanted)
+                    .findFirst()
+                    .orElseThrow();
+        }
     }
 
     /** Asks. */

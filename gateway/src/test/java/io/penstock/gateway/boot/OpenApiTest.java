@@ -147,6 +147,7 @@ class OpenApiTest {
         deadLetters();
         cluster();
         access();
+        console();
         ask("delete", "/v1/exports/{repo}/{export}", ONE, "", 409);
         ask("delete", "/v1/exports/{repo}/{export}", ONE + "?force=true", "", 200);
         ask("delete", "/v1/exports/{repo}/{export}", ONE, "", 404);
@@ -214,6 +215,25 @@ class OpenApiTest {
         TestNode.until(() -> ADMIN.get("/v1/tasks/why?task=web/bad%230").status() == 200);
         get("/v1/tasks/why", "/v1/tasks/why?task=web/bad%230");
         ask("get", "/v1/tasks/why", "/v1/tasks/why?task=x", "", 400);
+    }
+
+    private static void console() throws Exception {
+        get("/v1/sinks", "/v1/sinks");
+        get("/v1/history", "/v1/history?repo=web&export=out&span=6h");
+        ask("get", "/v1/history", "/v1/history?span=1d", "", 400);
+        ask("get", "/v1/history", "/v1/history?repo=none", "", 404);
+        ask("get", "/v1/tail", "/v1/tail?repo=web&rate=0", "", 400);
+        ask("get", "/console/{file}", "/console/none.js", "", 404);
+        JsonObject snapshot =
+                ADMIN.event(
+                        "/v1/live",
+                        json ->
+                                !json.getJsonArray("nodes").isEmpty()
+                                        && json.getJsonObject("cluster").getInteger("tasks_count")
+                                                > 0);
+        hold("/v1/live", new JsonObject().put("$ref", "#/components/schemas/Snapshot"), snapshot);
+        JsonObject records = ADMIN.event("/v1/tail?repo=web", json -> true);
+        hold("/v1/tail", new JsonObject().put("$ref", "#/components/schemas/TailEvent"), records);
     }
 
     private static JsonObject get(String template, String path) throws Exception {

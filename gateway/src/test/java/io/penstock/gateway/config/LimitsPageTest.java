@@ -68,7 +68,9 @@ class LimitsPageTest {
         for (RecordComponent component :
                 io.penstock.gateway.ingest.IngressConfig.class.getRecordComponents()) {
             String key = snake(component.getName());
-            if (key.startsWith("max_in") || key.contains("connections") || key.contains("timeout")) {
+            if (key.startsWith("max_in")
+                    || key.contains("connections")
+                    || key.contains("timeout")) {
                 assertThat(page).contains("`ingress." + key + "`");
             }
         }

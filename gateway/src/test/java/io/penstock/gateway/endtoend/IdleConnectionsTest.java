@@ -39,7 +39,9 @@ class IdleConnectionsTest {
             Files.writeString(
                     config,
                     Files.readString(config)
-                            .replace("max_batch", "max_connections: " + (IDLE + 10) + ", max_batch"));
+                            .replace(
+                                    "max_batch",
+                                    "max_connections: " + (IDLE + 10) + ", max_batch"));
             gateway.start();
             openAll(gateway, idle, 200); // what the first ones load stays
             long heapBefore = heap(gateway);

@@ -174,8 +174,7 @@ class ControlServicesTest {
     /** Builds what was sent, as a tool would, and lists its services. */
     private static List<String> described(ServerReflectionResponse response) throws Exception {
         List<FileDescriptorProto> files = new ArrayList<>();
-        for (ByteString bytes :
-                response.getFileDescriptorResponse().getFileDescriptorProtoList()) {
+        for (ByteString bytes : response.getFileDescriptorResponse().getFileDescriptorProtoList()) {
             files.add(0, FileDescriptorProto.parseFrom(bytes));
         }
         Map<String, FileDescriptor> built = new HashMap<>();
@@ -203,10 +202,7 @@ class ControlServicesTest {
     @Test
     void compressedQuestionsAreRefused() {
         Heard heard = new Heard();
-        open(
-                heard,
-                "grpc.health.v1.Health/Check",
-                CallOptions.DEFAULT.withCompression("gzip"));
+        open(heard, "grpc.health.v1.Health/Check", CallOptions.DEFAULT.withCompression("gzip"));
         heard.ask(new byte[0]);
         assertThat(heard.end()).isEqualTo(io.grpc.Status.Code.UNIMPLEMENTED);
     }

@@ -35,9 +35,7 @@ class DescriptorIndexTest {
             Files.write(RESOURCE, published.build().toByteArray());
         }
         assertThat(FileDescriptorSet.parseFrom(Files.readAllBytes(RESOURCE)))
-                .as(
-                        "%s: repeat this test with -Dpenstock.write=true to write it anew",
-                        RESOURCE)
+                .as("%s: repeat this test with -Dpenstock.write=true to write it anew", RESOURCE)
                 .isEqualTo(published.build());
     }
 

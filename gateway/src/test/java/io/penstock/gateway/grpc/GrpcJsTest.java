@@ -35,8 +35,7 @@ class GrpcJsTest {
                         1,
                         List.of(lane -> new GrpcIngress(lane, ControlServices::of)))) {
             ProcessBuilder node =
-                    new ProcessBuilder(
-                                    "node", script.toString(), Integer.toString(port.port()))
+                    new ProcessBuilder("node", script.toString(), Integer.toString(port.port()))
                             .redirectErrorStream(true)
                             .redirectOutput(directory.resolve("out").toFile());
             node.environment().put("NODE_PATH", modules);
@@ -44,8 +43,7 @@ class GrpcJsTest {
             assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
             assertThat(Files.readAllLines(directory.resolve("out")))
                     .containsExactly(
-                            "services "
-                                    + String.join(" ", DescriptorIndex.DATA_PORT.services()),
+                            "services " + String.join(" ", DescriptorIndex.DATA_PORT.services()),
                             "methods Push PushStream",
                             "check SERVING",
                             "watch SERVING",
