@@ -119,4 +119,7 @@ export function follow() {
   stop = events("/v1/live", (snapshot) => change({ snapshot, link: "live" }), (link, why) => change({ link, why }));
 }
 
+// Nobody looks at a hidden tab: it gives its connection back, of which a browser has six to a node.
+document.addEventListener("visibilitychange", () => (document.hidden ? stop() : follow()));
+
 export const pathOf = (e) => `/v1/exports/${encodeURIComponent(e.repo)}/${encodeURIComponent(e.export)}`;

@@ -11,6 +11,7 @@ import io.vertx.core.json.JsonObject;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
@@ -52,8 +53,8 @@ class ConsoleBrowserTest {
 
     @BeforeAll
     static void start() throws Exception {
-        Path program = Chromium.installed().orElse(null);
-        Assumptions.assumeTrue(program != null, "chromium is not installed");
+        Optional<Path> program = Chromium.installed();
+        Assumptions.assumeTrue(program.isPresent(), "chromium is not installed");
         HttpServer target =
                 VERTX.createHttpServer()
                         .requestHandler(
@@ -80,7 +81,7 @@ class ConsoleBrowserTest {
         TestNode.until(
                 () -> ADMIN.send("POST", "/v1/exports/orders/archive/pause", "").status() == 200);
         TestNode.until(() -> row("orders", "checked").getLong("dead_lettered_records") == 3);
-        browser = new Chromium(program, directory.resolve("profile"));
+        browser = new Chromium(program.orElseThrow(), directory.resolve("profile"));
     }
 
     private static int freePort() throws Exception {

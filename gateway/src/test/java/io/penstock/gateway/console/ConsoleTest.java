@@ -8,6 +8,7 @@ import io.penstock.model.AckLevel;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -186,7 +187,7 @@ class ConsoleTest {
 
     /** One that does not read: whatever the node sends piles up in front of it. */
     private static Socket listen(String path) throws Exception {
-        Socket socket = new Socket("127.0.0.1", node.gateway().adminPort());
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), node.gateway().adminPort());
         socket.setSoTimeout(20_000);
         socket.getOutputStream()
                 .write(
