@@ -3,7 +3,6 @@ package io.penstock.client;
 import io.penstock.client.PushException.Fate;
 import io.penstock.model.RepoName;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -158,7 +157,7 @@ public final class PenstockClient implements AutoCloseable {
     /**
      * Sends what was appended, whatever its age.
      *
-     * @return completes when everything handed in before has ended; fails as the first of it failed
+     * @return completes when everything handed in before has ended; fails as one of it failed
      */
     public CompletableFuture<Void> flush() {
         List<CompletableFuture<PushReceipt>> all = new ArrayList<>();
@@ -166,17 +165,7 @@ public final class PenstockClient implements AutoCloseable {
             all.addAll(lane.held());
             lane.seal();
         }
-        return CompletableFuture.allOf(all.toArray(new CompletableFuture<?>[0]))
-                .handle((done, failure) -> firstFailure(all))
-                .thenCompose(failed -> failed);
-    }
-
-    private static CompletableFuture<Void> firstFailure(List<CompletableFuture<PushReceipt>> all) {
-        Iterator<CompletableFuture<PushReceipt>> failed =
-                all.stream().filter(CompletableFuture::isCompletedExceptionally).iterator();
-        return failed.hasNext()
-                ? failed.next().thenAccept(receipt -> {})
-                : CompletableFuture.completedFuture(null);
+        return CompletableFuture.allOf(all.toArray(new CompletableFuture<?>[0]));
     }
 
     /**

@@ -365,7 +365,7 @@ class PenstockClientTest {
     }
 
     @Test
-    void flushFailsAsTheFirstBatchFailed() throws Exception {
+    void flushFailsAsABatchFailed() throws Exception {
         servers.answer(post -> new Answer.Never("no", false));
         try (PenstockClient client = home().build(servers)) {
             CompletableFuture<PushReceipt> appended =
