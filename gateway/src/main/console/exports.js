@@ -1,7 +1,7 @@
 // Exports: the list, one of them, and the form that makes and changes them.
 import { html, useEffect, useRef, useState } from "./preact.js";
 import { act, call, pathOf } from "./live.js";
-import { age, bytes, num, short, words } from "./format.js";
+import { age, bytes, count, num, short, words } from "./format.js";
 import { Plot, Span, useHistory } from "./plot.js";
 import { Ask, Empty, exportHref, Filter, Mark, State, Table, Value } from "./widgets.js";
 
@@ -246,6 +246,7 @@ export function Form({ snapshot, repo: givenRepo, name: givenName }) {
   const given = Boolean(givenName);
   const known = new Set([...sinkKeys.map((k) => `sink.${k.key}`), ...sinkKeys.map((k) => k.key), ...restKeys.map((k) => k.key)]);
   const elsewhere = Object.keys(verdict.faults).filter((key) => !known.has(key));
+  const faulty = Object.keys(verdict.faults).length;
   const types = catalog ? [...catalog.sinks].sort((a, b) => (TOP.indexOf(a.type) + 1 || 9) - (TOP.indexOf(b.type) + 1 || 9)) : [];
   return html`<section class="card">
     <header><h2>${given ? `Change export ${givenRepo}/${givenName}` : "New export"}</h2></header>
@@ -261,7 +262,7 @@ export function Form({ snapshot, repo: givenRepo, name: givenName }) {
         ${sinkKeys.filter((k) => !k.required).map((k) => html`<${Field} key=${k.key} k=${k} value=${sink[k.key]} fault=${faultOf(k, "sink.")} onInput=${set(sink, setSink)(k)} />`)}</div></details>` : null}
       ${type ? html`<details><summary>Batches, transforms, rates, retries</summary><div class="form">
         ${restKeys.map((k) => html`<${Field} key=${k.key} k=${k} value=${rest[k.key]} fault=${verdict.faults[k.key]} onInput=${set(rest, setRest)(k)} />`)}</div></details>` : null}
-      <div class="verdict" role="status" aria-live="polite"><span class="state s-${verdict.s}"><${Mark} s=${verdict.s} /><span class="wrapped">${elsewhere.length ? elsewhere.map((key) => `${key}: ${verdict.faults[key]}`).join("; ") : verdict.text}</span></span></div>
+      <div class="verdict" role="status" aria-live="polite"><span class="state s-${verdict.s}"><${Mark} s=${verdict.s} /><span class="wrapped">${elsewhere.length ? elsewhere.map((key) => `${key}: ${verdict.faults[key]}`).join("; ") : verdict.s === "bad" && faulty ? `To mend above: ${count(faulty, "key")}.` : verdict.text}</span></span></div>
       <div><button class="b main" type="submit" data-act="save" disabled=${verdict.s !== "good"}>${given ? "Change it" : "Make it"}</button> <a class="b plain" href="#/exports">Cancel</a></div>
     </form>
   </section>`;
