@@ -10,8 +10,8 @@ import java.util.TreeMap;
  * One change, or an attempt at one. Threading: immutable.
  *
  * @param timeMs Unix milliseconds
- * @param who {@code key ID (NAME)}, {@code identity NAME}, {@code anonymous}, {@code cli USER},
- *     {@code node}
+ * @param who {@code key ID (NAME)}, {@code identity NAME}, {@code anonymous}, {@code cli USER}, or
+ *     the node itself
  * @param from address and port; empty where there is none
  * @param what method and path, or the verb
  * @param names parameters that name things
