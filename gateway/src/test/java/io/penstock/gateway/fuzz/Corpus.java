@@ -51,8 +51,8 @@ final class Corpus {
             case OTLP_METRICS -> List.of(Telemetry.of(OtlpSignal.METRICS).toByteArray());
             case OTLP_TRACES -> List.of(Telemetry.of(OtlpSignal.TRACES).toByteArray());
             case SNAPPY -> List.of(Snappy.compress(text), Snappy.compress(new byte[100_000]));
-            case GZIP -> List.of(Gzip.of(text), Gzip.of(new byte[3 << 20]));
-            case ZSTD -> List.of(Zstd.compress(text), Zstd.compress(new byte[3 << 20]));
+            case GZIP -> List.of(Gzip.of(text), Gzip.of(new byte[1200 << 10]));
+            case ZSTD -> List.of(Zstd.compress(text), Zstd.compress(new byte[1200 << 10]));
             case PUSH_REQUEST -> List.of(Batches.request("web").toByteArray());
             case GRPC_FRAMER ->
                     List.of(

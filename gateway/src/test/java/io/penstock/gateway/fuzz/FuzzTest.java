@@ -1,9 +1,12 @@
 package io.penstock.gateway.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.ThreadMXBean;
+import io.penstock.exporter.record.Encoding;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -89,6 +92,32 @@ class FuzzTest {
                                     Base64.getEncoder().encodeToString(input)),
                     broken);
         }
+    }
+
+    @Test
+    void whatBreaksTheLawIsSeenAndTold() {
+        byte[] input = {1, 2, 3};
+        assertThatThrownBy(
+                        () ->
+                                one(
+                                        FuzzTarget.BULK,
+                                        bytes -> {
+                                            throw new IndexOutOfBoundsException("planted");
+                                        },
+                                        input,
+                                        5))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("fuzz BULK")
+                .hasMessageContaining("input 5: AQID")
+                .hasRootCauseMessage("planted");
+        assertThatThrownBy(() -> one(FuzzTarget.BULK, bytes -> new byte[64 << 20].length, input, 5))
+                .hasRootCauseInstanceOf(AssertionError.class)
+                .rootCause()
+                .hasMessageContaining("bytes for 3");
+        byte[] noJson = "{\"a\":}\n".getBytes(StandardCharsets.UTF_8);
+        assertThatThrownBy(() -> new Decoded().made(Encoding.NDJSON, noJson))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("a door made what a scan refuses");
     }
 
     @Test

@@ -136,7 +136,10 @@ class IngressFuzzTest {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(ANSWER_MS);
             socket.getOutputStream().write(request.toByteArray());
-            socket.shutdownOutput();
+            if (number % HEAD_EVERY == 0) {
+                // Such a head may promise more than comes; a server that is told so waits no more.
+                socket.shutdownOutput();
+            }
             answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         } catch (SocketTimeoutException hangs) {
             throw new AssertionError("request " + number + " of seed " + SEED + " hangs", hangs);

@@ -66,7 +66,8 @@ final class Mutator {
         }
         SplittableRandom random = new SplittableRandom(seed ^ (number * 0x9e37_79b9_7f4a_7c15L));
         byte[] bytes = pick(random);
-        int steps = 1 + random.nextInt(MAX_STEPS);
+        // Few steps leave more of what is valid, which goes deeper.
+        int steps = 1 + Math.min(random.nextInt(MAX_STEPS), random.nextInt(MAX_STEPS));
         for (int i = 0; i < steps; i++) {
             bytes = step(bytes, random);
         }

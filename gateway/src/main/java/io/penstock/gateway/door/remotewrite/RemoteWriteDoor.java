@@ -52,7 +52,7 @@ public final class RemoteWriteDoor implements Transport {
             return Fault.of(FaultKind.WRONG_METHOD, "samples are sent with POST");
         }
         String type = word(request.getHeader(HttpHeaders.CONTENT_TYPE));
-        boolean first = type.equals("") || type.contains("proto=prometheus.writerequest");
+        boolean first = type.isEmpty() || type.contains("proto=prometheus.writerequest");
         if (!first && !type.equals("application/x-protobuf")) {
             return Fault.of(
                     FaultKind.UNKNOWN_TYPE,
