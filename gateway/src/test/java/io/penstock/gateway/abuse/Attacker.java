@@ -86,7 +86,7 @@ final class Attacker implements AutoCloseable {
         DataInputStream in = new DataInputStream(socket.getInputStream());
         try {
             while (true) {
-                int length = in.readUnsignedShort() << 8 | in.readUnsignedByte();
+                int length = (in.readUnsignedShort() << 8) | in.readUnsignedByte();
                 int type = in.readUnsignedByte();
                 in.skipNBytes(5);
                 byte[] payload = in.readNBytes(length);
@@ -188,7 +188,7 @@ final class Attacker implements AutoCloseable {
         block.write(127);
         int rest = length - 127;
         while (rest >= 128) {
-            block.write(rest & 127 | 128);
+            block.write((rest & 127) | 128);
             rest >>>= 7;
         }
         block.write(rest);

@@ -1,5 +1,6 @@
 package io.penstock.gateway.abuse;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.gateway.abuse.Attacker.End;
@@ -191,7 +192,7 @@ class Http2AbuseTest {
         question[4] = (byte) (2 + SYMBOL.length());
         question[5] = 0x22; // file_containing_symbol of ServerReflectionRequest
         question[6] = (byte) SYMBOL.length();
-        System.arraycopy(SYMBOL.getBytes("US-ASCII"), 0, question, 7, SYMBOL.length());
+        System.arraycopy(SYMBOL.getBytes(US_ASCII), 0, question, 7, SYMBOL.length());
         byte[] reflect = Attacker.post(REFLECTION, "application/grpc");
         try (Attacker attacker = http2(INITIAL_WINDOW_MAX)) {
             attacker.send(
@@ -202,8 +203,8 @@ class Http2AbuseTest {
                         attacker.trySend(
                                         Attacker.frame(1, Attacker.END_HEADERS, 2 * i + 1, reflect))
                                 && attacker.trySend(Attacker.frame(0, 1, 2 * i + 1, question));
-                if (i % 16 == 0) {
-                    Thread.sleep(1);
+                if (i % 8 == 0) {
+                    Thread.sleep(2); // no more at once than calls may be open
                 }
             }
             assertThat(open).isFalse();

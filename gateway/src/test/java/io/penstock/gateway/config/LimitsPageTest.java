@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.exporter.fanout.SinkRegistry;
 import io.penstock.gateway.guard.Closing;
+import io.penstock.gateway.guard.GuardConfig;
+import io.penstock.gateway.ingest.IngressConfig;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The sum in docs/limits.md is made of keys that there are, at their defaults, and adds up. */
@@ -62,11 +66,11 @@ class LimitsPageTest {
     void everyLimitOfTheDataPortIsOnThePage() throws Exception {
         String page = Files.readString(PAGE);
         for (RecordComponent component :
-                io.penstock.gateway.guard.GuardConfig.class.getRecordComponents()) {
+                GuardConfig.class.getRecordComponents()) {
             assertThat(page).contains("`ingress.guard." + snake(component.getName()) + "`");
         }
         for (RecordComponent component :
-                io.penstock.gateway.ingest.IngressConfig.class.getRecordComponents()) {
+                IngressConfig.class.getRecordComponents()) {
             String key = snake(component.getName());
             if (key.startsWith("max_in")
                     || key.contains("connections")
@@ -89,12 +93,13 @@ class LimitsPageTest {
     private static long value(Object record, String path) throws ReflectiveOperationException {
         Object value = record;
         for (String key : path.split("\\.", -1)) {
-            RecordComponent found = null;
+            @Nullable RecordComponent found = null;
             for (RecordComponent component : value.getClass().getRecordComponents()) {
                 found = snake(component.getName()).equals(key) ? component : found;
             }
-            assertThat(found).as("key %s of %s", key, path).isNotNull();
-            value = found.getAccessor().invoke(value);
+            value =
+                    Objects.requireNonNull(found, () -> "no key " + key + " of " + path)
+                            .getAccessor().invoke(value);
         }
         return ((Number) value).longValue();
     }

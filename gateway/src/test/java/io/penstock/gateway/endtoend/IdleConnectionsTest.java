@@ -34,7 +34,9 @@ class IdleConnectionsTest {
         List<SocketChannel> idle = new ArrayList<>();
         try (GatewayProcess gateway =
                 new GatewayProcess(
-                        directory, "repos: {exports: [{name: none, sink: {type: blackhole}}]}")) {
+                        directory,
+                        "repos: {exports: [{name: none, sink: {type: blackhole}}]}",
+                        "-Xmx1g")) {
             Path config = directory.resolve("gateway.yaml");
             Files.writeString(
                     config,

@@ -75,8 +75,7 @@ class ControlServicesTest {
 
     @Test
     void watchersHearWhenTheNodeDrainsAndThenThatItIsOver() throws Exception {
-        Heard heard = new Heard();
-        open(heard, "grpc.health.v1.Health/Watch", CallOptions.DEFAULT);
+        Heard heard = open("grpc.health.v1.Health/Watch", CallOptions.DEFAULT);
         heard.ask(HealthCheckRequest.newBuilder().setService(INGEST).build().toByteArray());
         assertThat(HealthCheckResponse.parseFrom(heard.next()).getStatus())
                 .isEqualTo(ServingStatus.SERVING);
@@ -90,8 +89,7 @@ class ControlServicesTest {
 
     @Test
     void watchersOfAnUnknownServiceAreToldSoAndGoOnWatching() throws Exception {
-        Heard heard = new Heard();
-        open(heard, "grpc.health.v1.Health/Watch", CallOptions.DEFAULT);
+        Heard heard = open("grpc.health.v1.Health/Watch", CallOptions.DEFAULT);
         heard.ask(HealthCheckRequest.newBuilder().setService("who").build().toByteArray());
         assertThat(HealthCheckResponse.parseFrom(heard.next()).getStatus())
                 .isEqualTo(ServingStatus.SERVICE_UNKNOWN);
@@ -136,9 +134,8 @@ class ControlServicesTest {
     @ParameterizedTest
     @ValueSource(strings = {"v1", "v1alpha"})
     void listsItsServicesAndDescribesThemInOneCall(String version) throws Exception {
-        Heard heard = new Heard();
-        open(
-                heard,
+        Heard heard =
+                open(
                 "grpc.reflection." + version + ".ServerReflection/ServerReflectionInfo",
                 CallOptions.DEFAULT);
         ServerReflectionResponse list =
@@ -201,8 +198,10 @@ class ControlServicesTest {
 
     @Test
     void compressedQuestionsAreRefused() {
-        Heard heard = new Heard();
-        open(heard, "grpc.health.v1.Health/Check", CallOptions.DEFAULT.withCompression("gzip"));
+        Heard heard =
+                open(
+                "grpc.health.v1.Health/Check",
+                CallOptions.DEFAULT.withCompression("gzip"));
         heard.ask(new byte[0]);
         assertThat(heard.end()).isEqualTo(io.grpc.Status.Code.UNIMPLEMENTED);
     }
@@ -214,14 +213,13 @@ class ControlServicesTest {
     }
 
     private byte[] call(String method, byte[] request) throws Exception {
-        Heard heard = new Heard();
-        open(heard, method, CallOptions.DEFAULT);
+        Heard heard = open(method, CallOptions.DEFAULT);
         heard.ask(request);
         heard.finish();
         return heard.next();
     }
 
-    private void open(Heard heard, String method, CallOptions options) {
+    private Heard open(String method, CallOptions options) {
         MethodDescriptor<byte[], byte[]> called =
                 MethodDescriptor.<byte[], byte[]>newBuilder()
                         .setType(MethodDescriptor.MethodType.BIDI_STREAMING)
@@ -229,17 +227,23 @@ class ControlServicesTest {
                         .setRequestMarshaller(new BytesMarshaller())
                         .setResponseMarshaller(new BytesMarshaller())
                         .build();
-        heard.call = channel.newCall(called, options);
-        heard.call.start(heard, new Metadata());
-        heard.call.request(1000);
-        heard.call.setMessageCompression(true);
+        ClientCall<byte[], byte[]> call = channel.newCall(called, options);
+        Heard heard = new Heard(call);
+        call.start(heard, new Metadata());
+        call.request(1000);
+        call.setMessageCompression(true);
+        return heard;
     }
 
     /** A call of grpc-java, which is not ours, and what came of it. */
     private static final class Heard extends ClientCall.Listener<byte[]> {
         private final BlockingQueue<byte[]> messages = new LinkedBlockingQueue<>();
         private final CompletableFuture<io.grpc.Status.Code> end = new CompletableFuture<>();
-        private ClientCall<byte[], byte[]> call;
+        private final ClientCall<byte[], byte[]> call;
+
+        Heard(ClientCall<byte[], byte[]> call) {
+            this.call = call;
+        }
 
         @Override
         public void onMessage(byte[] message) {

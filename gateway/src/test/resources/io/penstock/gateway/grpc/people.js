@@ -4,6 +4,7 @@ const grpc = require('@grpc/grpc-js');
 const reflection = require('grpc-js-reflection-client');
 
 const target = 'localhost:' + process.argv[2];
+const options = { enums: String, defaults: true };
 const credentials = grpc.credentials.createInsecure();
 
 async function main() {
@@ -12,11 +13,11 @@ async function main() {
   console.log('services ' + services.join(' '));
 
   const described = await client.getDescriptorBySymbol('penstock.ingest.v1.IngestService');
-  const ingest = described.getPackageObject().penstock.ingest.v1.IngestService;
+  const ingest = described.getPackageObject(options).penstock.ingest.v1.IngestService;
   console.log('methods ' + Object.keys(ingest.service).sort().join(' '));
 
   const health = (await client.getDescriptorBySymbol('grpc.health.v1.Health'))
-    .getPackageObject().grpc.health.v1.Health;
+    .getPackageObject(options).grpc.health.v1.Health;
   const calls = new health(target, credentials, { 'grpc.keepalive_time_ms': 10000 });
   calls.Check({ service: '' }, (failure, answer) => {
     console.log('check ' + (failure ? failure.code : answer.status));
