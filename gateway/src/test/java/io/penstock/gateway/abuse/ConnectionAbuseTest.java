@@ -155,8 +155,7 @@ class ConnectionAbuseTest {
     @Test
     void whoPipelinesAndReadsNothingIsClosed() throws Exception {
         Attacker attacker = attacker();
-        byte[] many =
-                "GET /nothing HTTP/1.1\r\nHost: x\r\n\r\n".repeat(1000).getBytes(US_ASCII);
+        byte[] many = "GET /nothing HTTP/1.1\r\nHost: x\r\n\r\n".repeat(1000).getBytes(US_ASCII);
         attacker.flood(many, 10_000);
         DataPort.awaitUntil("the close", () -> port.node().door().closed(Closing.UNREAD) == 1);
         // what it could make the server do is bounded by the buffers of its two sockets

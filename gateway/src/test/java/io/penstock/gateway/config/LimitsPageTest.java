@@ -65,12 +65,10 @@ class LimitsPageTest {
     @Test
     void everyLimitOfTheDataPortIsOnThePage() throws Exception {
         String page = Files.readString(PAGE);
-        for (RecordComponent component :
-                GuardConfig.class.getRecordComponents()) {
+        for (RecordComponent component : GuardConfig.class.getRecordComponents()) {
             assertThat(page).contains("`ingress.guard." + snake(component.getName()) + "`");
         }
-        for (RecordComponent component :
-                IngressConfig.class.getRecordComponents()) {
+        for (RecordComponent component : IngressConfig.class.getRecordComponents()) {
             String key = snake(component.getName());
             if (key.startsWith("max_in")
                     || key.contains("connections")
@@ -99,7 +97,8 @@ class LimitsPageTest {
             }
             value =
                     Objects.requireNonNull(found, () -> "no key " + key + " of " + path)
-                            .getAccessor().invoke(value);
+                            .getAccessor()
+                            .invoke(value);
         }
         return ((Number) value).longValue();
     }

@@ -136,8 +136,8 @@ class ControlServicesTest {
     void listsItsServicesAndDescribesThemInOneCall(String version) throws Exception {
         Heard heard =
                 open(
-                "grpc.reflection." + version + ".ServerReflection/ServerReflectionInfo",
-                CallOptions.DEFAULT);
+                        "grpc.reflection." + version + ".ServerReflection/ServerReflectionInfo",
+                        CallOptions.DEFAULT);
         ServerReflectionResponse list =
                 heard.reflect(ServerReflectionRequest.newBuilder().setListServices("*"));
         assertThat(list.getListServicesResponse().getServiceList())
@@ -199,9 +199,7 @@ class ControlServicesTest {
     @Test
     void compressedQuestionsAreRefused() {
         Heard heard =
-                open(
-                "grpc.health.v1.Health/Check",
-                CallOptions.DEFAULT.withCompression("gzip"));
+                open("grpc.health.v1.Health/Check", CallOptions.DEFAULT.withCompression("gzip"));
         heard.ask(new byte[0]);
         assertThat(heard.end()).isEqualTo(io.grpc.Status.Code.UNIMPLEMENTED);
     }
