@@ -65,9 +65,7 @@ final class StageDoor {
 
     private boolean roomTimerSet;
     private boolean patienceOver;
-
-    /** Which limit was in the way last. */
-    private String noRoom = "";
+    private String noRoom = ""; // which limit was in the way last
 
     /** Since when no append succeeded although offers are held; -1 when that is not so. */
     private long stuckSinceMs = -1;

@@ -80,7 +80,6 @@ final class PushCall extends OpenCall implements Handler<Buffer>, BodyBudget.Wai
     // The message in hand: its bytes in the budget, and itself while a unary call waits for its
     // end.
     private int budgeted;
-    private final Gathering gathering;
     private @Nullable ByteChunks kept;
     // The request of a stream whose repo's owner has had enough for the moment; it waits here.
     private @Nullable PushSlot ahead;
@@ -319,11 +318,22 @@ final class PushCall extends OpenCall implements Handler<Buffer>, BodyBudget.Wai
         if (node.draining()) {
             fault = node.drainingFault();
         } else if (slot.isAhead() && !unary) {
-            ahead = slot;
-            aheadMs = lane.nowMs();
+            hold(slot, bytes);
             return;
         }
         send(slot, fault);
+    }
+
+    /** Keeps a request back, as far as its owner's share of the memory allows. */
+    private void hold(PushSlot slot, int bytes) {
+        gathering.owner(slot.knownRepo());
+        Fault crowded = gathering.add(bytes);
+        if (crowded == null) {
+            ahead = slot;
+            aheadMs = lane.nowMs();
+        } else {
+            send(slot, crowded);
+        }
     }
 
     /** Asks once more for a request that waits, and no longer than for bytes. */
@@ -335,6 +345,7 @@ final class PushCall extends OpenCall implements Handler<Buffer>, BodyBudget.Wai
             return;
         }
         ahead = null;
+        gathering.clear();
         send(slot, fault);
         goOn();
     }

@@ -63,21 +63,12 @@ class IdleReposTest {
                                 == 200);
     }
 
-    private static AdminHttp data(GatewayProcess gateway) {
-        return new AdminHttp(() -> "127.0.0.1:" + gateway.port());
+    private static long open(AdminHttp admin) throws Exception {
+        return sample(admin, "penstock_repos_open");
     }
 
-    private static AdminHttp admin(GatewayProcess gateway) {
-        return new AdminHttp(() -> "127.0.0.1:" + gateway.adminPort());
-    }
-
-    private static long open(GatewayProcess gateway) throws Exception {
-        return sample(gateway, "penstock_repos_open");
-    }
-
-    private static long sample(GatewayProcess gateway, String name) throws Exception {
-        return admin(gateway)
-                .get("/metrics")
+    private static long sample(AdminHttp admin, String name) throws Exception {
+        return admin.get("/metrics")
                 .text()
                 .lines()
                 .filter(line -> line.startsWith(name + " "))
@@ -86,16 +77,16 @@ class IdleReposTest {
                 .orElseThrow();
     }
 
-    private static Cost start(GatewayProcess gateway) throws Exception {
+    private static Cost start(GatewayProcess gateway, AdminHttp admin) throws Exception {
         long beganNs = System.nanoTime();
         gateway.start();
-        TestNode.until(() -> admin(gateway).get("/readyz").status() == 200);
+        TestNode.until(() -> admin.get("/readyz").status() == 200);
         long bootMs = (System.nanoTime() - beganNs) / 1_000_000;
-        return cost(gateway, bootMs);
+        return cost(admin, bootMs);
     }
 
-    private static Cost cost(GatewayProcess gateway, long bootMs) throws Exception {
-        long pid = admin(gateway).get("/v1/node").json().getLong("pid");
+    private static Cost cost(AdminHttp admin, long bootMs) throws Exception {
+        long pid = admin.get("/v1/node").json().getLong("pid");
         long heap = liveHeap(pid);
         Path proc = Path.of("/proc", Long.toString(pid));
         return new Cost(
@@ -153,28 +144,30 @@ class IdleReposTest {
     @Test
     void areAPlaceOnTheDiskAndNothingElse() throws Exception {
         GatewayProcess gateway = new GatewayProcess(directory, SECTIONS);
+        // one client each: what they leave open counts
+        AdminHttp admin = new AdminHttp(() -> "127.0.0.1:" + gateway.adminPort());
+        AdminHttp data = new AdminHttp(() -> "127.0.0.1:" + gateway.port());
         try {
-            Cost none = start(gateway);
-            push(data(gateway), "acme-seed");
-            TestNode.until(() -> open(gateway) == 0);
+            Cost none = start(gateway, admin);
+            push(data, "acme-seed");
+            TestNode.until(() -> open(admin) == 0);
             gateway.stop();
             multiply(gateway.data().resolve("repos"), "acme-seed", REPOS);
 
-            Cost idle = start(gateway);
-            long known = sample(gateway, "penstock_repos_known");
+            Cost idle = start(gateway, admin);
+            long known = sample(admin, "penstock_repos_known");
             compare("idle", none, idle);
             assertThat(known).isEqualTo(REPOS + 1);
-            assertThat(sample(gateway, "penstock_repos_open")).isZero();
+            assertThat(sample(admin, "penstock_repos_open")).isZero();
             assertThat(idle.bootMs()).isLessThan(none.bootMs() + BOOT_LIMIT_MS);
-            pages(gateway);
+            pages(admin);
 
             for (int i = 0; i < REPOS; i += 100) {
-                push(data(gateway), "acme-%06d".formatted(i));
+                push(data, "acme-%06d".formatted(i));
             }
-            assertThat(admin(gateway).get("/metrics").text().length())
-                    .isLessThan(METRICS_LIMIT_BYTES);
-            TestNode.until(() -> open(gateway) == 0);
-            compare("idle again", none, cost(gateway, 0));
+            assertThat(admin.get("/metrics").text().length()).isLessThan(METRICS_LIMIT_BYTES);
+            TestNode.until(() -> open(admin) == 0);
+            compare("idle again", none, cost(admin, 0));
             gateway.stop();
         } finally {
             gateway.kill();
@@ -193,14 +186,13 @@ class IdleReposTest {
         assertThat(now.mappings() - none.mappings()).isLessThan(150);
     }
 
-    private static void pages(GatewayProcess gateway) throws Exception {
+    private static void pages(AdminHttp admin) throws Exception {
         long beganNs = System.nanoTime();
         int seen = 0;
         int parts = 0;
         String after = "";
         while (after != null) {
-            AdminHttp.Said said =
-                    admin(gateway).get("/v1/repos?limit=10000&after=" + after).with(200);
+            AdminHttp.Said said = admin.get("/v1/repos?limit=10000&after=" + after).with(200);
             assertThat(said.text().length()).isLessThan(PAGE_LIMIT_BYTES);
             JsonObject part = said.json();
             seen += part.getJsonArray("repos").size();

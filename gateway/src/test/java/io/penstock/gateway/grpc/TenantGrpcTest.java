@@ -121,17 +121,19 @@ class TenantGrpcTest {
 
     @Test
     void aPausedStreamWhoseClientGoesAwayHoldsNothing() {
-        tenancy(new TenantLimits(1, 0, 100, 0, 0, 0, 0, 0), RepoLimits.NONE);
+        Tenancy tenancy = tenancy(new TenantLimits(1, 0, 100, 0, 0, 0, 0, 0), RepoLimits.NONE);
         HttpClientRequest call = RawCall.open(client, GrpcIngress.PUSH_STREAM);
         for (int i = 0; i < 2; i++) {
             call.write(Buffer.buffer(Batches.framed(Batches.request("acme-web"))));
         }
         DataPort.awaitUntil("one waits", () -> port.node().budget().usedBytes() > 0);
         DataPort.awaitUntil("one is staged", () -> port.intake().staged().size() == 1);
+        DataPort.awaitUntil("it counts", () -> tenancy.stats().get(0).used().gatheredBytes() > 0);
 
         call.reset();
 
         DataPort.awaitUntil("no bytes", () -> port.node().budget().usedBytes() == 0);
         DataPort.awaitUntil("no calls", () -> port.node().grpc().openCalls() == 0);
+        assertThat(tenancy.stats().get(0).used().gatheredBytes()).isZero();
     }
 }
