@@ -68,6 +68,7 @@ final class PushCall extends OpenCall implements Handler<Buffer>, BodyBudget.Wai
     private final Grant grant;
     private final boolean unary;
     private final Coding coding;
+    private final Gathering gathering;
     private final Pace pace;
     // Of a stream, which has no end of its own.
     private final @Nullable Gate gate;

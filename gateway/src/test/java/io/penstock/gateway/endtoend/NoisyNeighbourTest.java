@@ -16,8 +16,9 @@ import org.junit.jupiter.api.io.TempDir;
  * Two tenants alone, and beside a third that pushes twenty times its quota and sends every body
  * whatever it is told. Alone and beside take turns; what is compared are medians of rounds.
  *
- * <p>{@code -Dpenstock.noisy.seconds=2 -Dpenstock.noisy.rounds=25} is the measurement, which asserts
- * the ten per cent; as it stands here it only shows that quotas hold and others are not refused.
+ * <p>{@code -Dpenstock.noisy.seconds=2 -Dpenstock.noisy.rounds=25} is the measurement, which
+ * asserts the ten per cent; as it stands here it only shows that quotas hold and others are not
+ * refused.
  */
 class NoisyNeighbourTest {
     private static final double SECONDS =
