@@ -7,7 +7,6 @@ import io.penstock.gateway.ingest.BodyBudget;
 import io.penstock.gateway.ingest.Coding;
 import io.penstock.gateway.ingest.Discard;
 import io.penstock.gateway.ingest.Fault;
-import io.penstock.gateway.ingest.FaultKind;
 import io.penstock.gateway.ingest.Gathering;
 import io.penstock.gateway.ingest.HeapChunks;
 import io.penstock.gateway.ingest.Inflated;
@@ -39,18 +38,6 @@ import org.jspecify.annotations.Nullable;
 final class PushCall extends OpenCall implements Handler<Buffer>, BodyBudget.Waiter {
     /** Requests of one stream that wait for answers; a power of two. */
     static final int MAX_IN_FLIGHT = 32;
-
-    private static final Fault NO_ENCODING =
-            Fault.of(
-                    FaultKind.BAD_FRAMING,
-                    "message is marked as compressed, but the call names no grpc-encoding");
-
-    private static final Fault AGED =
-            new Fault(
-                    FaultKind.UNAVAILABLE,
-                    "the connection is old: go on with another",
-                    Fault.NOWHERE,
-                    0);
 
     private static final long CANCEL = 8;
     private static final long NO_DEADLINE = Long.MAX_VALUE;
@@ -169,7 +156,7 @@ final class PushCall extends OpenCall implements Handler<Buffer>, BodyBudget.Wai
             kept = null;
             offer(message);
         } else if (unary) {
-            fail(Fault.of(FaultKind.BAD_FRAMING, method.name() + " takes one request, none came"));
+            fail(CallFaults.none(method));
         } else {
             endIfDone();
         }
@@ -271,15 +258,12 @@ final class PushCall extends OpenCall implements Handler<Buffer>, BodyBudget.Wai
         pace.begin(lane.nowMs(), 0);
         if (kept != null) {
             lane.giveBack(message);
-            fail(
-                    Fault.of(
-                            FaultKind.BAD_FRAMING,
-                            method.name() + " takes one request, a second one came"));
+            fail(CallFaults.second(method));
         } else if (!framer.compressed()) {
             plain(message);
         } else if (coding == Coding.IDENTITY) {
             lane.giveBack(message);
-            fail(NO_ENCODING);
+            fail(CallFaults.NO_ENCODING);
         } else {
             inflating = true;
             lane.inflate(coding, message, done -> inflated(message, done));
@@ -469,7 +453,7 @@ final class PushCall extends OpenCall implements Handler<Buffer>, BodyBudget.Wai
     protected void tick(long nowMs) {
         long patienceMs = node.config().bodyTimeoutMs();
         if (nowMs > deadlineMs) {
-            fail(Fault.of(FaultKind.ACK_TIMEOUT, "the call's grpc-timeout has passed"));
+            fail(CallFaults.TIMEOUT);
         } else if (ahead != null) {
             askAgain(ahead, nowMs);
         } else if (unread && nowMs - unreadMs > patienceMs) {
@@ -479,10 +463,7 @@ final class PushCall extends OpenCall implements Handler<Buffer>, BodyBudget.Wai
             // Whoever goes on reading may have stopped too; then all that wait must not outwait it.
             fail(BodyBudget.CROWDED);
         } else if (midway() && nowMs - heardMs > patienceMs) {
-            fail(
-                    Fault.of(
-                            FaultKind.STALLED,
-                            "nothing of the request came for " + patienceMs + " ms"));
+            fail(CallFaults.stalled(patienceMs));
         } else if (midway() && pace.tooSlow(nowMs, framer.messageBytes())) {
             fail(pace.fault());
         } else if (!midway() && queue.empty()) {
@@ -495,7 +476,7 @@ final class PushCall extends OpenCall implements Handler<Buffer>, BodyBudget.Wai
         if (node.draining()) {
             fail(node.drainingFault());
         } else if (gate != null && gate.retired()) {
-            fail(AGED);
+            fail(CallFaults.AGED);
         }
     }
 
