@@ -295,7 +295,7 @@ public final class Gate extends ChannelInboundHandlerAdapter {
         }
         ChannelHandlerContext here = context;
         if (here != null) {
-            here.close();
+            here.close().addListener(closed -> {}); // the close future tells the door
         }
     }
 }
