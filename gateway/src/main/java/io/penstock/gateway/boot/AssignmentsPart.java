@@ -1,6 +1,8 @@
 package io.penstock.gateway.boot;
 
 import io.penstock.cluster.NodeId;
+import io.penstock.cluster.Version;
+import io.penstock.cluster.assignment.AssignmentTable;
 import io.penstock.cluster.drive.ClusterNode;
 import io.penstock.cluster.election.Timing;
 import io.penstock.cluster.election.Voters;
@@ -30,9 +32,13 @@ final class AssignmentsPart {
     private final Gateway gateway;
     private final ClusterConfig config;
     private volatile @Nullable Running running;
+    private volatile @Nullable Looked looked;
 
     /** What there is between start and stop. */
     private record Running(ClusterNode node, AssignmentStore store) {}
+
+    /** What was seen in a table, which may be long. */
+    private record Looked(Version at, boolean hasRows) {}
 
     AssignmentsPart(Gateway gateway) {
         this.gateway = gateway;
@@ -105,6 +111,30 @@ final class AssignmentsPart {
         return there == null
                 ? Future.succeededFuture()
                 : Future.fromCompletionStage(there.node.retire(limitMs));
+    }
+
+    /**
+     * Whether the table that this node goes by gives it some task still. A task that was stopped is
+     * another's only when its node has said so twice: who leaves before is waited for as if it had
+     * died.
+     */
+    boolean hasRows() {
+        Running there = running;
+        if (there == null) {
+            return false;
+        }
+        AssignmentTable table = there.node.standing().table();
+        Looked last = looked;
+        if (last == null || !last.at.equals(table.version())) {
+            NodeId self = new NodeId(gateway.config().node().id());
+            last =
+                    new Looked(
+                            table.version(),
+                            table.rows().values().stream()
+                                    .anyMatch(row -> row.node().equals(self)));
+            looked = last;
+        }
+        return last.hasRows;
     }
 
     /** Takes part no more. Safe without {@link #start}, and twice. */

@@ -186,7 +186,10 @@ final class ForwardPart {
                 .compose(
                         led ->
                                 until(
-                                        () -> holdings.isEmpty() && gateway.sources().areReleased(),
+                                        () ->
+                                                holdings.isEmpty()
+                                                        && gateway.sources().areReleased()
+                                                        && !gateway.assignments().hasRows(),
                                         shareMs(HAND_OVER_SHARE) - msSince(beganNs)))
                 .onSuccess(
                         all ->
