@@ -7,6 +7,7 @@ import io.penstock.exporter.stage.RefusalKind;
 import io.penstock.exporter.stage.Stage;
 import io.penstock.exporter.stage.StageRegistry;
 import io.penstock.exporter.stage.StageState;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +36,7 @@ final class Sampler {
      * @param perSecond by {@code repo/} or {@code repo/export}: records, bytes, failures
      * @param node gauges of the node, as {@link History#NODE}
      */
-    record Round(Map<String, double[]> perSecond, double[] node) {}
+    record Round(Map<String, double[]> perSecond, List<Double> node) {}
 
     /** One round. */
     Round take(long nowMs, long nowNs) {
@@ -71,7 +72,7 @@ final class Sampler {
         history.add("", "", second, node, true);
         last = counts;
         lastNs = nowNs;
-        return new Round(perSecond, node);
+        return new Round(perSecond, Arrays.stream(node).boxed().toList());
     }
 
     private static String key(ExportStats stats) {
@@ -86,7 +87,7 @@ final class Sampler {
         node[2] += moved[0];
         node[4] += stats.lagRecords();
         node[5] += stats.lagBytes();
-        node[6] = Math.max(node[6], stats.oldestAgeMs());
+        node[6] = Math.max(node[6], (double) stats.oldestAgeMs());
         double[] values = {
             moved[0],
             moved[2],

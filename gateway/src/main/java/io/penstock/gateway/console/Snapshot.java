@@ -32,7 +32,7 @@ final class Snapshot {
         List<JsonObject> exports = exports(round.perSecond());
         JsonObject totals = new JsonObject();
         for (int i = 0; i < History.NODE.size(); i++) {
-            totals.put(History.NODE.get(i), Math.round(round.node()[i]));
+            totals.put(History.NODE.get(i), Math.round(round.node().get(i)));
         }
         JsonObject snapshot =
                 new JsonObject()
