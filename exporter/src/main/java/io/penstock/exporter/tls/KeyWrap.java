@@ -62,7 +62,7 @@ final class KeyWrap {
         }
         int length = 0;
         for (int left = first & 0x7f; left > 0; left--) {
-            length = length << 8 | in.get() & 0xff;
+            length = (length << 8) | (in.get() & 0xff);
         }
         if (length > in.remaining()) {
             throw new BufferUnderflowException();

@@ -45,7 +45,7 @@ final class AdminClient {
         this.authorization = authorization;
         HttpClient.Builder builder = HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT);
         if (tls != null) {
-            builder.sslContext(TlsOption.named(ClientTls::context, tls));
+            builder.sslContext(TlsOption.named(tls::context));
         }
         this.client = builder.build();
     }

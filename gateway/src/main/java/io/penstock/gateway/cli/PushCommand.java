@@ -187,7 +187,7 @@ final class PushCommand implements Callable<Integer> {
         boolean secure = to.stream().anyMatch(AdminClient::isTls);
         ClientTls speaks = secure ? tls.assumed("") : tls.asked();
         if (speaks != null) {
-            builder.tls(TlsOption.named(ClientTls::context, speaks));
+            builder.tls(TlsOption.named(speaks::context));
         }
         String shown = key.bearer();
         if (!shown.isEmpty()) {

@@ -1,7 +1,7 @@
 package io.penstock.gateway.cli;
 
 import io.penstock.exporter.tls.ClientTls;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -33,7 +33,7 @@ final class TlsOption {
     /** What was asked for; null when nothing was. */
     @Nullable ClientTls asked() {
         boolean files = !caFile.isEmpty() || !certFile.isEmpty() || !keyFile.isEmpty();
-        return tls || files || trustAll ? named(any -> made(caFile), "") : null;
+        return tls || files || trustAll ? named(() -> made(caFile)) : null;
     }
 
     /**
@@ -44,7 +44,7 @@ final class TlsOption {
      */
     ClientTls assumed(String ownCertificate) {
         boolean own = caFile.isEmpty() && !trustAll;
-        return named(any -> made(own ? ownCertificate : caFile), "");
+        return named(() -> made(own ? ownCertificate : caFile));
     }
 
     /** What goes for a node at an address that a person gave; null for plain HTTP. */
@@ -57,9 +57,9 @@ final class TlsOption {
     }
 
     /** Has files read that the options name; what is wrong with them ends the verb. */
-    static <T extends @Nullable Object, R> R named(Function<T, R> reads, T value) {
+    static <R> R named(Supplier<R> reads) {
         try {
-            return reads.apply(value);
+            return reads.get();
         } catch (IllegalArgumentException faulty) {
             String message = String.valueOf(faulty.getMessage());
             throw new CommandFailure(

@@ -93,9 +93,15 @@ public final class SecureNode implements AutoCloseable {
                 client.context().getSocketFactory().createSocket("127.0.0.1", dataPort())) {
             socket.setSoTimeout(20_000);
             String request =
-                    "POST /v1/repos/web/batches HTTP/1.1\r\nHost: h\r\nConnection: close\r\n"
-                            + "Content-Type: application/x-ndjson\r\nContent-Length: 8\r\n\r\n"
-                            + "{\"n\":1}\n";
+                    String.join(
+                            "\r\n",
+                            "POST /v1/repos/web/batches HTTP/1.1",
+                            "Host: h",
+                            "Connection: close",
+                            "Content-Type: application/x-ndjson",
+                            "Content-Length: 8",
+                            "",
+                            "{\"n\":1}\n");
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             byte[] answer = socket.getInputStream().readAllBytes();
             return new String(answer, StandardCharsets.US_ASCII).split("\r\n", 2)[0];
