@@ -10,4 +10,5 @@ import io.penstock.exporter.record.Encoding;
  * @param bytes an array in which the batch lies from 0 on; not changed any more
  * @param length bytes of the batch
  */
+@SuppressWarnings("ArrayRecordComponent") // carried, never compared
 public record Part(String repo, Encoding encoding, byte[] bytes, int length) {}

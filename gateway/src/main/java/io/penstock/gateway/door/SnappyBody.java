@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param bytes what was in it
  * @param fault why nothing was, or null
  */
+@SuppressWarnings("ArrayRecordComponent") // carried, never compared
 public record SnappyBody(byte[] bytes, @Nullable Fault fault) {
     private static final byte[] NOTHING = new byte[0];
 
