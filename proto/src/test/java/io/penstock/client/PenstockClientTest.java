@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -34,7 +35,7 @@ class PenstockClientTest {
         try {
             future.get(10, TimeUnit.SECONDS);
         } catch (ExecutionException failed) {
-            return (PushException) failed.getCause();
+            return Objects.requireNonNull((PushException) failed.getCause());
         }
         throw new AssertionError("it did not fail");
     }
@@ -330,7 +331,7 @@ class PenstockClientTest {
                 last = client.append("r", PushRecord.at(n + 1).with("n", n).with("only-" + n, "x"));
             }
             assertThat(servers.asked).hasSize(2);
-            of(last);
+            of(Objects.requireNonNull(last));
         }
         List<Long> numbers = new ArrayList<>();
         for (Transport.Post post : servers.asked) {

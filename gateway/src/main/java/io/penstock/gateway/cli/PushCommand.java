@@ -124,7 +124,9 @@ final class PushCommand implements Callable<Integer> {
     @Option(
             names = "--under-way",
             defaultValue = "8",
-            description = "Batches under way at once, 1 to 64; default: ${DEFAULT-VALUE}.")
+            description =
+                    "Batches under way at once, 1 to 64; 1 keeps their order. Default:"
+                            + " ${DEFAULT-VALUE}.")
     private int underWay;
 
     @Option(

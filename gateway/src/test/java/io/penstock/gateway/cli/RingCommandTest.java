@@ -27,7 +27,13 @@ class RingCommandTest {
 
     private static void push(TestNode node, String lines) {
         Cli.withInput(
-                lines, "push", "--repo=web", "--raw", "--batch-records=1", "--to=" + node.data());
+                lines,
+                "push",
+                "--repo=web",
+                "--raw",
+                "--batch-records=1",
+                "--under-way=1",
+                "--to=" + node.data());
     }
 
     @Test

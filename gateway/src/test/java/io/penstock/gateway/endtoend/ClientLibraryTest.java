@@ -31,6 +31,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -70,7 +71,7 @@ class ClientLibraryTest {
         try {
             of(future);
         } catch (ExecutionException failed) {
-            return (PushException) failed.getCause();
+            return Objects.requireNonNull((PushException) failed.getCause());
         }
         throw new AssertionError("it did not fail");
     }

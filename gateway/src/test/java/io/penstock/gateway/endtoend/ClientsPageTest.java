@@ -14,6 +14,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -106,7 +107,7 @@ class ClientsPageTest {
                     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
                             throws IOException {
                         Path copy = to.resolve(PROTOS.relativize(file));
-                        Files.createDirectories(copy.getParent());
+                        Files.createDirectories(Objects.requireNonNull(copy.getParent()));
                         Files.copy(file, copy);
                         return FileVisitResult.CONTINUE;
                     }
