@@ -120,7 +120,8 @@ final class Watcher {
             }
         }
         changed |= checkpoint.copies.keySet().retainAll(there);
-        return leave(nowNs) | changed;
+        changed |= leave(nowNs);
+        return changed;
     }
 
     private boolean meet(FollowedFile file, FileKey.Seen seen) throws IOException {

@@ -34,6 +34,7 @@ final class HeadWatch extends ChannelDuplexHandler {
     }
 
     @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // it is the promise, which whoever writes holds
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
         if (message instanceof HttpResponse answer) {
             if (answer.status().codeClass() == HttpStatusClass.INFORMATIONAL) {

@@ -42,8 +42,8 @@ final class Attacker implements AutoCloseable {
 
     /** From an address of loopback. */
     Attacker(int port, String from) throws IOException {
-        socket.bind(new InetSocketAddress(InetAddress.getByName(from), 0));
-        socket.connect(new InetSocketAddress("127.0.0.1", port), 5000);
+        socket.bind(new InetSocketAddress(InetAddress.getAllByName(from)[0], 0));
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 5000);
         socket.setSoTimeout(15_000);
         socket.setTcpNoDelay(true);
     }

@@ -66,18 +66,7 @@ class FollowKillTest {
                             new RotatingWriter(logs.resolve("renamed.log"), false, seed),
                             new RotatingWriter(logs.resolve("copied.log"), true, seed + 1));
             follow.start();
-            for (int kill = 0; kill < KILLS; kill++) {
-                Thread.sleep(random.nextInt(LONGEST_LIFE_MS));
-                if (kill % 4 == 3) {
-                    gateway.kill();
-                    gateway.start();
-                } else {
-                    assertThat(follow.isAlive()).as(follow.said()).isTrue();
-                    follow.kill();
-                    Thread.sleep(random.nextInt(LONGEST_PAUSE_MS));
-                    follow.start();
-                }
-            }
+            killAgainAndAgain(gateway, follow, random);
             Set<String> written = new HashSet<>();
             int rotations = 0;
             for (RotatingWriter each : writers) {
@@ -88,20 +77,41 @@ class FollowKillTest {
             assertThat(follow.stop()).as(follow.said()).isZero();
             assertThat(gateway.stop()).isZero();
 
-            Map<String, Integer> arrived = ids(files, ".ndjson");
-            Set<String> lost = new HashSet<>(written);
-            lost.removeAll(arrived.keySet());
-            Map<String, Integer> twice = new HashMap<>(arrived);
-            twice.values().removeIf(times -> times == 1);
             System.out.printf(
                     "FollowKillTest: %d lines, %d rotations, %d kills%n",
                     written.size(), rotations, KILLS);
-            assertThat(lost).as("lost; %s", follow.said()).isEmpty();
-            assertThat(twice).as("more than once; %s", follow.said()).isEmpty();
-            assertThat(arrived).hasSize(written.size());
             assertThat(rotations).isGreaterThan(2);
-            assertThat(summary(follow.said()).getInteger("lost_bytes")).isZero();
+            assertEachOnce(written, ids(files, ".ndjson"), follow.said());
         }
+    }
+
+    private static void killAgainAndAgain(
+            GatewayProcess gateway, FollowProcess follow, SplittableRandom random)
+            throws Exception {
+        for (int kill = 0; kill < KILLS; kill++) {
+            Thread.sleep(random.nextInt(LONGEST_LIFE_MS));
+            if (kill % 4 == 3) {
+                gateway.kill();
+                gateway.start();
+            } else {
+                assertThat(follow.isAlive()).as(follow.said()).isTrue();
+                follow.kill();
+                Thread.sleep(random.nextInt(LONGEST_PAUSE_MS));
+                follow.start();
+            }
+        }
+    }
+
+    private static void assertEachOnce(
+            Set<String> written, Map<String, Integer> arrived, String said) {
+        Set<String> lost = new HashSet<>(written);
+        lost.removeAll(arrived.keySet());
+        Map<String, Integer> twice = new HashMap<>(arrived);
+        twice.values().removeIf(times -> times == 1);
+        assertThat(lost).as("lost; %s", said).isEmpty();
+        assertThat(twice).as("more than once; %s", said).isEmpty();
+        assertThat(arrived).hasSize(written.size());
+        assertThat(summary(said).getInteger("lost_bytes")).isZero();
     }
 
     private static JsonObject summary(String said) {

@@ -2,6 +2,7 @@ package io.penstock.gateway.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -74,7 +75,8 @@ class IdleConnectionsTest {
         byte[] http2 =
                 ("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + "\0\0\0\4\0\0\0\0\0")
                         .getBytes(StandardCharsets.US_ASCII);
-        InetSocketAddress target = new InetSocketAddress("127.0.0.1", gateway.port());
+        InetSocketAddress target =
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), gateway.port());
         while (open.size() < count) {
             SocketChannel channel = SocketChannel.open();
             open.add(channel);

@@ -16,6 +16,7 @@ import io.penstock.gateway.tenant.Tenants;
 import io.penstock.model.RepoName;
 import io.vertx.core.http.HttpVersion;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,7 +72,7 @@ class TenantHttpTest {
     }
 
     private Socket connect() throws IOException {
-        Socket socket = new Socket("127.0.0.1", port.port());
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), port.port());
         socket.setSoTimeout(READ_LIMIT_MS);
         return socket;
     }
