@@ -4,10 +4,10 @@ import io.penstock.gateway.access.Access;
 import io.penstock.gateway.access.AdminDoor;
 import io.penstock.gateway.access.Entrance;
 import io.penstock.gateway.audit.AuditEntry;
-import io.penstock.gateway.guard.Door;
-import io.penstock.gateway.guard.Doors;
-import io.penstock.gateway.guard.Gate;
+import io.penstock.gateway.guard.ConnectionWatch;
 import io.penstock.gateway.guard.GuardConfig;
+import io.penstock.gateway.guard.GuardedPort;
+import io.penstock.gateway.guard.GuardedPorts;
 import io.penstock.gateway.tls.TlsPort;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -46,8 +46,8 @@ public final class AdminServer {
     private static final int MAX_REQUEST_LINE_BYTES = 4 << 10;
     private static final long REQUEST_TIMEOUT_MS = 30_000;
     private static final long UNREAD_TIMEOUT_MS = 30_000;
-    private static final Door.Limits LIMITS =
-            new Door.Limits(
+    private static final GuardedPort.Limits LIMITS =
+            new GuardedPort.Limits(
                     MAX_CONNECTIONS,
                     IDLE_TIMEOUT_S * 1000L,
                     REQUEST_TIMEOUT_MS,
@@ -133,16 +133,20 @@ public final class AdminServer {
                 .onSuccess(tls::opened)
                 .map(HttpServer::actualPort)
                 .onSuccess(
-                        bound -> Doors.open(vertx, bound, new Door(GuardConfig.DEFAULT, LIMITS)));
+                        bound ->
+                                GuardedPorts.open(
+                                        vertx,
+                                        bound,
+                                        new GuardedPort(GuardConfig.DEFAULT, LIMITS)));
     }
 
     private static void connected(HttpConnection connection) {
         // a client that goes away or speaks nonsense is not our error
         connection.exceptionHandler(
                 fault -> LOG.debug("connection of {}: {}", connection.remoteAddress(), fault));
-        Gate gate = Gate.of(connection);
-        if (gate != null) {
-            gate.speaks(connection);
+        ConnectionWatch watch = ConnectionWatch.of(connection);
+        if (watch != null) {
+            watch.speaks(connection);
         }
     }
 

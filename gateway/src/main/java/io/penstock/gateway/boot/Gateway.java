@@ -16,7 +16,7 @@ import io.penstock.gateway.config.ConfigLoader;
 import io.penstock.gateway.config.GatewayConfig;
 import io.penstock.gateway.console.Console;
 import io.penstock.gateway.definition.LiveExports;
-import io.penstock.gateway.guard.Doors;
+import io.penstock.gateway.guard.GuardedPorts;
 import io.penstock.gateway.ingest.IngressNode;
 import io.penstock.gateway.tenant.Tenancy;
 import io.penstock.gateway.tls.TlsPorts;
@@ -44,7 +44,7 @@ public final class Gateway {
     private static final double DRAIN_SHARE = 0.5;
 
     private final GatewayConfig config;
-    private final Vertx vertx = Doors.vertx();
+    private final Vertx vertx = GuardedPorts.vertx();
     private final Steps taken = new Steps(vertx);
 
     private final DiskRings rings;

@@ -1,6 +1,6 @@
 package io.penstock.gateway.grpc;
 
-import io.penstock.gateway.guard.Gate;
+import io.penstock.gateway.guard.ConnectionWatch;
 import io.penstock.gateway.ingest.Lane;
 import io.penstock.gateway.ingest.OpenCall;
 import io.vertx.grpc.common.GrpcStatus;
@@ -19,7 +19,7 @@ abstract class ControlCall<Q, A> extends OpenCall {
 
     final Lane lane;
     private final GrpcServerRequest<Q, A> call;
-    private final @Nullable Gate gate;
+    private final @Nullable ConnectionWatch watch;
     private long deadlineMs = NO_DEADLINE;
     private long waitsSinceMs;
     private boolean asked;
@@ -28,7 +28,7 @@ abstract class ControlCall<Q, A> extends OpenCall {
     ControlCall(Lane lane, GrpcServerRequest<Q, A> call) {
         this.lane = lane;
         this.call = call;
-        this.gate = Gate.of(call.connection());
+        this.watch = ConnectionWatch.of(call.connection());
     }
 
     /** Starts reading. */
@@ -116,7 +116,7 @@ abstract class ControlCall<Q, A> extends OpenCall {
         } else if (waitsForRequest()
                 && nowMs - waitsSinceMs > lane.node().config().bodyTimeoutMs()) {
             end(GrpcStatus.DEADLINE_EXCEEDED, "no request came");
-        } else if (gate != null && gate.retired()) {
+        } else if (watch != null && watch.retired()) {
             end(GrpcStatus.UNAVAILABLE, "the connection is old: go on with another");
         } else {
             look(nowMs);

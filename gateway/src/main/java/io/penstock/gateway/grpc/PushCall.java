@@ -2,7 +2,7 @@ package io.penstock.gateway.grpc;
 
 import io.penstock.exporter.record.ByteChunks;
 import io.penstock.gateway.access.Grant;
-import io.penstock.gateway.guard.Gate;
+import io.penstock.gateway.guard.ConnectionWatch;
 import io.penstock.gateway.ingest.BodyBudget;
 import io.penstock.gateway.ingest.Coding;
 import io.penstock.gateway.ingest.Discard;
@@ -58,7 +58,7 @@ final class PushCall extends OpenCall implements Handler<Buffer>, BodyBudget.Wai
     private final Gathering gathering;
     private final Pace pace;
     // Of a stream, which has no end of its own.
-    private final @Nullable Gate gate;
+    private final @Nullable ConnectionWatch watch;
 
     // The rest of the chunk that was being cut up when reading had to stop.
     private byte[] rest = NOTHING;
@@ -102,7 +102,7 @@ final class PushCall extends OpenCall implements Handler<Buffer>, BodyBudget.Wai
         this.coding = coding;
         this.gathering = new Gathering(node);
         this.pace = new Pace(node.config());
-        this.gate = unary ? null : Gate.of(request.connection());
+        this.watch = unary ? null : ConnectionWatch.of(request.connection());
     }
 
     /** What whoever calls may do. */
@@ -475,7 +475,7 @@ final class PushCall extends OpenCall implements Handler<Buffer>, BodyBudget.Wai
     private void goElsewhere() {
         if (node.draining()) {
             fail(node.drainingFault());
-        } else if (gate != null && gate.retired()) {
+        } else if (watch != null && watch.retired()) {
             fail(CallFaults.AGED);
         }
     }

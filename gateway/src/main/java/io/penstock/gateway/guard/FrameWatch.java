@@ -52,7 +52,7 @@ final class FrameWatch extends Http2FrameListenerDecorator {
     private static final int PRICE_OF_SETTINGS = 4;
     private static final long NEVER = Long.MIN_VALUE;
 
-    private final Gate gate;
+    private final ConnectionWatch connection;
     private final Http2ConnectionHandler http2;
     private int left = MAX_EMPTY_FRAMES;
     private int strikes;
@@ -61,14 +61,14 @@ final class FrameWatch extends Http2FrameListenerDecorator {
     private boolean widened;
     private int counted;
 
-    private FrameWatch(Http2ConnectionHandler http2, Gate gate) {
+    private FrameWatch(Http2ConnectionHandler http2, ConnectionWatch connection) {
         super(http2.decoder().frameListener());
         this.http2 = http2;
-        this.gate = gate;
+        this.connection = connection;
     }
 
-    static FrameWatch on(Http2ConnectionHandler http2, Gate gate) {
-        FrameWatch watch = new FrameWatch(http2, gate);
+    static FrameWatch on(Http2ConnectionHandler http2, ConnectionWatch connection) {
+        FrameWatch watch = new FrameWatch(http2, connection);
         http2.decoder().frameListener(watch);
         return watch;
     }
@@ -77,9 +77,9 @@ final class FrameWatch extends Http2FrameListenerDecorator {
         return http2.connection().numActiveStreams();
     }
 
-    /** Called every {@link GateLoop#TICK_MS}. */
+    /** Called every {@link WatchLoop#TICK_MS}. */
     void tick() {
-        earn((int) (EMPTY_FRAMES_PER_S * GateLoop.TICK_MS / 1000));
+        earn((int) (EMPTY_FRAMES_PER_S * WatchLoop.TICK_MS / 1000));
         if (counted > 0) {
             count();
         }
@@ -87,7 +87,7 @@ final class FrameWatch extends Http2FrameListenerDecorator {
 
     /** The connection is closed. */
     void end() {
-        gate.open(-counted);
+        connection.open(-counted);
         counted = 0;
     }
 
@@ -95,7 +95,7 @@ final class FrameWatch extends Http2FrameListenerDecorator {
     private boolean count() {
         int more = Math.max(0, openStreams() - FREE_REQUESTS) - counted;
         counted += more;
-        return gate.open(more);
+        return connection.open(more);
     }
 
     /** A stream was opened. Most connections have few, and cost the node no count. */
@@ -103,7 +103,7 @@ final class FrameWatch extends Http2FrameListenerDecorator {
         earn(EARNED_BY_HEADERS);
         works();
         if (openStreams() - counted > 2 * FREE_REQUESTS && !count()) {
-            gate.count(Closing.REQUESTS);
+            connection.count(Closing.REQUESTS);
             throw Http2Exception.streamError(
                     stream, Http2Error.REFUSED_STREAM, "too many open requests");
         }
@@ -116,7 +116,7 @@ final class FrameWatch extends Http2FrameListenerDecorator {
     private void spend(int frames) throws Http2Exception {
         left -= frames;
         if (left < 0) {
-            gate.count(Closing.FRAMES);
+            connection.count(Closing.FRAMES);
             throw Http2Exception.connectionError(
                     Http2Error.ENHANCE_YOUR_CALM, "too many frames that carry nothing");
         }
@@ -146,7 +146,7 @@ final class FrameWatch extends Http2FrameListenerDecorator {
             received += bytes;
             if (received > WIDEN_AFTER_BYTES) {
                 widened = true;
-                gate.widen();
+                connection.widen();
             }
         }
         return super.onDataRead(context, stream, data, padding, endOfStream);
@@ -183,10 +183,10 @@ final class FrameWatch extends Http2FrameListenerDecorator {
     @Override
     public void onPingRead(ChannelHandlerContext context, long data) throws Http2Exception {
         spend(1);
-        long now = gate.nowMs();
-        long shortest = gate.minPingIntervalMs() - GateLoop.TICK_MS;
+        long now = connection.nowMs();
+        long shortest = connection.minPingIntervalMs() - WatchLoop.TICK_MS;
         if (pingedMs != NEVER && now - pingedMs < shortest && ++strikes > MAX_PING_STRIKES) {
-            gate.count(Closing.PINGS);
+            connection.count(Closing.PINGS);
             throw Http2Exception.connectionError(Http2Error.ENHANCE_YOUR_CALM, "too_many_pings");
         }
         pingedMs = now;

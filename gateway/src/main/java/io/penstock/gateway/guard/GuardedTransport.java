@@ -20,22 +20,22 @@ import org.jspecify.annotations.Nullable;
 /** A transport of Vert.x as it is, but for what its servers accept. Threading: any thread. */
 final class GuardedTransport implements Transport, io.vertx.core.transport.Transport {
     private final Transport inner;
-    private final Doors doors;
+    private final GuardedPorts guardedPorts;
 
-    GuardedTransport(Transport inner, Doors doors) {
+    GuardedTransport(Transport inner, GuardedPorts guardedPorts) {
         this.inner = inner;
-        this.doors = doors;
+        this.guardedPorts = guardedPorts;
     }
 
-    Doors doors() {
-        return doors;
+    GuardedPorts guardedPorts() {
+        return guardedPorts;
     }
 
     @Override
     public void configure(
             NetServerOptions options, boolean domainSocket, ServerBootstrap bootstrap) {
         inner.configure(options, domainSocket, bootstrap);
-        doors.watch(bootstrap);
+        guardedPorts.watch(bootstrap);
     }
 
     @Override

@@ -12,23 +12,23 @@ import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.LastHttpContent;
 
 /**
- * Tells a gate where requests and answers of HTTP/1.1 begin and end; stands between codec and
+ * Tells a watch where requests and answers of HTTP/1.1 begin and end; stands between codec and
  * server. The last answer of an old connection says that it is closed.
  */
 final class HeadWatch extends ChannelDuplexHandler {
-    private final Gate gate;
+    private final ConnectionWatch watch;
 
-    HeadWatch(Gate gate) {
-        this.gate = gate;
+    HeadWatch(ConnectionWatch watch) {
+        this.watch = watch;
     }
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         if (message instanceof HttpRequest) {
-            gate.head();
+            watch.head();
         }
         if (message instanceof LastHttpContent) {
-            gate.whole();
+            watch.whole();
         }
         context.fireChannelRead(message);
     }
@@ -41,7 +41,7 @@ final class HeadWatch extends ChannelDuplexHandler {
                 context.write(message, promise);
                 return;
             }
-            if (gate.retired()) {
+            if (watch.retired()) {
                 answer.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
             }
         }
@@ -49,9 +49,9 @@ final class HeadWatch extends ChannelDuplexHandler {
             context.write(message, promise);
             return;
         }
-        gate.answered();
+        watch.answered();
         ChannelPromise written = promise.unvoid();
-        if (gate.retired()) {
+        if (watch.retired()) {
             written.addListener(ChannelFutureListener.CLOSE);
         }
         context.write(message, written);

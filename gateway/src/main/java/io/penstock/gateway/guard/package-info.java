@@ -1,18 +1,18 @@
 /**
  * What keeps the clients of one port from hurting one another: connections, not requests.
  *
- * <p><b>What.</b> A {@link io.penstock.gateway.guard.Door} is a port with its limits; a {@link
- * io.penstock.gateway.guard.Gate} watches one connection from the moment it is accepted; {@code
- * FrameWatch} counts the frames of one that speaks HTTP/2; a {@link
+ * <p><b>What.</b> A {@link io.penstock.gateway.guard.GuardedPort} is a port with its limits; a
+ * {@link io.penstock.gateway.guard.ConnectionWatch} watches one connection from the moment it is
+ * accepted; {@code FrameWatch} counts the frames of one that speaks HTTP/2; a {@link
  * io.penstock.gateway.guard.Closing} is why one was closed.
  *
  * <p><b>Flow.</b> Vert.x shows a connection only when its first request head is whole, so a client
  * that sends nothing, or a head byte by byte, would cost a socket that nobody counts. Hence {@link
- * io.penstock.gateway.guard.Doors#vertx} makes a Vert.x whose transport lets {@code Doors} see what
- * the socket accepts. Bytes pass the gate unseen; clocks are read twice a second, one timer per
- * event loop.
+ * io.penstock.gateway.guard.GuardedPorts#vertx} makes a Vert.x whose transport lets {@code
+ * GuardedPorts} see what the socket accepts. Bytes pass the watch unseen; clocks are read twice a
+ * second, one timer per event loop.
  *
- * <p><b>Threads.</b> A gate is confined to the event loop of its connection; doors may be asked on
+ * <p><b>Threads.</b> A watch is confined to the event loop of its connection; ports may be asked on
  * any thread.
  *
  * <p><b>Limits.</b> Of connections, in all and per address; of time for a request head, for a quiet

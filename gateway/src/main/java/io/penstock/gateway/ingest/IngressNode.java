@@ -1,7 +1,7 @@
 package io.penstock.gateway.ingest;
 
 import io.penstock.gateway.access.Gate;
-import io.penstock.gateway.guard.Door;
+import io.penstock.gateway.guard.GuardedPort;
 import io.penstock.model.RepoName;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -31,7 +31,7 @@ public final class IngressNode {
     private final BodyBudget budget;
     private final IngressCounters grpc = new IngressCounters();
     private final IngressCounters http = new IngressCounters();
-    private final Door door;
+    private final GuardedPort guardedPort;
     private final int[] listenPorts;
     private final AtomicIntegerArray ports;
     private volatile Admission admission = Admission.ALL;
@@ -62,10 +62,10 @@ public final class IngressNode {
         this.budget =
                 new BodyBudget(
                         config.maxInflightBytes(), (int) Math.max(MIN_PAUSED_STREAMS, paused));
-        this.door =
-                new Door(
+        this.guardedPort =
+                new GuardedPort(
                         config.guard(),
-                        new Door.Limits(
+                        new GuardedPort.Limits(
                                 config.maxConnections(),
                                 config.idleTimeoutMs(),
                                 0, // calls watch their bodies themselves
@@ -124,12 +124,12 @@ public final class IngressNode {
 
     /** Connections that are open. */
     public int connections() {
-        return door.connections();
+        return guardedPort.connections();
     }
 
     /** What all connections pass. */
-    public Door door() {
-        return door;
+    public GuardedPort guardedPort() {
+        return guardedPort;
     }
 
     /** The port that was bound; 0 before. */

@@ -5,7 +5,8 @@ import io.penstock.gateway.access.Denial;
 import io.penstock.gateway.access.Entrance;
 import io.penstock.gateway.access.Gate;
 import io.penstock.gateway.access.Grant;
-import io.penstock.gateway.guard.Doors;
+import io.penstock.gateway.guard.ConnectionWatch;
+import io.penstock.gateway.guard.GuardedPorts;
 import io.penstock.gateway.tls.TlsPort;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -115,7 +116,7 @@ public final class IngressVerticle extends VerticleBase {
                 .onSuccess(
                         bound -> {
                             node.bound(place, bound.actualPort());
-                            Doors.open(vertx, bound.actualPort(), node.door());
+                            GuardedPorts.open(vertx, bound.actualPort(), node.guardedPort());
                             tls.opened(bound);
                         })
                 .recover(cause -> Future.failedFuture(new BindException(place, cause)));
@@ -177,12 +178,12 @@ public final class IngressVerticle extends VerticleBase {
         // times a second; what it does to its requests is told to these
         connection.exceptionHandler(
                 fault -> LOG.debug("connection of {}: {}", connection.remoteAddress(), fault));
-        io.penstock.gateway.guard.Gate watch = io.penstock.gateway.guard.Gate.of(connection);
-        // of a Vert.x without doors, or accepted before the door was there
+        ConnectionWatch watch = ConnectionWatch.of(connection);
+        // of a Vert.x that guards no ports, or accepted before this one was guarded
         boolean unguarded = watch == null;
         if (watch != null) {
             watch.speaks(connection);
-        } else if (node.door().enter(null) != null) {
+        } else if (node.guardedPort().enter(null) != null) {
             connection.close();
             return;
         }
@@ -190,7 +191,7 @@ public final class IngressVerticle extends VerticleBase {
                 closed -> {
                     entrances.remove(connection);
                     if (unguarded) {
-                        node.door().leave(null);
+                        node.guardedPort().leave(null);
                     }
                 });
     }
@@ -204,7 +205,7 @@ public final class IngressVerticle extends VerticleBase {
                         .setMaxHeaderListSize(MAX_HEADER_LIST_BYTES);
         return new HttpServerOptions()
                 .setInitialSettings(http2)
-                // its connection window stays at the least until the Gate widens it
+                // its connection window stays at the least until the watch widens it
                 .setHttp2RstFloodMaxRstFramePerWindow(MAX_RESETS)
                 .setHttp2RstFloodWindowDuration(RESETS_WINDOW_S)
                 .setHttp2RstFloodWindowDurationTimeUnit(TimeUnit.SECONDS)

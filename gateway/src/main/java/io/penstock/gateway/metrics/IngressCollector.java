@@ -39,9 +39,9 @@ public final class IngressCollector implements Collector {
         page.single(Metric.INGRESS_CONNECTIONS, node.connections());
         page.family(Metric.INGRESS_CLOSED);
         for (Closing why : Closing.values()) {
-            page.sample(Metric.INGRESS_CLOSED, node.door().closed(why), why.word());
+            page.sample(Metric.INGRESS_CLOSED, node.guardedPort().closed(why), why.word());
         }
-        page.single(Metric.INGRESS_WINDOW, node.door().windowBytes());
+        page.single(Metric.INGRESS_WINDOW, node.guardedPort().windowBytes());
         page.single(Metric.INGRESS_INFLIGHT, node.budget().usedBytes());
     }
 

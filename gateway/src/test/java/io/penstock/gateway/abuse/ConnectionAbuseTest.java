@@ -90,7 +90,7 @@ class ConnectionAbuseTest {
         for (Attacker silent : attackers) {
             assertThat(silent.drain()).isEmpty();
         }
-        assertThat(port.node().door().closed(Closing.HEAD)).isEqualTo(200);
+        assertThat(port.node().guardedPort().closed(Closing.HEAD)).isEqualTo(200);
     }
 
     @Test
@@ -100,7 +100,7 @@ class ConnectionAbuseTest {
         }
         byte[] head = head("Content-Length: 1" + "0".repeat(10)).getBytes(US_ASCII);
         trickle(head, 25);
-        assertThat(port.node().door().closed(Closing.HEAD)).isEqualTo(100);
+        assertThat(port.node().guardedPort().closed(Closing.HEAD)).isEqualTo(100);
     }
 
     @Test
@@ -112,7 +112,7 @@ class ConnectionAbuseTest {
             attacker.read("duplicate\":false}");
         }
         trickle(head("Content-Length: 5").getBytes(US_ASCII), 25);
-        assertThat(port.node().door().closed(Closing.HEAD)).isEqualTo(50);
+        assertThat(port.node().guardedPort().closed(Closing.HEAD)).isEqualTo(50);
     }
 
     @Test
@@ -144,7 +144,8 @@ class ConnectionAbuseTest {
         for (int i = 0; i < 30; i++) {
             attackers.add(new Attacker(port.port(), "127.0.0.9"));
         }
-        DataPort.awaitUntil("refusals", () -> port.node().door().closed(Closing.ADDRESS) == 10);
+        DataPort.awaitUntil(
+                "refusals", () -> port.node().guardedPort().closed(Closing.ADDRESS) == 10);
         Attacker other = new Attacker(port.port(), "127.0.0.10");
         attackers.add(other);
         other.text(head("Content-Length: " + BATCH.length));
@@ -157,7 +158,8 @@ class ConnectionAbuseTest {
         Attacker attacker = attacker();
         byte[] many = "GET /nothing HTTP/1.1\r\nHost: x\r\n\r\n".repeat(1000).getBytes(US_ASCII);
         attacker.flood(many, 10_000);
-        DataPort.awaitUntil("the close", () -> port.node().door().closed(Closing.UNREAD) == 1);
+        DataPort.awaitUntil(
+                "the close", () -> port.node().guardedPort().closed(Closing.UNREAD) == 1);
         // what it could make the server do is bounded by the buffers of its two sockets
         assertThat(port.node().http().faults(FaultKind.UNKNOWN_PATH)).isLessThan(300_000);
     }

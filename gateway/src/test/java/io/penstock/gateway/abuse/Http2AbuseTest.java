@@ -115,7 +115,7 @@ class Http2AbuseTest {
     void settingsWithoutEndEndTheConnection() throws Exception {
         assertThat(flood(Attacker.times(Attacker.frame(Attacker.SETTINGS, 0, 0), 100)).error())
                 .isIn(-1L, Attacker.ENHANCE_YOUR_CALM);
-        assertThat(port.node().door().closed(Closing.FRAMES)).isEqualTo(1);
+        assertThat(port.node().guardedPort().closed(Closing.FRAMES)).isEqualTo(1);
     }
 
     @Test
@@ -125,7 +125,7 @@ class Http2AbuseTest {
             assertThat(attacker.end())
                     .isEqualTo(new End(Attacker.ENHANCE_YOUR_CALM, "too_many_pings"));
         }
-        assertThat(port.node().door().closed(Closing.PINGS)).isEqualTo(1);
+        assertThat(port.node().guardedPort().closed(Closing.PINGS)).isEqualTo(1);
     }
 
     @Test
@@ -138,7 +138,7 @@ class Http2AbuseTest {
             }
             DataPort.awaitUntil("the last call", () -> port.node().grpc().openCalls() == 0);
         }
-        assertThat(port.node().door().closed(Closing.PINGS)).isZero();
+        assertThat(port.node().guardedPort().closed(Closing.PINGS)).isZero();
     }
 
     @Test
@@ -158,7 +158,7 @@ class Http2AbuseTest {
             attacker.flood(Attacker.times(Attacker.frame(0, 0, 1, (byte) 1), 1000), 1000);
             assertThat(attacker.end().error()).isIn(-1L, Attacker.ENHANCE_YOUR_CALM);
         }
-        assertThat(port.node().door().closed(Closing.FRAMES)).isEqualTo(1);
+        assertThat(port.node().guardedPort().closed(Closing.FRAMES)).isEqualTo(1);
     }
 
     @Test
@@ -169,7 +169,7 @@ class Http2AbuseTest {
         for (byte[] frame : List.of(priority, window, unknown)) {
             flood(Attacker.times(frame, 100));
         }
-        assertThat(port.node().door().closed(Closing.FRAMES)).isEqualTo(3);
+        assertThat(port.node().guardedPort().closed(Closing.FRAMES)).isEqualTo(3);
     }
 
     @Test
@@ -209,7 +209,7 @@ class Http2AbuseTest {
             }
             assertThat(open).isFalse();
         }
-        assertThat(port.node().door().closed(Closing.UNREAD)).isEqualTo(1);
+        assertThat(port.node().guardedPort().closed(Closing.UNREAD)).isEqualTo(1);
     }
 
     @Test
@@ -218,7 +218,7 @@ class Http2AbuseTest {
             attacker.send(Attacker.frame(1, Attacker.END_HEADERS, 1, CALL));
             attacker.end();
         }
-        assertThat(port.node().door().closed(Closing.SILENT)).isEqualTo(1);
+        assertThat(port.node().guardedPort().closed(Closing.SILENT)).isEqualTo(1);
     }
 
     @Test
@@ -232,7 +232,7 @@ class Http2AbuseTest {
             // trailers of the call, then the end, long before the grace is over
             client.drain();
         }
-        assertThat(port.node().door().closed(Closing.AGE)).isPositive();
+        assertThat(port.node().guardedPort().closed(Closing.AGE)).isPositive();
         assertThat(port.node().grpc().faults(FaultKind.UNAVAILABLE)).isEqualTo(1);
     }
 
@@ -245,9 +245,9 @@ class Http2AbuseTest {
             for (int i = 0; i < 3; i++) {
                 client.send(Attacker.frame(0, 0, 1, new byte[16_000]));
             }
-            DataPort.awaitUntil("a window", () -> port.node().door().windowBytes() > 0);
-            assertThat(port.node().door().windowBytes()).isEqualTo((1 << 20) / 8);
+            DataPort.awaitUntil("a window", () -> port.node().guardedPort().windowBytes() > 0);
+            assertThat(port.node().guardedPort().windowBytes()).isEqualTo((1 << 20) / 8);
         }
-        DataPort.awaitUntil("none", () -> port.node().door().windowBytes() == 0);
+        DataPort.awaitUntil("none", () -> port.node().guardedPort().windowBytes() == 0);
     }
 }

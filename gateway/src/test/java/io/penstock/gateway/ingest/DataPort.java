@@ -1,7 +1,7 @@
 package io.penstock.gateway.ingest;
 
-import io.penstock.gateway.guard.Doors;
 import io.penstock.gateway.guard.GuardConfig;
+import io.penstock.gateway.guard.GuardedPorts;
 import io.penstock.model.Tls;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -23,7 +23,7 @@ import java.util.function.Function;
 public final class DataPort implements AutoCloseable {
     private static final long WAIT_SECONDS = 20;
 
-    private final Vertx vertx = Doors.vertx();
+    private final Vertx vertx = GuardedPorts.vertx();
     private final FakeIntake intake = new FakeIntake();
     // Vert.x closes a client that nobody refers to, with the calls that are under way.
     private final List<HttpClient> clients = new CopyOnWriteArrayList<>();

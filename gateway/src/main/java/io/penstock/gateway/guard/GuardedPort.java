@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * One port, or several that share their limits: who may come in, and how many are in. Threading:
  * any thread.
  */
-public final class Door {
+public final class GuardedPort {
     /** What every HTTP/2 connection may send unasked: RFC 9113 section 6.9.2, nearly 64 KiB. */
     public static final int LEAST_WINDOW_BYTES = 65_535;
 
@@ -52,8 +52,8 @@ public final class Door {
             long unreadTimeoutMs,
             int windowBytes) {}
 
-    /** A door that nobody has passed. */
-    public Door(GuardConfig guard, Limits limits) {
+    /** A port over which nobody has come. */
+    public GuardedPort(GuardConfig guard, Limits limits) {
         this.guard = guard;
         this.limits = limits;
         this.windowsLeft = new AtomicLong(guard.maxWindowBytes());

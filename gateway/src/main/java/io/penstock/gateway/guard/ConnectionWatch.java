@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Threading: confined to the event loop of its connection.
  */
-public final class Gate extends ChannelInboundHandlerAdapter {
-    static final String NAME = "gate";
+public final class ConnectionWatch extends ChannelInboundHandlerAdapter {
+    static final String NAME = "watch";
 
     private static final String HTTP1_HANDLER = "handler";
     private static final long NEVER = Long.MIN_VALUE;
@@ -35,15 +35,15 @@ public final class Gate extends ChannelInboundHandlerAdapter {
     /** A tenth: clients that came together do not all come again together. */
     private static final double AGE_SPREAD = 0.1;
 
-    @Nullable Gate before;
-    @Nullable Gate after;
+    @Nullable ConnectionWatch before;
+    @Nullable ConnectionWatch after;
 
-    private final Door door;
+    private final GuardedPort guarded;
     private final GuardConfig guard;
     private final Channel channel;
     private final GateClock since = new GateClock();
     private @Nullable ChannelHandlerContext context;
-    private @Nullable GateLoop loop;
+    private @Nullable WatchLoop loop;
     private @Nullable HttpConnection connection;
     private @Nullable FrameWatch frames;
 
@@ -64,18 +64,18 @@ public final class Gate extends ChannelInboundHandlerAdapter {
         private long endMs = NEVER;
     }
 
-    Gate(Door door, Channel channel) {
-        this.door = door;
-        this.guard = door.guard();
+    ConnectionWatch(GuardedPort guarded, Channel channel) {
+        this.guarded = guarded;
+        this.guard = guarded.guard();
         this.channel = channel;
         SocketAddress client = channel.remoteAddress();
-        channel.closeFuture().addListener(closed -> door.leave(client));
+        channel.closeFuture().addListener(closed -> guarded.leave(client));
     }
 
-    /** The gate of a connection, or null. */
-    public static @Nullable Gate of(HttpConnection connection) {
+    /** The watch of a connection, or null. */
+    public static @Nullable ConnectionWatch of(HttpConnection connection) {
         return connection instanceof ConnectionBase base
-                ? base.channel().pipeline().get(Gate.class)
+                ? base.channel().pipeline().get(ConnectionWatch.class)
                 : null;
     }
 
@@ -100,7 +100,7 @@ public final class Gate extends ChannelInboundHandlerAdapter {
     @Override
     public void handlerAdded(ChannelHandlerContext added) {
         context = added;
-        GateLoop mine = GateLoop.mine();
+        WatchLoop mine = WatchLoop.mine();
         loop = mine;
         mine.add(this, channel.eventLoop());
         long now = mine.nowMs();
@@ -122,7 +122,7 @@ public final class Gate extends ChannelInboundHandlerAdapter {
         if (frames != null) {
             frames.end();
         }
-        door.giveBack(window);
+        guarded.giveBack(window);
         window = 0;
     }
 
@@ -189,8 +189,8 @@ public final class Gate extends ChannelInboundHandlerAdapter {
     void widen() {
         HttpConnection made = connection;
         if (window == 0 && made != null) {
-            window = door.takeWindow();
-            made.setWindowSize(Door.LEAST_WINDOW_BYTES + window);
+            window = guarded.takeWindow();
+            made.setWindowSize(GuardedPort.LEAST_WINDOW_BYTES + window);
         }
     }
 
@@ -199,11 +199,11 @@ public final class Gate extends ChannelInboundHandlerAdapter {
     }
 
     boolean open(int more) {
-        return door.open(more);
+        return guarded.open(more);
     }
 
     void count(Closing why) {
-        door.count(why);
+        guarded.count(why);
     }
 
     void tick(long nowMs) {
@@ -223,7 +223,7 @@ public final class Gate extends ChannelInboundHandlerAdapter {
             }
         } else if (passed(since.retireMs, 0, nowMs)) {
             retire(Closing.AGE, nowMs, guard.ageGraceMs());
-        } else if (passed(since.idleMs, door.limits().idleTimeoutMs(), nowMs)) {
+        } else if (passed(since.idleMs, guarded.limits().idleTimeoutMs(), nowMs)) {
             retire(Closing.IDLE, nowMs, LAST_WORDS_MS);
         } else if (http2 != null && passed(since.heardMs, guard.pingAfterMs(), nowMs)) {
             ping(nowMs);
@@ -239,7 +239,7 @@ public final class Gate extends ChannelInboundHandlerAdapter {
     }
 
     private @Nullable Closing late(long nowMs) {
-        Door.Limits limits = door.limits();
+        GuardedPort.Limits limits = guarded.limits();
         // what is not read for want of a reader is not late
         if (since.unreadMs == NEVER && passed(since.headMs, guard.headTimeoutMs(), nowMs)) {
             return Closing.HEAD;
@@ -295,7 +295,7 @@ public final class Gate extends ChannelInboundHandlerAdapter {
         }
         ChannelHandlerContext here = context;
         if (here != null) {
-            here.close().addListener(closed -> {}); // the close future tells the door
+            here.close().addListener(closed -> {}); // the close future tells the port
         }
     }
 }

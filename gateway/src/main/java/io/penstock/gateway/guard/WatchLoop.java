@@ -7,53 +7,53 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The gates of one event loop, as a list without nodes, and their clock. One timer for all of them,
- * as long as there is one. Threading: confined to its event loop.
+ * The watches of one event loop, as a list without nodes, and their clock. One timer for all of
+ * them, as long as there is one. Threading: confined to its event loop.
  */
-final class GateLoop {
-    /** How often gates look at the clock: the grain of their time-outs. */
+final class WatchLoop {
+    /** How often watches look at the clock: the grain of their time-outs. */
     static final long TICK_MS = 500;
 
-    private static final FastThreadLocal<GateLoop> MINE =
+    private static final FastThreadLocal<WatchLoop> MINE =
             new FastThreadLocal<>() {
                 @Override
-                protected GateLoop initialValue() {
-                    return new GateLoop();
+                protected WatchLoop initialValue() {
+                    return new WatchLoop();
                 }
             };
 
-    private @Nullable Gate first;
+    private @Nullable ConnectionWatch first;
     private @Nullable ScheduledFuture<?> timer;
     private long nowMs = clock();
 
-    private GateLoop() {}
+    private WatchLoop() {}
 
     /** Those of the event loop that calls. */
-    static GateLoop mine() {
+    static WatchLoop mine() {
         return MINE.get();
     }
 
-    /** A monotonic clock in milliseconds, as of the last tick or gate. */
+    /** A monotonic clock in milliseconds, as of the last tick or watch. */
     long nowMs() {
         return nowMs;
     }
 
-    void add(Gate gate, EventLoop loop) {
+    void add(ConnectionWatch watch, EventLoop loop) {
         nowMs = clock();
-        gate.after = first;
+        watch.after = first;
         if (first != null) {
-            first.before = gate;
+            first.before = watch;
         }
-        first = gate;
+        first = watch;
         if (timer == null) {
             timer = loop.scheduleAtFixedRate(this::tick, TICK_MS, TICK_MS, TimeUnit.MILLISECONDS);
         }
     }
 
-    void remove(Gate gate) {
-        Gate previous = gate.before;
-        Gate next = gate.after;
-        if (previous == null && first != gate) {
+    void remove(ConnectionWatch watch) {
+        ConnectionWatch previous = watch.before;
+        ConnectionWatch next = watch.after;
+        if (previous == null && first != watch) {
             return;
         }
         if (previous == null) {
@@ -64,22 +64,22 @@ final class GateLoop {
         if (next != null) {
             next.before = previous;
         }
-        gate.before = null;
-        gate.after = null;
+        watch.before = null;
+        watch.after = null;
         if (first == null && timer != null) {
             timer.cancel(false);
             timer = null;
         }
     }
 
-    /** A gate may remove itself meanwhile, and no other. */
+    /** A watch may remove itself meanwhile, and no other. */
     private void tick() {
         nowMs = clock();
-        Gate gate = first;
-        while (gate != null) {
-            Gate next = gate.after;
-            gate.tick(nowMs);
-            gate = next;
+        ConnectionWatch watch = first;
+        while (watch != null) {
+            ConnectionWatch next = watch.after;
+            watch.tick(nowMs);
+            watch = next;
         }
     }
 

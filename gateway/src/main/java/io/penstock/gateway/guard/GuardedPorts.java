@@ -13,35 +13,36 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The doors of one Vert.x, by port. Threading: any thread.
+ * The guarded ports of one Vert.x. Threading: any thread.
  *
  * <p>Of a Vert.x that was made otherwise, connections are seen only when their first request is;
  * nothing breaks, and nothing is guarded.
  */
-public final class Doors {
-    private final ConcurrentHashMap<Integer, Door> byPort = new ConcurrentHashMap<>();
+public final class GuardedPorts {
+    private final ConcurrentHashMap<Integer, GuardedPort> byPort = new ConcurrentHashMap<>();
     private final Porter porter = new Porter();
 
-    Doors() {}
+    GuardedPorts() {}
 
-    /** A Vert.x whose listening ports may have doors. */
+    /** A Vert.x whose listening ports may be guarded. */
     public static Vertx vertx() {
         return Vertx.builder()
-                .withTransport(new GuardedTransport(Transport.NIO.implementation(), new Doors()))
+                .withTransport(
+                        new GuardedTransport(Transport.NIO.implementation(), new GuardedPorts()))
                 .build();
     }
 
     /** Guards a port from now on. */
-    public static void open(Vertx vertx, int port, Door door) {
-        Doors doors = of(vertx);
-        if (doors != null) {
-            doors.byPort.put(port, door);
+    public static void open(Vertx vertx, int port, GuardedPort guarded) {
+        GuardedPorts guardedPorts = of(vertx);
+        if (guardedPorts != null) {
+            guardedPorts.byPort.put(port, guarded);
         }
     }
 
-    private static @Nullable Doors of(Vertx vertx) {
+    private static @Nullable GuardedPorts of(Vertx vertx) {
         return ((VertxInternal) vertx).transport() instanceof GuardedTransport guarded
-                ? guarded.doors()
+                ? guarded.guardedPorts()
                 : null;
     }
 
@@ -50,7 +51,7 @@ public final class Doors {
         server.handler(porter);
     }
 
-    private @Nullable Door door(Channel server) {
+    private @Nullable GuardedPort guarded(Channel server) {
         return server.localAddress() instanceof InetSocketAddress bound
                 ? byPort.get(bound.getPort())
                 : null;
@@ -61,16 +62,16 @@ public final class Doors {
     private final class Porter extends ChannelInboundHandlerAdapter {
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) {
-            Door door = door(context.channel());
-            if (door == null || !(message instanceof Channel client)) {
+            GuardedPort guarded = guarded(context.channel());
+            if (guarded == null || !(message instanceof Channel client)) {
                 context.fireChannelRead(message);
                 return;
             }
-            if (door.enter(client.remoteAddress()) != null) {
+            if (guarded.enter(client.remoteAddress()) != null) {
                 client.unsafe().closeForcibly();
                 return;
             }
-            client.pipeline().addFirst(Gate.NAME, new Gate(door, client));
+            client.pipeline().addFirst(ConnectionWatch.NAME, new ConnectionWatch(guarded, client));
             context.fireChannelRead(client);
         }
     }
