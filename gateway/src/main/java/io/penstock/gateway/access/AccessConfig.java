@@ -1,5 +1,6 @@
 package io.penstock.gateway.access;
 
+import io.penstock.gateway.tls.PeerIdentity;
 import io.penstock.model.Setting;
 import java.util.HashSet;
 import java.util.List;
@@ -81,8 +82,9 @@ public record AccessConfig(
             @Setting(
                             value = "\"\"",
                             doc =
-                                    "Or one of its alternative names: DNS name, address, URI. Either"
-                                            + " may have * for any run of characters.")
+                                    "Or one of its alternative names, as host.example or"
+                                            + " dns:host.example; other kinds are uri:, ip:, email:."
+                                            + " Either may have * for any run of characters.")
                     String san,
             @Setting(value = "\"*\"", doc = "Tenant whose repos are reached; * is every one.")
                     String tenant,
@@ -106,10 +108,15 @@ public record AccessConfig(
             return new Key.Rights(new HashSet<>(roles), new Scope(tenant, repos));
         }
 
-        boolean fits(Identities.Certificate certificate) {
+        boolean fits(PeerIdentity who) {
             return subject.isEmpty()
-                    ? certificate.names().stream().anyMatch(name -> Scope.fits(san, name))
-                    : Scope.fits(subject, certificate.subject());
+                    ? who.names().stream().anyMatch(this::fitsName)
+                    : Scope.fits(subject, who.commonName());
+        }
+
+        /** With its kind before it, as dns:host, or without. */
+        private boolean fitsName(String name) {
+            return Scope.fits(san, name) || Scope.fits(san, name.substring(name.indexOf(':') + 1));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.penstock.gateway.access;
 
 import io.penstock.gateway.access.AccessConfig.Anonymous;
+import io.penstock.gateway.tls.PeerIdentity;
 import io.penstock.model.RepoName;
 import io.vertx.core.http.HttpConnection;
 import java.util.List;
@@ -125,17 +126,17 @@ public final class Gate {
     }
 
     private @Nullable Grant identified(HttpConnection connection) {
-        Identities.Certificate certificate = identities.of(connection);
-        if (certificate == null) {
+        PeerIdentity who = identities.of(connection);
+        if (who == null) {
             return null;
         }
         return config.identities().stream()
-                .filter(identity -> identity.fits(certificate))
+                .filter(identity -> identity.fits(who))
                 .findFirst()
                 .map(
                         identity ->
                                 Grant.fixed(
-                                        Principal.identity(certificate.toString()),
+                                        Principal.identity(who.shortName()),
                                         identity.rights(),
                                         tenants))
                 .orElse(null);

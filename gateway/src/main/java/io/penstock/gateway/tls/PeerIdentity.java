@@ -54,6 +54,11 @@ public record PeerIdentity(String subject, String commonName, List<String> names
                 : null;
     }
 
+    /** For logs: the common name, or where there is none the alternative names. */
+    public String shortName() {
+        return commonName.isEmpty() ? String.join(" ", names) : commonName;
+    }
+
     /** Whom a certificate names. */
     public static PeerIdentity of(X509Certificate certificate) {
         String subject = certificate.getSubjectX500Principal().getName();

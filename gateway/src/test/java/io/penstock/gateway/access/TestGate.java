@@ -1,6 +1,7 @@
 package io.penstock.gateway.access;
 
 import io.penstock.gateway.access.AccessConfig.Anonymous;
+import io.penstock.gateway.tls.PeerIdentity;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,7 +15,7 @@ public final class TestGate {
     private final KeyBook book;
     private final Keyring keyring = new Keyring(repo -> repo.value().split("-", -1)[0]);
     private final Gate gate;
-    private Identities.@Nullable Certificate certificate;
+    private @Nullable PeerIdentity certificate;
 
     /** A gate over a file in this directory; the tenant of a repo is its name up to the dash. */
     public TestGate(Path directory, Anonymous anonymous, List<AccessConfig.Identity> identities) {
@@ -39,7 +40,7 @@ public final class TestGate {
 
     /** Connections from now on have this certificate. */
     public void certificate(String subject, String... names) {
-        certificate = new Identities.Certificate(subject, List.of(names));
+        certificate = new PeerIdentity("CN=" + subject, subject, List.of(names));
     }
 
     /** Makes a key, and goes by it. */

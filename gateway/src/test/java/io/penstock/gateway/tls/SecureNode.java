@@ -31,11 +31,17 @@ public final class SecureNode implements AutoCloseable {
      * @param client how to speak to it
      */
     public SecureNode(Path dataDirectory, String tls, ClientTls client) throws Exception {
+        this(dataDirectory, tls, "", client);
+    }
+
+    /** The same, with more lines of configuration. */
+    SecureNode(Path dataDirectory, String tls, String more, ClientTls client) throws Exception {
         String sections =
                 """
                 ingress: {port: 0, instances: 2, max_batch_bytes: 512KiB, max_inflated_bytes: 512KiB, tls: {%s}}
                 """
-                        .formatted(tls);
+                                .formatted(tls)
+                        + more;
         this.client = client;
         this.gateway =
                 TestNode.make(
@@ -78,8 +84,15 @@ public final class SecureNode implements AutoCloseable {
     /** Pushes one record and tells how it was answered. */
     static HttpResponse<String> push(HttpClient client, String address)
             throws IOException, InterruptedException {
+        return push(client, address, "web");
+    }
+
+    /** The same, to any repo. */
+    static HttpResponse<String> push(HttpClient client, String address, String repo)
+            throws IOException, InterruptedException {
         return client.send(
-                HttpRequest.newBuilder(URI.create("https://" + address + "/v1/repos/web/batches"))
+                HttpRequest.newBuilder(
+                                URI.create("https://" + address + "/v1/repos/" + repo + "/batches"))
                         .header("Content-Type", "application/x-ndjson")
                         .timeout(Duration.ofSeconds(20))
                         .POST(BodyPublishers.ofString("{\"n\":1}\n"))
