@@ -213,11 +213,12 @@ class HazelcastMembershipTest {
                     .endsWith("other terms: voters is b here and a,b there");
 
             ClusterConfig config = nodes.config(FreePorts.one(), List.of("a", "b"));
-            ClusterTerms newer = new ClusterTerms(3, List.of(A, B), 200, 9_600);
+            int format = ClusterTerms.FORMAT + 1;
+            ClusterTerms newer = new ClusterTerms(format, List.of(A, B), 200, 9_600);
             assertThat(end(nodes.node("b", 1, config, newer).join()))
                     .endsWith(
-                            "other terms: format is 3 here and 2 there;"
-                                    + " lease_ms is 9600 here and 2400 there");
+                            "other terms: format is %d here and %d there; lease_ms is 9600 here and 2400 there",
+                            format, ClusterTerms.FORMAT);
             until(() -> ids(a).equals(List.of(A)));
         }
     }
