@@ -58,15 +58,17 @@ public final class AdminHttp {
         }
     }
 
-    /** Sends a request; an empty body is none. */
-    public Said send(String method, String path, String body) throws Exception {
+    private HttpRequest.Builder to(String path) {
         HttpRequest.Builder made =
                 HttpRequest.newBuilder(URI.create("http://" + address.get() + path));
-        if (!authorization.get().isEmpty()) {
-            made.header("Authorization", authorization.get());
-        }
+        String shown = authorization.get();
+        return shown.isEmpty() ? made : made.header("Authorization", shown);
+    }
+
+    /** Sends a request; an empty body is none. */
+    public Said send(String method, String path, String body) throws Exception {
         HttpRequest request =
-                made.timeout(LIMIT)
+                to(path).timeout(LIMIT)
                         .header("Content-Type", "application/json")
                         .method(
                                 method,
@@ -80,9 +82,7 @@ public final class AdminHttp {
 
     /** The first of a stream's events that is wanted. */
     public JsonObject event(String path, Predicate<JsonObject> wanted) throws Exception {
-        HttpRequest request =
-                HttpRequest.newBuilder(URI.create("http://" + address.get() + path)).build();
-        HttpResponse<Stream<String>> answer = client.send(request, BodyHandlers.ofLines());
+        HttpResponse<Stream<String>> answer = client.send(to(path).build(), BodyHandlers.ofLines());
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.headers().firstValue("Content-Type"))
                 .hasValue("text/event-stream; charset=utf-8");

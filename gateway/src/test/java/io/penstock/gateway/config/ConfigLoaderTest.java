@@ -147,7 +147,7 @@ class ConfigLoaderTest {
                     """
                     ingress: {prot: 1}              ¦ c.yaml:1:11: ingress.prot: unknown key; did you mean 'port'?
                     ingres: {port: 1}               ¦ c.yaml:1:1: ingres: unknown key; did you mean 'ingress'?
-                    admin: {zzzzzzz: 1}             ¦ c.yaml:1:9: admin.zzzzzzz: unknown key; known here: host, port
+                    admin: {zzzzzzz: 1}             ¦ c.yaml:1:9: admin.zzzzzzz: unknown key; known here: host, port, tls
                     ingress: {port: many}           ¦ c.yaml:1:17: ingress.port: expected a whole number, found 'many'
                     ingress: {port: 70000}          ¦ c.yaml:1:17: ingress.port: 70000 is outside 0 to 65535
                     ingress: {port: 3000000000}     ¦ c.yaml:1:17: ingress.port: '3000000000' is beyond what this key can hold, 2147483647

@@ -166,6 +166,8 @@ class ClusterDefinitionsTest {
         until(heardThere, "none -> a");
         heardThere.cannotMake = "b";
         TestNode.await(here.put(definition("b"), definition("a")));
+        // heard together they would come in the order of their names
+        TestNode.until(() -> heardThere.words().contains("b is faulty: no b"));
         TestNode.await(here.put(definition(OTHER, "x"), null));
         TestNode.until(() -> heardThere.words().contains("none -> x"));
         assertThat(there.list()).containsExactly(definition(OTHER, "x"), definition("b"));

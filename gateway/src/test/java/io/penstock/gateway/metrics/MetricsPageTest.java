@@ -125,7 +125,7 @@ class MetricsPageTest {
                             "penstock_node_state 2",
                             "penstock_intake_records_total 250",
                             "penstock_intake_batches_total 3",
-                            "penstock_ingress_accepted_total{transport=\"grpc\"} 3",
+                            "penstock_ingress_accepted_total{transport=\"http\"} 3",
                             "penstock_repo_accepted_records_total{repo=\"access\"} 250",
                             "penstock_export_delivered_records_total{repo=\"access\",export=\"none\"}"
                                     + " 250",
