@@ -217,8 +217,8 @@ class HazelcastMembershipTest {
             ClusterTerms newer = new ClusterTerms(format, List.of(A, B), 200, 9_600);
             assertThat(end(nodes.node("b", 1, config, newer).join()))
                     .endsWith(
-                            "other terms: format is %d here and %d there; lease_ms is 9600 here and 2400 there",
-                            format, ClusterTerms.FORMAT);
+                            "other terms: format is %d here and %d there; lease_ms is 9600 here and 2400 there"
+                                    .formatted(format, ClusterTerms.FORMAT));
             until(() -> ids(a).equals(List.of(A)));
         }
     }
