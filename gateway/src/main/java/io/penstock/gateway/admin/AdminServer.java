@@ -121,6 +121,8 @@ public final class AdminServer {
                         .setMaxHeaderSize(MAX_HEADER_BYTES)
                         .setMaxInitialLineLength(MAX_REQUEST_LINE_BYTES)
                         .setHttp2ClearTextEnabled(false)
+                        .setPerFrameWebSocketCompressionSupported(false)
+                        .setPerMessageWebSocketCompressionSupported(false)
                         .setCompressionSupported(true);
         HttpServer listening =
                 vertx.createHttpServer(tls.apply(options))

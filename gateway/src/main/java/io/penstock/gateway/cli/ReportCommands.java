@@ -38,7 +38,7 @@ final class ReportCommands {
         }
 
         JsonObject ofLive(AdminClient client) throws InterruptedException {
-            return client.get(path);
+            return client.get(path());
         }
 
         abstract JsonObject ofStopped(StoppedNode stopped) throws IOException;

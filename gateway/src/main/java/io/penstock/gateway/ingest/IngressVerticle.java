@@ -214,6 +214,9 @@ public final class IngressVerticle extends VerticleBase {
                 .setMaxChunkSize(config.maxFrameBytes())
                 .setMaxHeaderSize(MAX_HEADER_LIST_BYTES)
                 .setHandle100ContinueAutomatically(false)
+                // nobody speaks WebSocket here, and what looks for it ends deep pipelines
+                .setPerFrameWebSocketCompressionSupported(false)
+                .setPerMessageWebSocketCompressionSupported(false)
                 .setIdleTimeout((int) config.idleTimeoutMs())
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
     }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RawRequestTest {
     private static final byte[] BATCH = Batches.batch(3, 10).toByteArray();
     private static final Pattern STATUS = Pattern.compile("HTTP/1\\.[01] (\\d{3})");
-    private static final String SMUGGLED = "GET /smuggled HTTP/1.1\r\nHost: x\r\n\r\n";
+    private static final String SMUGGLED = "GET /smuggled HTTP/1.1\r\nHost: localhost\r\n\r\n";
 
     @TempDir private Path directory;
 
@@ -41,7 +41,7 @@ class RawRequestTest {
         return new Raw(head, body, List.of(statuses), List.of(statuses));
     }
 
-    private static final String PUSH = "POST /v1/repos/web/batches HTTP/1.1\r\nHost: x\r\n";
+    private static final String PUSH = "POST /v1/repos/web/batches HTTP/1.1\r\nHost: localhost\r\n";
     private static final String TEXT = "Content-Type: text/plain\r\n";
 
     private static final List<Raw> TABLE =
@@ -67,11 +67,11 @@ class RawRequestTest {
                     both(PUSH + "X-A: b\0c\r\n", "", 400),
                     both(PUSH + "X\0A: b\r\n", "", 400),
                     // of a target nothing is decoded, and nothing is under this one
-                    both("GET /livez\0 HTTP/1.1\r\nHost: x\r\n", "", 404, 404),
+                    both("GET /livez\0 HTTP/1.1\r\nHost: localhost\r\n", "", 404, 404),
                     // request lines
-                    both("GET /livez HTTP/9.9\r\nHost: x\r\n", "", 400),
-                    both("GET  /livez\r\nHost: x\r\n", "", 400),
-                    both("GET /" + "a".repeat(5000) + " HTTP/1.1\r\nHost: x\r\n", "", 414),
+                    both("GET /livez HTTP/9.9\r\nHost: localhost\r\n", "", 400),
+                    both("GET  /livez\r\nHost: localhost\r\n", "", 400),
+                    both("GET /" + "a".repeat(5000) + " HTTP/1.1\r\nHost: localhost\r\n", "", 414),
                     both("GET / HTTP/1.1\r\nX-A: " + "a".repeat(20_000) + "\r\n", "", 431));
 
     @Test
@@ -172,7 +172,7 @@ class RawRequestTest {
             client.text(
                     "POST "
                             + target
-                            + " HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-protobuf\r\n"
+                            + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-protobuf\r\n"
                             + "Content-Length: "
                             + BATCH.length
                             + "\r\n\r\n");
