@@ -19,7 +19,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -108,7 +108,7 @@ final class HttpTransport implements Transport {
             unreached |=
                     each instanceof ConnectException
                             || each instanceof UnresolvedAddressException
-                            || each instanceof SSLHandshakeException;
+                            || each instanceof SSLException;
         }
         String said =
                 cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();

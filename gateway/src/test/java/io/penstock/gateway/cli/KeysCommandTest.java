@@ -120,7 +120,7 @@ class KeysCommandTest {
         Path keyFile = Files.writeString(directory.resolve("admin.key"), admin + "\n");
         try (TestNode node = TestNode.start(directory.resolve("data"), access())) {
             String[] push = {"push", "--repo", "web", "--to", node.data()};
-            for (String way : List.of("--http", "--skip-malformed")) {
+            for (String way : List.of("--raw", "--skip-malformed")) {
                 Cli refused = Cli.withInput(LINE, with(push, way));
                 assertThat(refused.code()).isEqualTo(ExitCode.FAILED);
                 assertThat(refused.err()).contains("a key is needed", "PENSTOCK_KEY");

@@ -76,10 +76,13 @@ class TlsCommandTest {
 
     @Test
     void pushWithoutACertificateOrTrustReachesNobody() {
+        // with TLS 1.3 the handshake is over for a client before the server has seen that there is
+        // no certificate; the end may then come as that of any connection
         assertThat(push("--retry-seconds=1", "--tls-ca=" + ca).code())
-                .isEqualTo(ExitCode.UNREACHABLE);
+                .isIn(ExitCode.UNREACHABLE, ExitCode.FAILED);
         assertThat(push("--retry-seconds=1", "--tls").code()).isEqualTo(ExitCode.UNREACHABLE);
-        assertThat(push("--retry-seconds=1").code()).isEqualTo(ExitCode.UNREACHABLE);
+        // somebody is there, who ends what is not TLS
+        assertThat(push("--retry-seconds=1").code()).isEqualTo(ExitCode.FAILED);
     }
 
     private Cli live(String admin) {
