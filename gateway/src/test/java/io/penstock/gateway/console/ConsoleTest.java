@@ -191,7 +191,7 @@ class ConsoleTest {
         socket.setSoTimeout(20_000);
         socket.getOutputStream()
                 .write(
-                        ("GET " + path + " HTTP/1.1\r\nHost: x\r\n\r\n")
+                        ("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n")
                                 .getBytes(StandardCharsets.US_ASCII));
         return socket;
     }
