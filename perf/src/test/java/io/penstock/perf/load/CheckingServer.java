@@ -36,6 +36,13 @@ final class CheckingServer implements AutoCloseable {
                     GrpcMessageEncoder.IDENTITY,
                     GrpcMessageDecoder.IDENTITY);
 
+    private static final ServiceMethod<Buffer, Buffer> EXPORT =
+            ServiceMethod.server(
+                    ServiceName.create("opentelemetry.proto.collector.logs.v1.LogsService"),
+                    "Export",
+                    GrpcMessageEncoder.IDENTITY,
+                    GrpcMessageDecoder.IDENTITY);
+
     private final Vertx vertx = Vertx.vertx();
     private final SplittableRandom random;
     private final Map<Long, Long> sequences = new HashMap<>();
@@ -46,7 +53,10 @@ final class CheckingServer implements AutoCloseable {
     CheckingServer(long seed) throws TimeoutException {
         random = new SplittableRandom(seed);
         GrpcServerOptions limits = new GrpcServerOptions().setMaxMessageSize(8 << 20);
-        GrpcServer grpc = GrpcServer.server(vertx, limits).callHandler(PUSH, this::push);
+        GrpcServer grpc =
+                GrpcServer.server(vertx, limits)
+                        .callHandler(PUSH, this::push)
+                        .callHandler(EXPORT, this::export);
         server =
                 vertx.createHttpServer(new HttpServerOptions())
                         .requestHandler(
@@ -92,6 +102,18 @@ final class CheckingServer implements AutoCloseable {
                     }
                     byte[] answer = PushResponse.getDefaultInstance().toByteArray();
                     call.response().end(Buffer.buffer(answer));
+                });
+    }
+
+    /** OTLP has no sequences to check. */
+    private void export(GrpcServerRequest<Buffer, Buffer> call) {
+        call.messageHandler(
+                message -> {
+                    if (random.nextInt(10) == 0) {
+                        call.response().status(GrpcStatus.UNAVAILABLE).end();
+                    } else {
+                        call.response().end(Buffer.buffer());
+                    }
                 });
     }
 
