@@ -186,8 +186,7 @@ final class PushCommand implements Callable<Integer> {
         // bytes are bounded by the batches under way
         ClientBuilder builder =
                 PenstockClient.builder().ack(ack).underWay(underWay).maxBytes(1L << 40).gzip(gzip);
-        boolean secure = to.stream().anyMatch(AdminClient::isTls);
-        ClientTls speaks = secure ? tls.assumed("") : tls.asked();
+        ClientTls speaks = tls.of(to.stream().filter(AdminClient::isTls).findFirst().orElse(""));
         if (speaks != null) {
             builder.tls(TlsOption.named(speaks::context));
         }

@@ -2,8 +2,8 @@ package io.penstock.cluster.store.postgres;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.penstock.loopback.FreePorts;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,11 +55,7 @@ final class PostgresServer {
     static PostgresServer create() throws Exception {
         Path programs = programs();
         Path home = Files.createTempDirectory("penstock-postgres");
-        int port;
-        try (ServerSocket socket = new ServerSocket(0)) {
-            port = socket.getLocalPort();
-        }
-        PostgresServer server = new PostgresServer(programs, home, port);
+        PostgresServer server = new PostgresServer(programs, home, FreePorts.one());
         try {
             server.initialize();
             server.start();
