@@ -17,6 +17,7 @@ import io.penstock.gateway.config.GatewayConfig;
 import io.penstock.gateway.console.Console;
 import io.penstock.gateway.definition.LiveExports;
 import io.penstock.gateway.guard.GuardedPorts;
+import io.penstock.gateway.history.Recorder;
 import io.penstock.gateway.ingest.IngressNode;
 import io.penstock.gateway.tenant.Tenancy;
 import io.penstock.gateway.tls.TlsPorts;
@@ -62,6 +63,7 @@ public final class Gateway {
     private final NodeView view;
     private final AdminServer admin;
     private final TlsPorts tls;
+    private final Recorder recorder;
     private final Console console;
 
     private volatile GatewayState state = GatewayState.LATENT;
@@ -129,7 +131,8 @@ public final class Gateway {
         new ExportRoutes(this).addTo(admin);
         new ClusterRoutes(this).addTo(admin);
         new OrderRoutes(this).addTo(admin);
-        console = new Console(AdminRoutes.shown(this, loader)).addTo(admin);
+        recorder = new Recorder(vertx, stages, fanOut);
+        console = new Console(AdminRoutes.shown(this, loader), recorder).addTo(admin);
     }
 
     /** Start reads down, stop reads up. */
@@ -141,7 +144,9 @@ public final class Gateway {
                 new Step("certificates", this::openTls, tls::close),
                 new Step("keys", this::openAccess, access::close),
                 new Step("admin port", this::openAdmin, admin::close),
-                new Step("console", console::start, console::close), // shows how the node stops
+                new Step(
+                        "console", Future::succeededFuture, console::close), // until the node stops
+                new Step("history", recorder::start, recorder::close),
                 new Step("forwarding", forward::open, forward::close),
                 new Step("cluster", cluster::join, cluster::leave), // refused before anything runs
                 new Step("ring files", Future::succeededFuture, this::closeRings),

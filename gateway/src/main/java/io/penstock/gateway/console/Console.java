@@ -2,6 +2,9 @@ package io.penstock.gateway.console;
 
 import io.penstock.gateway.admin.AdminServer;
 import io.penstock.gateway.admin.Answer;
+import io.penstock.gateway.history.History;
+import io.penstock.gateway.history.Recorder;
+import io.penstock.gateway.history.Round;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -15,7 +18,6 @@ import org.slf4j.LoggerFactory;
 /** The console of a node. Threading: any thread. */
 public final class Console {
     private static final Logger LOG = LoggerFactory.getLogger(Console.class);
-    private static final long ROUND_MS = 1_000;
     private static final int FOUND = 302;
     private static final int BAD_REQUEST = 400;
     private static final int NOT_FOUND = 404;
@@ -23,26 +25,24 @@ public final class Console {
     private final ConsoleParts parts;
     private final Vertx vertx;
     private final Assets assets = new Assets();
-    private final History history = new History();
-    private final Sampler sampler;
+    private final History history;
     private final Snapshot snapshot;
     private final LiveFeed live;
     private final TailFeed tails;
     private final JsonObject catalog;
-    private final AtomicBoolean sampling = new AtomicBoolean();
     private final AtomicBoolean asking = new AtomicBoolean();
     private volatile JsonObject nodes = new JsonObject();
-    private volatile long timer = -1;
 
-    /** A console that has not started. */
-    public Console(ConsoleParts parts) {
+    /** A console that listens to what is recorded. */
+    public Console(ConsoleParts parts, Recorder recorder) {
         this.parts = parts;
         this.vertx = parts.vertx();
-        this.sampler = new Sampler(parts.stages(), parts.fanOut(), history);
+        this.history = recorder.history();
         this.snapshot = new Snapshot(parts);
         this.live = new LiveFeed(vertx);
         this.tails = new TailFeed(vertx, parts.stages());
         this.catalog = new JsonObject(parts.catalog());
+        recorder.tell(this::show);
     }
 
     /** Adds its routes. */
@@ -85,42 +85,27 @@ public final class Console {
                 false);
     }
 
-    /** Keeps the history from now on. */
-    public Future<Void> start() {
-        timer = vertx.setPeriodic(0, ROUND_MS, id -> round());
-        return Future.succeededFuture();
+    /** Shows a second to those who listen. */
+    private void show(Round round) throws Exception {
+        if (live.isHeard()) {
+            askForNodes();
+            live.send(Buffer.buffer(snapshot.of(round, nodes).encode()));
+        }
     }
 
-    /** One round, unless the one before is under way: then it is left out. */
-    private void round() {
-        if (live.isHeard() && asking.compareAndSet(false, true)) {
+    /** For the seconds to come; one question at a time. */
+    private void askForNodes() {
+        if (asking.compareAndSet(false, true)) {
             parts.nodes()
                     .get()
                     .onSuccess(heard -> nodes = heard)
                     .onFailure(failed -> LOG.debug("console: no nodes", failed))
                     .onComplete(over -> asking.set(false));
         }
-        if (!sampling.compareAndSet(false, true)) {
-            return;
-        }
-        vertx.executeBlocking(this::sample, false)
-                .onFailure(failed -> LOG.warn("console: a round failed", failed))
-                .onComplete(over -> sampling.set(false));
     }
 
-    private boolean sample() throws Exception {
-        long nowMs = System.currentTimeMillis();
-        Sampler.Round round = sampler.take(nowMs, System.nanoTime());
-        boolean isHeard = live.isHeard();
-        if (isHeard) {
-            live.send(Buffer.buffer(snapshot.of(nowMs, round, nodes).encode()));
-        }
-        return isHeard;
-    }
-
-    /** Ends the streams. Safe without {@link #start}, and twice. */
+    /** Ends the streams. Safe twice. */
     public Future<Void> close() {
-        vertx.cancelTimer(timer);
         live.close();
         tails.close();
         return Future.succeededFuture();

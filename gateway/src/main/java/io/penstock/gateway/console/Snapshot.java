@@ -7,6 +7,8 @@ import io.penstock.exporter.stage.StageState;
 import io.penstock.gateway.admin.ClusterReports;
 import io.penstock.gateway.admin.NodeView.RepoRow;
 import io.penstock.gateway.admin.Reports;
+import io.penstock.gateway.history.History;
+import io.penstock.gateway.history.Round;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
@@ -27,7 +29,7 @@ final class Snapshot {
         this.parts = parts;
     }
 
-    JsonObject of(long nowMs, Sampler.Round round, JsonObject nodes) throws Exception {
+    JsonObject of(Round round, JsonObject nodes) throws Exception {
         List<JsonObject> repos = repos(round.perSecond());
         List<JsonObject> exports = exports(round.perSecond());
         JsonObject totals = new JsonObject();
@@ -36,7 +38,7 @@ final class Snapshot {
         }
         JsonObject snapshot =
                 new JsonObject()
-                        .put("time_ms", nowMs)
+                        .put("time_ms", round.timeMs())
                         .put("node", parts.node().get())
                         .put("totals", totals)
                         .put("repos", first(repos, "accepted_per_s", "disk_bytes"))
@@ -75,7 +77,7 @@ final class Snapshot {
     }
 
     private static void rates(JsonObject json, boolean isRepo, double @Nullable [] moved) {
-        List<String> names = Sampler.names(isRepo);
+        List<String> names = isRepo ? Round.REPO : Round.EXPORT;
         for (int i = 0; i < names.size(); i++) {
             json.put(names.get(i), moved == null ? 0 : Math.round(moved[i]));
         }

@@ -1,4 +1,4 @@
-package io.penstock.gateway.console;
+package io.penstock.gateway.history;
 
 import org.jspecify.annotations.Nullable;
 

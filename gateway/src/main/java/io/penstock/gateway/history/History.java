@@ -1,4 +1,4 @@
-package io.penstock.gateway.console;
+package io.penstock.gateway.history;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -14,15 +14,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Threading: any thread.
  */
-final class History {
+public final class History {
     /** Most series: the node's, and those of repos and exports together. */
-    static final int MAX_SERIES = 65;
+    public static final int MAX_SERIES = 65;
 
     /** Most that all of them take. */
-    static final long MAX_BYTES = (long) MAX_SERIES * Series.BYTES;
+    public static final long MAX_BYTES = (long) MAX_SERIES * Series.BYTES;
 
-    /** Gauges of the node. */
-    static final List<String> NODE =
+    /** Gauges of the node, in the order of {@link Round#node}. */
+    public static final List<String> NODE =
             List.of(
                     "accepted_per_s",
                     "accepted_bytes_per_s",
@@ -93,10 +93,10 @@ final class History {
     }
 
     /**
-     * {@code {"step_ms":..., "end":..., "series":{gauge: [...]}}}, oldest first, null where nothing
-     * was noted; null for what is not kept.
+     * {@code {"step_ms":..., "end_ms":..., "series":{gauge: [...]}}}, oldest first, null where
+     * nothing was noted; null for what is not kept.
      */
-    synchronized @Nullable JsonObject of(String repo, String export, boolean isFine) {
+    public synchronized @Nullable JsonObject of(String repo, String export, boolean isFine) {
         Series known = series.get(repo + "/" + export);
         if (known == null) {
             return null;

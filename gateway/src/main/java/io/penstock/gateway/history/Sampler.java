@@ -1,4 +1,4 @@
-package io.penstock.gateway.console;
+package io.penstock.gateway.history;
 
 import io.penstock.exporter.fanout.ExportStats;
 import io.penstock.exporter.fanout.FanOut;
@@ -9,7 +9,6 @@ import io.penstock.exporter.stage.StageRegistry;
 import io.penstock.exporter.stage.StageState;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -29,14 +28,6 @@ final class Sampler {
         this.fanOut = fanOut;
         this.history = history;
     }
-
-    /**
-     * What moved.
-     *
-     * @param perSecond by {@code repo/} or {@code repo/export}: records, bytes, failures
-     * @param node gauges of the node, as {@link History#NODE}
-     */
-    record Round(Map<String, double[]> perSecond, List<Double> node) {}
 
     /** One round. */
     Round take(long nowMs, long nowNs) {
@@ -72,7 +63,7 @@ final class Sampler {
         history.add("", "", second, node, true);
         last = counts;
         lastNs = nowNs;
-        return new Round(perSecond, Arrays.stream(node).boxed().toList());
+        return new Round(nowMs, perSecond, Arrays.stream(node).boxed().toList());
     }
 
     private static String key(ExportStats stats) {
@@ -110,12 +101,5 @@ final class Sampler {
             moved[i] = Math.max(0, (count[i] - before[i]) / seconds);
         }
         return moved;
-    }
-
-    /** Names of what is moved, in the order of {@link Round#perSecond}. */
-    static List<String> names(boolean isRepo) {
-        return isRepo
-                ? List.of("accepted_per_s", "staged_bytes_per_s")
-                : List.of("delivered_per_s", "delivered_bytes_per_s", "failures_per_s");
     }
 }
