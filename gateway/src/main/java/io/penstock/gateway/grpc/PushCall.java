@@ -9,6 +9,7 @@ import io.penstock.gateway.ingest.Discard;
 import io.penstock.gateway.ingest.Fault;
 import io.penstock.gateway.ingest.Gathering;
 import io.penstock.gateway.ingest.HeapChunks;
+import io.penstock.gateway.ingest.Holdback;
 import io.penstock.gateway.ingest.Inflated;
 import io.penstock.gateway.ingest.IngressCounters;
 import io.penstock.gateway.ingest.IngressNode;
@@ -417,6 +418,14 @@ final class PushCall extends OpenCall implements Handler<Buffer>, BodyBudget.Wai
         if (answers.any()) {
             response.write(answers.take());
         }
+        if (deadlineMs - lane.nowMs() <= Holdback.MAX_MS) {
+            end(fault);
+        } else {
+            Holdback.answer(lane, request, fault, () -> end(fault));
+        }
+    }
+
+    private void end(Fault fault) {
         Status.write(
                 method.told(fault),
                 response.headWritten() ? response.trailers() : response.headers());

@@ -5,6 +5,7 @@ import io.penstock.gateway.ingest.Coding;
 import io.penstock.gateway.ingest.Discard;
 import io.penstock.gateway.ingest.Fault;
 import io.penstock.gateway.ingest.FaultKind;
+import io.penstock.gateway.ingest.Holdback;
 import io.penstock.gateway.ingest.KnownRepo;
 import io.penstock.gateway.ingest.Lane;
 import io.penstock.gateway.ingest.Transport;
@@ -195,7 +196,7 @@ public final class HttpIngress implements Transport {
         refuse(lane, request, fault);
     }
 
-    /** Answers with a fault and drops the rest of the request. */
+    /** Answers with a fault, perhaps in a moment, and drops the rest of the request. */
     static void refuse(Lane lane, HttpServerRequest request, Fault fault) {
         refuse(lane, request, fault, new Told(JSON, JsonAnswers.fault(fault), MediaTypes.ACCEPTED));
     }
@@ -227,7 +228,13 @@ public final class HttpIngress implements Transport {
                 // The status says it all.
             }
         }
-        response.end(told.body());
-        Discard.rest(lane, request);
+        Holdback.answer(
+                lane,
+                request,
+                fault,
+                () -> {
+                    response.end(told.body());
+                    Discard.rest(lane, request);
+                });
     }
 }

@@ -14,7 +14,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * One connection over which the same batch is pushed again and again, at a pace or as fast as
- * answers come. Answer times count from when a push was due, not from when it could be sent.
+ * answers come. Answer times count from when a push was due, not from when it could be sent; one
+ * that was refused does not catch up beyond the end.
  *
  * <p>Threading: confined to its own thread until that has ended.
  */
@@ -66,7 +67,8 @@ final class PacedPush implements Runnable {
                         perSecond == 0
                                 ? Math.max(beginNs, System.nanoTime())
                                 : beginNs + (long) (i * intervalNs);
-                if (dueNs - endNs >= 0) {
+                boolean isLate = refused > 0 && System.nanoTime() - endNs >= 0;
+                if (dueNs - endNs >= 0 || isLate) {
                     break;
                 }
                 for (long left = dueNs - System.nanoTime();

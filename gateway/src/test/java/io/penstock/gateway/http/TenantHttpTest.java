@@ -20,6 +20,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -99,6 +100,26 @@ class TenantHttpTest {
             head.append((char) next);
         }
         return head.toString();
+    }
+
+    @Test
+    void whoIsRefusedAndSendsAllTheSameIsReadNoSoonerThanItMayComeBack() throws IOException {
+        tenancy(new TenantLimits(1, 0, 1_000, 0, 0, 0, 0, 0));
+        assertThat(push("acme-web").status()).isEqualTo(200);
+        try (Socket socket = connect()) {
+            long beginNs = System.nanoTime();
+            for (int i = 0; i < 2; i++) {
+                head(socket, "acme-web", "Content-Length: 16");
+                socket.getOutputStream().write(new byte[16]);
+                String head = answerHead(socket).toLowerCase(Locale.ROOT);
+                assertThat(head).startsWith("http/1.1 429");
+                String length = head.split("content-length: ", -1)[1].split("\r", -1)[0];
+                socket.getInputStream().skipNBytes(Integer.parseInt(length));
+            }
+            // the clock of a lane goes in steps of 100 ms
+            assertThat(System.nanoTime() - beginNs).isGreaterThan(140_000_000L);
+        }
+        assertThat(push("zeta-web").status()).as("others").isEqualTo(200);
     }
 
     @Test
