@@ -18,8 +18,8 @@ import io.penstock.gateway.metrics.ExportCollector;
 import io.penstock.gateway.metrics.ForwardCollector;
 import io.penstock.gateway.metrics.IngressCollector;
 import io.penstock.gateway.metrics.JvmCollector;
-import io.penstock.gateway.metrics.Metric;
 import io.penstock.gateway.metrics.MetricsPage;
+import io.penstock.gateway.metrics.NodeMetric;
 import io.penstock.gateway.metrics.ObjectSinkCollector;
 import io.penstock.gateway.metrics.PrometheusText;
 import io.penstock.gateway.metrics.SourceCollector;
@@ -107,7 +107,7 @@ final class AdminRoutes {
     }
 
     private void nodeState(PrometheusText page) {
-        page.single(Metric.NODE_STATE, gateway.state().code());
+        page.single(NodeMetric.STATE, gateway.state().code());
     }
 
     private Answer health(int status) {

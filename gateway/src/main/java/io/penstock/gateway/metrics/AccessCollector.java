@@ -13,9 +13,9 @@ public final class AccessCollector implements Collector {
 
     @Override
     public void collect(PrometheusText page) {
-        single(page, Metric.ACCESS_KEYS, access.keys());
-        single(page, Metric.ADMIN_REFUSED, access.door().refused());
-        single(page, Metric.AUDIT_LOST, access.audit().lost());
+        single(page, NodeMetric.ACCESS_KEYS, access.keys());
+        single(page, NodeMetric.ADMIN_REFUSED, access.door().refused());
+        single(page, NodeMetric.AUDIT_LOST, access.audit().lost());
     }
 
     private static void single(PrometheusText page, Metric metric, long value) {

@@ -25,7 +25,8 @@ public final class AckCollector implements Collector {
             histograms.put(
                     level,
                     registry.register(
-                            MetricRegistry.name(Metric.ACK_SECONDS.metricName(), word(level)),
+                            MetricRegistry.name(
+                                    IngressMetric.ACK_SECONDS.metricName(), word(level)),
                             new Histogram(reservoir)));
         }
     }
@@ -37,9 +38,9 @@ public final class AckCollector implements Collector {
 
     @Override
     public void collect(PrometheusText page) {
-        page.family(Metric.ACK_SECONDS);
+        page.family(IngressMetric.ACK_SECONDS);
         reservoirs.forEach(
-                (level, values) -> page.histogram(Metric.ACK_SECONDS, values, word(level)));
+                (level, values) -> page.histogram(IngressMetric.ACK_SECONDS, values, word(level)));
     }
 
     private static String word(AckLevel level) {

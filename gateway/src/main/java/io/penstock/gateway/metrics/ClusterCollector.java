@@ -19,22 +19,22 @@ public final class ClusterCollector implements Collector {
     public void collect(PrometheusText page) {
         ClusterNode node = source.get().orElse(null);
         Standing standing = node == null ? null : node.standing();
-        single(page, Metric.CLUSTER_LEADS, standing == null ? null : standing.leads() ? 1L : 0L);
-        single(page, Metric.CLUSTER_EPOCH, standing == null ? null : epoch(standing));
-        single(page, Metric.CLUSTER_TABLE, standing == null ? null : sequence(standing));
+        single(page, ClusterMetric.LEADS, standing == null ? null : standing.leads() ? 1L : 0L);
+        single(page, ClusterMetric.EPOCH, standing == null ? null : epoch(standing));
+        single(page, ClusterMetric.TABLE, standing == null ? null : sequence(standing));
         single(
                 page,
-                Metric.CLUSTER_RUNNING,
+                ClusterMetric.RUNNING,
                 standing == null ? null : (long) standing.running().size());
         Long leftMs = standing == null ? null : standing.leaseLeftMs(System.nanoTime());
-        page.family(Metric.CLUSTER_LEASE_LEFT);
+        page.family(ClusterMetric.LEASE_LEFT);
         if (leftMs != null) {
-            page.sample(Metric.CLUSTER_LEASE_LEFT, leftMs / 1e3);
+            page.sample(ClusterMetric.LEASE_LEFT, leftMs / 1e3);
         }
-        single(page, Metric.CLUSTER_LAPSES, standing == null ? null : standing.lapses());
-        single(page, Metric.CLUSTER_STORE_READS, node == null ? null : node.storeReads());
-        single(page, Metric.CLUSTER_REFUSED, node == null ? null : node.refusedMessages());
-        single(page, Metric.CLUSTER_DROPPED, node == null ? null : node.droppedMessages());
+        single(page, ClusterMetric.LAPSES, standing == null ? null : standing.lapses());
+        single(page, ClusterMetric.STORE_READS, node == null ? null : node.storeReads());
+        single(page, ClusterMetric.REFUSED, node == null ? null : node.refusedMessages());
+        single(page, ClusterMetric.DROPPED, node == null ? null : node.droppedMessages());
     }
 
     private static long epoch(Standing standing) {

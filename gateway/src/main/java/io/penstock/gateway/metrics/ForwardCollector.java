@@ -16,14 +16,14 @@ public final class ForwardCollector implements Collector {
 
     @Override
     public void collect(PrometheusText page) {
-        single(page, Metric.FORWARD_SENT, counters.sentDeliveries());
-        single(page, Metric.FORWARD_SENT_BYTES, counters.sentBytes());
-        single(page, Metric.FORWARD_SENT_IN_FLIGHT, counters.sentUnderWay());
-        single(page, Metric.FORWARD_LOST, counters.lost());
-        single(page, Metric.FORWARD_TAKEN, counters.takenDeliveries());
-        single(page, Metric.FORWARD_TAKEN_BYTES, counters.takenBytes());
-        single(page, Metric.FORWARD_HELD, heldBytes.getAsLong());
-        single(page, Metric.FORWARD_NOT_OWNER, counters.refusedAsNotOwner());
+        single(page, ClusterMetric.FORWARD_SENT, counters.sentDeliveries());
+        single(page, ClusterMetric.FORWARD_SENT_BYTES, counters.sentBytes());
+        single(page, ClusterMetric.FORWARD_SENT_IN_FLIGHT, counters.sentUnderWay());
+        single(page, ClusterMetric.FORWARD_LOST, counters.lost());
+        single(page, ClusterMetric.FORWARD_TAKEN, counters.takenDeliveries());
+        single(page, ClusterMetric.FORWARD_TAKEN_BYTES, counters.takenBytes());
+        single(page, ClusterMetric.FORWARD_HELD, heldBytes.getAsLong());
+        single(page, ClusterMetric.FORWARD_NOT_OWNER, counters.refusedAsNotOwner());
     }
 
     private static void single(PrometheusText page, Metric metric, long value) {

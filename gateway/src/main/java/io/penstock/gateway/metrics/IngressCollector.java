@@ -21,28 +21,28 @@ public final class IngressCollector implements Collector {
 
     @Override
     public void collect(PrometheusText page) {
-        each(page, Metric.INGRESS_REQUESTS, IngressCounters::requests);
-        each(page, Metric.INGRESS_BYTES, IngressCounters::bytes);
-        each(page, Metric.INGRESS_ACCEPTED, IngressCounters::acceptedRequests);
-        page.family(Metric.INGRESS_FAULTS);
+        each(page, IngressMetric.REQUESTS, IngressCounters::requests);
+        each(page, IngressMetric.BYTES, IngressCounters::bytes);
+        each(page, IngressMetric.ACCEPTED, IngressCounters::acceptedRequests);
+        page.family(IngressMetric.FAULTS);
         transports.forEach(
                 (transport, counters) -> {
                     for (FaultKind kind : FaultKind.values()) {
                         page.sample(
-                                Metric.INGRESS_FAULTS,
+                                IngressMetric.FAULTS,
                                 counters.faults(kind),
                                 transport,
                                 kind.word());
                     }
                 });
-        each(page, Metric.INGRESS_OPEN, IngressCounters::openCalls);
-        page.single(Metric.INGRESS_CONNECTIONS, node.connections());
-        page.family(Metric.INGRESS_CLOSED);
+        each(page, IngressMetric.OPEN, IngressCounters::openCalls);
+        page.single(IngressMetric.CONNECTIONS, node.connections());
+        page.family(IngressMetric.CLOSED);
         for (Closing why : Closing.values()) {
-            page.sample(Metric.INGRESS_CLOSED, node.guardedPort().closed(why), why.word());
+            page.sample(IngressMetric.CLOSED, node.guardedPort().closed(why), why.word());
         }
-        page.single(Metric.INGRESS_WINDOW, node.guardedPort().windowBytes());
-        page.single(Metric.INGRESS_INFLIGHT, node.budget().usedBytes());
+        page.single(IngressMetric.WINDOW, node.guardedPort().windowBytes());
+        page.single(IngressMetric.INFLIGHT, node.budget().usedBytes());
     }
 
     private void each(PrometheusText page, Metric metric, ToLongFunction<IngressCounters> value) {

@@ -20,34 +20,35 @@ public final class JvmCollector implements Collector {
     @Override
     public void collect(PrometheusText page) {
         memory(page);
-        page.family(Metric.JVM_GC_SECONDS);
+        page.family(NodeMetric.JVM_GC_SECONDS);
         for (GarbageCollectorMXBean gc : ManagementFactory.getGarbageCollectorMXBeans()) {
-            page.sample(Metric.JVM_GC_SECONDS, gc.getCollectionTime() / 1e3, gc.getName());
+            page.sample(NodeMetric.JVM_GC_SECONDS, gc.getCollectionTime() / 1e3, gc.getName());
         }
-        page.family(Metric.JVM_GC_COLLECTIONS);
+        page.family(NodeMetric.JVM_GC_COLLECTIONS);
         for (GarbageCollectorMXBean gc : ManagementFactory.getGarbageCollectorMXBeans()) {
-            page.sample(Metric.JVM_GC_COLLECTIONS, gc.getCollectionCount(), gc.getName());
+            page.sample(NodeMetric.JVM_GC_COLLECTIONS, gc.getCollectionCount(), gc.getName());
         }
-        page.single(Metric.JVM_THREADS, ManagementFactory.getThreadMXBean().getThreadCount());
+        page.single(NodeMetric.JVM_THREADS, ManagementFactory.getThreadMXBean().getThreadCount());
         page.single(
-                Metric.PROCESS_START, ManagementFactory.getRuntimeMXBean().getStartTime() / 1e3);
+                NodeMetric.PROCESS_START,
+                ManagementFactory.getRuntimeMXBean().getStartTime() / 1e3);
         if (ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean os) {
-            page.single(Metric.PROCESS_CPU, os.getProcessCpuTime() / 1e9);
+            page.single(NodeMetric.PROCESS_CPU, os.getProcessCpuTime() / 1e9);
         }
         if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean os) {
-            page.single(Metric.PROCESS_FILES, os.getOpenFileDescriptorCount());
+            page.single(NodeMetric.PROCESS_FILES, os.getOpenFileDescriptorCount());
         }
     }
 
     private static void memory(PrometheusText page) {
         MemoryUsage heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage();
-        page.single(Metric.JVM_HEAP, heap.getUsed());
-        page.single(Metric.JVM_HEAP_MAX, heap.getMax());
-        page.family(Metric.JVM_BUFFERS);
+        page.single(NodeMetric.JVM_HEAP, heap.getUsed());
+        page.single(NodeMetric.JVM_HEAP_MAX, heap.getMax());
+        page.family(NodeMetric.JVM_BUFFERS);
         for (BufferPoolMXBean pool : ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class)) {
-            page.sample(Metric.JVM_BUFFERS, pool.getMemoryUsed(), pool.getName());
+            page.sample(NodeMetric.JVM_BUFFERS, pool.getMemoryUsed(), pool.getName());
         }
-        page.single(Metric.PROCESS_RESIDENT, residentBytes());
+        page.single(NodeMetric.PROCESS_RESIDENT, residentBytes());
     }
 
     /** Resident memory of this process, or 0 where the system does not say. */

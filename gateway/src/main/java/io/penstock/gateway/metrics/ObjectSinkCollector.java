@@ -13,14 +13,14 @@ public final class ObjectSinkCollector implements Collector {
         List<ObjectSinkStats> all = ObjectSinks.stats();
         List<ObjectSinkStats> shown =
                 all.subList(0, Math.min(StageCollector.MAX_REPOS, all.size()));
-        each(page, Metric.OBJECT_OPEN_WINDOWS, shown, ObjectSinkStats::openWindows);
-        each(page, Metric.OBJECT_SEALED_WINDOWS, shown, ObjectSinkStats::sealedWindows);
-        each(page, Metric.OBJECT_STAGED_BYTES, shown, ObjectSinkStats::stagedBytes);
-        each(page, Metric.OBJECT_PUBLISHED_FILES, shown, ObjectSinkStats::publishedFiles);
-        each(page, Metric.OBJECT_PUBLISHED_BYTES, shown, ObjectSinkStats::publishedBytes);
-        each(page, Metric.OBJECT_FAILURES, shown, ObjectSinkStats::failures);
-        page.single(Metric.ENCODES_RUNNING, ObjectSinks.encodesRunning());
-        page.single(Metric.ENCODES_WAITING, ObjectSinks.encodesWaiting());
+        each(page, ExportMetric.OBJECT_OPEN_WINDOWS, shown, ObjectSinkStats::openWindows);
+        each(page, ExportMetric.OBJECT_SEALED_WINDOWS, shown, ObjectSinkStats::sealedWindows);
+        each(page, ExportMetric.OBJECT_STAGED_BYTES, shown, ObjectSinkStats::stagedBytes);
+        each(page, ExportMetric.OBJECT_PUBLISHED_FILES, shown, ObjectSinkStats::publishedFiles);
+        each(page, ExportMetric.OBJECT_PUBLISHED_BYTES, shown, ObjectSinkStats::publishedBytes);
+        each(page, ExportMetric.OBJECT_FAILURES, shown, ObjectSinkStats::failures);
+        page.single(ExportMetric.ENCODES_RUNNING, ObjectSinks.encodesRunning());
+        page.single(ExportMetric.ENCODES_WAITING, ObjectSinks.encodesWaiting());
     }
 
     private static void each(

@@ -17,14 +17,14 @@ public final class SourceCollector implements Collector {
     @Override
     public void collect(PrometheusText page) {
         List<SourceStats> all = sources.get();
-        each(page, Metric.SOURCE_RECORDS, all, SourceStats::records);
-        each(page, Metric.SOURCE_BYTES, all, SourceStats::bytes);
-        each(page, Metric.SOURCE_REFUSALS, all, SourceStats::refusals);
-        each(page, Metric.SOURCE_LAG, all, SourceStats::lagRecords);
-        each(page, Metric.SOURCE_QUEUED, all, SourceStats::queuedBytes);
-        each(page, Metric.SOURCE_PARTITIONS, all, SourceStats::partitions);
-        each(page, Metric.SOURCE_PAUSED, all, SourceStats::paused);
-        each(page, Metric.SOURCE_TROUBLED, all, stats -> stats.trouble().isEmpty() ? 0 : 1);
+        each(page, RepoMetric.SOURCE_RECORDS, all, SourceStats::records);
+        each(page, RepoMetric.SOURCE_BYTES, all, SourceStats::bytes);
+        each(page, RepoMetric.SOURCE_REFUSALS, all, SourceStats::refusals);
+        each(page, RepoMetric.SOURCE_LAG, all, SourceStats::lagRecords);
+        each(page, RepoMetric.SOURCE_QUEUED, all, SourceStats::queuedBytes);
+        each(page, RepoMetric.SOURCE_PARTITIONS, all, SourceStats::partitions);
+        each(page, RepoMetric.SOURCE_PAUSED, all, SourceStats::paused);
+        each(page, RepoMetric.SOURCE_TROUBLED, all, stats -> stats.trouble().isEmpty() ? 0 : 1);
     }
 
     private static void each(

@@ -29,32 +29,32 @@ public final class StageCollector implements Collector {
     @Override
     public void collect(PrometheusText page) {
         intake(page, registry.counters());
-        page.single(Metric.STAGED_BYTES, registry.stagedBytesUsed());
-        page.single(Metric.SYNC_ROUNDS, registry.syncRounds());
+        page.single(RepoMetric.STAGED_BYTES, registry.stagedBytesUsed());
+        page.single(RepoMetric.SYNC_ROUNDS, registry.syncRounds());
         List<Stage> stages = new ArrayList<>(registry.stages());
-        page.single(Metric.REPOS_KNOWN, registry.knownRepos());
-        page.single(Metric.REPOS_OPEN, stages.size());
-        page.single(Metric.REPOS_LEFT_OUT, Math.max(0, stages.size() - MAX_REPOS));
+        page.single(RepoMetric.REPOS_KNOWN, registry.knownRepos());
+        page.single(RepoMetric.REPOS_OPEN, stages.size());
+        page.single(RepoMetric.REPOS_LEFT_OUT, Math.max(0, stages.size() - MAX_REPOS));
         List<Stage> shown = stages.subList(0, Math.min(MAX_REPOS, stages.size()));
-        page.family(Metric.REPO_STATE);
-        shown.forEach(s -> page.sample(Metric.REPO_STATE, s.state().code(), s.repo().value()));
+        page.family(RepoMetric.STATE);
+        shown.forEach(s -> page.sample(RepoMetric.STATE, s.state().code(), s.repo().value()));
         List<Row> rows = rows(shown);
-        perRepo(page, Metric.REPO_ACCEPTED, rows, RingStats::acceptedRecords);
-        perRepo(page, Metric.REPO_DISK, rows, RingStats::diskBytes);
-        perRepo(page, Metric.REPO_SEGMENTS, rows, RingStats::segments);
-        perRepo(page, Metric.REPO_QUARANTINED, rows, RingStats::quarantinedEntries);
+        perRepo(page, RepoMetric.ACCEPTED, rows, RingStats::acceptedRecords);
+        perRepo(page, RepoMetric.DISK, rows, RingStats::diskBytes);
+        perRepo(page, RepoMetric.SEGMENTS, rows, RingStats::segments);
+        perRepo(page, RepoMetric.QUARANTINED, rows, RingStats::quarantinedEntries);
     }
 
     private static void intake(PrometheusText page, IntakeCounters counters) {
-        page.single(Metric.INTAKE_BATCHES, counters.batches());
-        page.single(Metric.INTAKE_RECORDS, counters.records());
-        page.single(Metric.INTAKE_BYTES, counters.bytes());
-        page.single(Metric.INTAKE_APPENDS, counters.appends());
-        page.single(Metric.INTAKE_DUPLICATES, counters.duplicates());
-        page.family(Metric.INTAKE_REFUSALS);
+        page.single(IngressMetric.INTAKE_BATCHES, counters.batches());
+        page.single(IngressMetric.INTAKE_RECORDS, counters.records());
+        page.single(IngressMetric.INTAKE_BYTES, counters.bytes());
+        page.single(IngressMetric.INTAKE_APPENDS, counters.appends());
+        page.single(IngressMetric.INTAKE_DUPLICATES, counters.duplicates());
+        page.family(IngressMetric.INTAKE_REFUSALS);
         for (RefusalKind kind : RefusalKind.values()) {
             String reason = kind.name().toLowerCase(Locale.ROOT);
-            page.sample(Metric.INTAKE_REFUSALS, counters.refusals(kind), reason);
+            page.sample(IngressMetric.INTAKE_REFUSALS, counters.refusals(kind), reason);
         }
     }
 

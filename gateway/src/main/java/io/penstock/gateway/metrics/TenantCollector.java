@@ -17,25 +17,25 @@ public final class TenantCollector implements Collector {
     @Override
     public void collect(PrometheusText page) {
         List<TenantStats> rows = tenants.get();
-        each(page, Metric.TENANT_REQUESTS, rows, TenantStats.Used::acceptedRequests);
-        each(page, Metric.TENANT_BYTES, rows, TenantStats.Used::acceptedBytes);
-        page.family(Metric.TENANT_REFUSALS);
+        each(page, RepoMetric.TENANT_REQUESTS, rows, TenantStats.Used::acceptedRequests);
+        each(page, RepoMetric.TENANT_BYTES, rows, TenantStats.Used::acceptedBytes);
+        page.family(RepoMetric.TENANT_REFUSALS);
         for (TenantStats row : rows) {
             row.refused()
                     .forEach(
                             (cause, count) ->
                                     page.sample(
-                                            Metric.TENANT_REFUSALS,
+                                            RepoMetric.TENANT_REFUSALS,
                                             count,
                                             row.rule().name(),
                                             cause.word()));
         }
-        each(page, Metric.TENANT_IN_FLIGHT, rows, TenantStats.Used::inFlight);
-        each(page, Metric.TENANT_GATHERED, rows, TenantStats.Used::gatheredBytes);
-        each(page, Metric.TENANT_STAGED, rows, TenantStats.Used::stagedBytes);
-        each(page, Metric.TENANT_DISK, rows, TenantStats.Used::diskBytes);
-        each(page, Metric.TENANT_REPOS, rows, TenantStats.Used::repos);
-        each(page, Metric.TENANT_DELIVERIES, rows, TenantStats.Used::deliveries);
+        each(page, RepoMetric.TENANT_IN_FLIGHT, rows, TenantStats.Used::inFlight);
+        each(page, RepoMetric.TENANT_GATHERED, rows, TenantStats.Used::gatheredBytes);
+        each(page, RepoMetric.TENANT_STAGED, rows, TenantStats.Used::stagedBytes);
+        each(page, RepoMetric.TENANT_DISK, rows, TenantStats.Used::diskBytes);
+        each(page, RepoMetric.TENANT_REPOS, rows, TenantStats.Used::repos);
+        each(page, RepoMetric.TENANT_DELIVERIES, rows, TenantStats.Used::deliveries);
     }
 
     private static void each(

@@ -14,18 +14,18 @@ public final class TlsCollector implements Collector {
 
     @Override
     public void collect(PrometheusText page) {
-        page.family(Metric.TLS_EXPIRY);
+        page.family(NodeMetric.TLS_EXPIRY);
         for (TlsPort port : ports.on()) {
-            page.sample(Metric.TLS_EXPIRY, port.endsAtSeconds(), port.name());
+            page.sample(NodeMetric.TLS_EXPIRY, port.endsAtSeconds(), port.name());
         }
-        page.family(Metric.TLS_RELOADS);
+        page.family(NodeMetric.TLS_RELOADS);
         for (TlsPort port : ports.on()) {
-            page.sample(Metric.TLS_RELOADS, port.reloads(), port.name(), "ok");
-            page.sample(Metric.TLS_RELOADS, port.reloadFailures(), port.name(), "failed");
+            page.sample(NodeMetric.TLS_RELOADS, port.reloads(), port.name(), "ok");
+            page.sample(NodeMetric.TLS_RELOADS, port.reloadFailures(), port.name(), "failed");
         }
-        page.family(Metric.TLS_HANDSHAKE_FAILURES);
+        page.family(NodeMetric.TLS_HANDSHAKE_FAILURES);
         for (TlsPort port : ports.on()) {
-            page.sample(Metric.TLS_HANDSHAKE_FAILURES, port.handshakeFailures(), port.name());
+            page.sample(NodeMetric.TLS_HANDSHAKE_FAILURES, port.handshakeFailures(), port.name());
         }
     }
 }

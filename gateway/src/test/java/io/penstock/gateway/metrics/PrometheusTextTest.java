@@ -10,8 +10,8 @@ class PrometheusTextTest {
     @Test
     void writesHelpTypeAndSamples() {
         PrometheusText page = new PrometheusText();
-        page.family(Metric.REPO_DISK).sample(Metric.REPO_DISK, 1.5, "a");
-        page.sample(Metric.REPO_DISK, 12345678901L, "b");
+        page.family(RepoMetric.DISK).sample(RepoMetric.DISK, 1.5, "a");
+        page.sample(RepoMetric.DISK, 12345678901L, "b");
         assertThat(page)
                 .hasToString(
                         """
@@ -25,13 +25,13 @@ class PrometheusTextTest {
     @Test
     void escapesLabelValues() {
         PrometheusText page = new PrometheusText();
-        page.sample(Metric.JVM_BUFFERS, Double.POSITIVE_INFINITY, "a\"b\\c\nd");
+        page.sample(NodeMetric.JVM_BUFFERS, Double.POSITIVE_INFINITY, "a\"b\\c\nd");
         assertThat(page).hasToString("jvm_buffer_pool_used_bytes{pool=\"a\\\"b\\\\c\\nd\"} +Inf\n");
     }
 
     @Test
     void refusesAWrongNumberOfLabels() {
-        assertThatThrownBy(() -> new PrometheusText().sample(Metric.REPO_DISK, 1))
+        assertThatThrownBy(() -> new PrometheusText().sample(RepoMetric.DISK, 1))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -42,7 +42,7 @@ class PrometheusTextTest {
         values.update(10_001);
         values.update(2_000_000_000_000L);
         PrometheusText page = new PrometheusText();
-        page.histogram(Metric.ACK_SECONDS, values, "staged");
+        page.histogram(IngressMetric.ACK_SECONDS, values, "staged");
         assertThat(page.toString().lines())
                 .startsWith(
                         "penstock_ack_seconds_bucket{ack=\"staged\",le=\"0.00001\"} 1",
