@@ -43,8 +43,12 @@ public final class Reports {
     /** {@code {"ledger":[...],"residue":n}}. */
     public static JsonObject ledger(NodeView node) throws IOException {
         List<LedgerRow> rows = node.ledger();
-        long residue = rows.stream().mapToLong(row -> Math.abs(row.residue())).sum();
-        return list("ledger", rows, Reports::ledgerRow).put("residue", residue);
+        return list("ledger", rows, Reports::ledgerRow).put("residue", residue(rows));
+    }
+
+    /** Records that these rows cannot explain. */
+    public static long residue(List<LedgerRow> rows) {
+        return rows.stream().mapToLong(row -> Math.abs(row.residue())).sum();
     }
 
     private static <T> JsonObject list(String name, List<T> rows, Function<T, JsonObject> row) {

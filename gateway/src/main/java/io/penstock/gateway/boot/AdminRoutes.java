@@ -11,6 +11,7 @@ import io.penstock.gateway.admin.Reports;
 import io.penstock.gateway.admin.TenantReports;
 import io.penstock.gateway.admin.TlsReports;
 import io.penstock.gateway.config.ConfigLoader;
+import io.penstock.gateway.config.GatewayConfig;
 import io.penstock.gateway.console.ConsoleParts;
 import io.penstock.gateway.metrics.AccessCollector;
 import io.penstock.gateway.metrics.ClusterCollector;
@@ -18,8 +19,9 @@ import io.penstock.gateway.metrics.ExportCollector;
 import io.penstock.gateway.metrics.ForwardCollector;
 import io.penstock.gateway.metrics.IngressCollector;
 import io.penstock.gateway.metrics.JvmCollector;
+import io.penstock.gateway.metrics.LedgerCollector;
 import io.penstock.gateway.metrics.MetricsPage;
-import io.penstock.gateway.metrics.NodeMetric;
+import io.penstock.gateway.metrics.NodeCollector;
 import io.penstock.gateway.metrics.ObjectSinkCollector;
 import io.penstock.gateway.metrics.PrometheusText;
 import io.penstock.gateway.metrics.SourceCollector;
@@ -50,9 +52,12 @@ final class AdminRoutes {
         this.metrics =
                 new MetricsPage(
                         List.of(
-                                this::nodeState,
+                                nodeCollector(gateway),
+                                gateway.ownMetrics(),
                                 new IngressCollector(gateway.ingress()),
                                 new StageCollector(gateway.stages()),
+                                new LedgerCollector(
+                                        gateway.vertx(), () -> Reports.residue(node.ledger())),
                                 new ExportCollector(gateway.fanOut()),
                                 new SourceCollector(gateway.sources()::stats),
                                 new ObjectSinkCollector(),
@@ -64,6 +69,16 @@ final class AdminRoutes {
                                 new AccessCollector(gateway.access()),
                                 new TenantCollector(() -> gateway.tenancy().stats()),
                                 new JvmCollector()));
+        gateway.ownMetrics().reads(metrics);
+    }
+
+    private static NodeCollector nodeCollector(Gateway gateway) {
+        GatewayConfig config = gateway.config();
+        return new NodeCollector(
+                config.ring(),
+                config.staging(),
+                config.node().dataDir(),
+                () -> gateway.state().code());
     }
 
     /** What the console shows of a node. */
@@ -104,10 +119,6 @@ final class AdminRoutes {
 
     private Answer tenants() {
         return Answer.ok(TenantReports.of(gateway.tenancy().stats()));
-    }
-
-    private void nodeState(PrometheusText page) {
-        page.single(NodeMetric.STATE, gateway.state().code());
     }
 
     private Answer health(int status) {

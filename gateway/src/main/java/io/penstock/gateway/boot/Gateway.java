@@ -19,6 +19,7 @@ import io.penstock.gateway.definition.LiveExports;
 import io.penstock.gateway.guard.GuardedPorts;
 import io.penstock.gateway.history.Recorder;
 import io.penstock.gateway.ingest.IngressNode;
+import io.penstock.gateway.metrics.export.OwnMetrics;
 import io.penstock.gateway.tenant.Tenancy;
 import io.penstock.gateway.tls.TlsPorts;
 import io.penstock.model.RepoName;
@@ -65,6 +66,7 @@ public final class Gateway {
     private final TlsPorts tls;
     private final Recorder recorder;
     private final Console console;
+    private final OwnMetrics ownMetrics;
 
     private volatile GatewayState state = GatewayState.LATENT;
     private volatile @Nullable DataDirectory data;
@@ -127,6 +129,7 @@ public final class Gateway {
         view = new LiveNode(stages, fanOut, directories);
         admin = new AdminServer(vertx, tls.admin()).guardedBy(access);
         new AccessRoutes(access).addTo(admin);
+        ownMetrics = new OwnMetrics(vertx, config.node().id(), config.metrics(), stages::newIntake);
         new AdminRoutes(this).addTo(admin);
         new ExportRoutes(this).addTo(admin);
         new ClusterRoutes(this).addTo(admin);
@@ -155,6 +158,7 @@ public final class Gateway {
                 new Step("assignments", assignments::start, assignments::stop),
                 new Step("deliveries", Future::succeededFuture, this::drain),
                 new Step("sources", sources::start, sources::stop),
+                new Step("own metrics", ownMetrics::start, ownMetrics::close),
                 new Step("data port", dataPort::open, dataPort::close),
                 new Step("hints", hints::start, hints::stop),
                 new Step("announcement", this::announce, Future::succeededFuture),
@@ -334,6 +338,10 @@ public final class Gateway {
 
     AssignmentsPart assignments() {
         return assignments;
+    }
+
+    OwnMetrics ownMetrics() {
+        return ownMetrics;
     }
 
     Sources sources() {

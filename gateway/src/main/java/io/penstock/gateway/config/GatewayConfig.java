@@ -12,6 +12,7 @@ import io.penstock.gateway.access.Access;
 import io.penstock.gateway.access.AccessConfig;
 import io.penstock.gateway.door.mount.DoorsConfig;
 import io.penstock.gateway.ingest.IngressConfig;
+import io.penstock.gateway.metrics.export.MetricsConfig;
 import io.penstock.gateway.otlp.OtlpConfig;
 import io.penstock.gateway.tenant.SharingConfig;
 import io.penstock.model.RepoName;
@@ -66,6 +67,7 @@ public record GatewayConfig(
         @Setting(value = "[]", doc = "What this node pulls from elsewhere into its repos.")
                 List<KafkaSourceConfig> sources,
         @Setting(doc = "Other nodes, and this one's place among them.") ClusterConfig cluster,
+        @Setting(doc = "Own metrics, beside /metrics on the admin port.") MetricsConfig metrics,
         @Setting(doc = "What the process says.") Log log) {
 
     private static final int MAX_PORT = 65_535;

@@ -26,6 +26,10 @@ public record Family(Metric.Kind kind, String name, String help, List<String> la
         return new Family(Metric.Kind.GAUGE, name, help, List.of(labels));
     }
 
+    static Family summary(String name, String help, String... labels) {
+        return new Family(Metric.Kind.SUMMARY, name, help, List.of(labels));
+    }
+
     static Family histogram(String name, String help, String... labels) {
         return new Family(Metric.Kind.HISTOGRAM, name, help, List.of(labels));
     }

@@ -20,13 +20,13 @@ public final class JvmCollector implements Collector {
     @Override
     public void collect(PrometheusText page) {
         memory(page);
-        page.family(NodeMetric.JVM_GC_SECONDS);
+        page.family(NodeMetric.JVM_GC);
         for (GarbageCollectorMXBean gc : ManagementFactory.getGarbageCollectorMXBeans()) {
-            page.sample(NodeMetric.JVM_GC_SECONDS, gc.getCollectionTime() / 1e3, gc.getName());
-        }
-        page.family(NodeMetric.JVM_GC_COLLECTIONS);
-        for (GarbageCollectorMXBean gc : ManagementFactory.getGarbageCollectorMXBeans()) {
-            page.sample(NodeMetric.JVM_GC_COLLECTIONS, gc.getCollectionCount(), gc.getName());
+            page.summary(
+                    NodeMetric.JVM_GC,
+                    gc.getCollectionTime() / 1e3,
+                    gc.getCollectionCount(),
+                    gc.getName());
         }
         page.single(NodeMetric.JVM_THREADS, ManagementFactory.getThreadMXBean().getThreadCount());
         page.single(
@@ -37,18 +37,31 @@ public final class JvmCollector implements Collector {
         }
         if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean os) {
             page.single(NodeMetric.PROCESS_FILES, os.getOpenFileDescriptorCount());
+            page.single(NodeMetric.PROCESS_MAX_FILES, os.getMaxFileDescriptorCount());
         }
     }
 
     private static void memory(PrometheusText page) {
         MemoryUsage heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage();
-        page.single(NodeMetric.JVM_HEAP, heap.getUsed());
-        page.single(NodeMetric.JVM_HEAP_MAX, heap.getMax());
+        MemoryUsage other = ManagementFactory.getMemoryMXBean().getNonHeapMemoryUsage();
+        areas(page, NodeMetric.JVM_MEMORY_USED, heap.getUsed(), other.getUsed());
+        areas(page, NodeMetric.JVM_MEMORY_COMMITTED, heap.getCommitted(), other.getCommitted());
+        areas(page, NodeMetric.JVM_MEMORY_MAX, heap.getMax(), other.getMax());
         page.family(NodeMetric.JVM_BUFFERS);
         for (BufferPoolMXBean pool : ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class)) {
             page.sample(NodeMetric.JVM_BUFFERS, pool.getMemoryUsed(), pool.getName());
         }
         page.single(NodeMetric.PROCESS_RESIDENT, residentBytes());
+    }
+
+    private static void areas(PrometheusText page, Metric metric, long heap, long other) {
+        page.family(metric);
+        if (heap >= 0) {
+            page.sample(metric, heap, "heap");
+        }
+        if (other >= 0) {
+            page.sample(metric, other, "nonheap");
+        }
     }
 
     /** Resident memory of this process, or 0 where the system does not say. */

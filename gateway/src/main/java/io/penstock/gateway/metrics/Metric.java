@@ -18,7 +18,9 @@ public interface Metric {
         /** Goes up and down. */
         GAUGE,
         /** Buckets, sum and count. */
-        HISTOGRAM;
+        HISTOGRAM,
+        /** Sum and count. */
+        SUMMARY;
 
         String word() {
             return name().toLowerCase(Locale.ROOT);

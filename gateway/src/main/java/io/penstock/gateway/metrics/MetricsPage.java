@@ -17,4 +17,10 @@ public final class MetricsPage {
         collectors.forEach(collector -> collector.collect(page));
         return page.toString();
     }
+
+    /** The same, sample by sample. */
+    public void read(SampleListener listener) {
+        PrometheusText page = new PrometheusText(listener);
+        collectors.forEach(collector -> collector.collect(page));
+    }
 }

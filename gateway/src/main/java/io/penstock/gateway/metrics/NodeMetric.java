@@ -2,10 +2,38 @@ package io.penstock.gateway.metrics;
 
 import static io.penstock.gateway.metrics.Family.counter;
 import static io.penstock.gateway.metrics.Family.gauge;
+import static io.penstock.gateway.metrics.Family.summary;
 
 /** The process: its state, who may use it, its ports' certificates, its JVM. */
 public enum NodeMetric implements Metric {
     STATE(gauge("penstock_node_state", "0 latent, 1 starting, 2 running, 3 draining, 4 stopped.")),
+    BUILD_INFO(
+            gauge("penstock_build_info", "Always 1; its labels say what runs.", "version", "java")),
+    RING_LIMIT(
+            gauge(
+                    "penstock_ring_limit_bytes",
+                    "Disk that the ring of one repo may take, ring.max_bytes.")),
+    STAGING_LIMIT(
+            gauge(
+                    "penstock_staging_limit_bytes",
+                    "What all repos may have staged together, staging.max_bytes.")),
+    DATA_FREE(
+            gauge(
+                    "penstock_data_free_bytes",
+                    "What this process may still write to the file system of node.data_dir.")),
+    DATA_SIZE(gauge("penstock_data_size_bytes", "Size of that file system.")),
+    OWN_RECORDS(
+            counter(
+                    "penstock_own_metrics_records_total",
+                    "Records of own metrics that were staged; see metrics.export.")),
+    OWN_LOST(
+            counter(
+                    "penstock_own_metrics_lost_records_total",
+                    "Records of own metrics that the repo refused, or a round had no room for.")),
+    OWN_SKIPPED(
+            counter(
+                    "penstock_own_metrics_skipped_rounds_total",
+                    "Rounds of own metrics left out because the one before was under way.")),
     TLS_EXPIRY(
             gauge(
                     "penstock_tls_certificate_expiry_timestamp_seconds",
@@ -22,8 +50,11 @@ public enum NodeMetric implements Metric {
                     "penstock_tls_handshake_failures_total",
                     "Connections that ended before their TLS handshake did.",
                     "port")),
-    JVM_HEAP(gauge("jvm_memory_heap_used_bytes", "Heap in use.")),
-    JVM_HEAP_MAX(gauge("jvm_memory_heap_max_bytes", "Heap there may be.")),
+    JVM_MEMORY_USED(gauge("jvm_memory_used_bytes", "Memory in use, heap and nonheap.", "area")),
+    JVM_MEMORY_COMMITTED(
+            gauge("jvm_memory_committed_bytes", "Memory taken from the system.", "area")),
+    JVM_MEMORY_MAX(
+            gauge("jvm_memory_max_bytes", "Memory there may be; none where no limit is.", "area")),
     JVM_BUFFERS(gauge("jvm_buffer_pool_used_bytes", "Memory of NIO buffers, by pool.", "pool")),
     ACCESS_KEYS(gauge("penstock_access_keys", "Keys in access.keys_file, revoked ones too.")),
     ADMIN_REFUSED(
@@ -34,15 +65,15 @@ public enum NodeMetric implements Metric {
             counter(
                     "penstock_audit_lost_total",
                     "Entries of the audit log that could not be written; the log of the process has them.")),
-    JVM_GC_SECONDS(counter("jvm_gc_collection_seconds_total", "Time in collections.", "gc")),
-    JVM_GC_COLLECTIONS(counter("jvm_gc_collections_total", "Collections.", "gc")),
-    JVM_THREADS(gauge("jvm_threads", "Live threads.")),
+    JVM_GC(summary("jvm_gc_collection_seconds", "Collections, and the time they took.", "gc")),
+    JVM_THREADS(gauge("jvm_threads_current", "Live threads.")),
     PROCESS_RESIDENT(
             gauge(
                     "process_resident_memory_bytes",
                     "Resident memory, mapped segments included; 0 where the system does not say.")),
     PROCESS_CPU(counter("process_cpu_seconds_total", "CPU time, user and system.")),
     PROCESS_FILES(gauge("process_open_fds", "Open file descriptors.")),
+    PROCESS_MAX_FILES(gauge("process_max_fds", "File descriptors that may be open.")),
     PROCESS_START(gauge("process_start_time_seconds", "Start of the process, Unix time."));
 
     @SuppressWarnings("ImmutableEnumChecker") // a record of texts

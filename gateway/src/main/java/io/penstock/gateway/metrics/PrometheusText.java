@@ -1,9 +1,13 @@
 package io.penstock.gateway.metrics;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the Prometheus text format, version 0.0.4. Samples of one family must follow one another.
+ * Made with a {@link SampleListener}, it tells that one what it would have written.
  *
  * <p>Threading: confined to one thread.
  */
@@ -12,9 +16,23 @@ public final class PrometheusText {
     public static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
     private final StringBuilder text = new StringBuilder(16 << 10);
+    private final @Nullable SampleListener listener;
+
+    /** An empty page. */
+    public PrometheusText() {
+        this.listener = null;
+    }
+
+    /** Writes nothing, and tells of each sample instead. */
+    PrometheusText(SampleListener listener) {
+        this.listener = listener;
+    }
 
     /** Begins a family. */
     public PrometheusText family(Metric metric) {
+        if (listener != null) {
+            return this;
+        }
         String name = metric.metricName();
         text.append("# HELP ").append(name).append(' ');
         escape(metric.help(), false);
@@ -66,12 +84,24 @@ public final class PrometheusText {
         return this;
     }
 
+    /** Both samples of a summary without quantiles. */
+    PrometheusText summary(Metric metric, double sum, long count, String... labelValues) {
+        line(metric, "_sum", "", decimal(sum), labelValues);
+        line(metric, "_count", "", Long.toString(count), labelValues);
+        return this;
+    }
+
     private static String seconds(long ns) {
         return BigDecimal.valueOf(ns, 9).stripTrailingZeros().toPlainString();
     }
 
     private void line(
             Metric metric, String suffix, String bound, String value, String... labelValues) {
+        SampleListener told = listener;
+        if (told != null) {
+            tell(told, metric, suffix, bound, value, labelValues);
+            return;
+        }
         text.append(metric.metricName()).append(suffix);
         char before = '{';
         for (int i = 0; i < labelValues.length; i++) {
@@ -85,6 +115,23 @@ public final class PrometheusText {
             before = ',';
         }
         text.append(before == ',' ? "} " : " ").append(value).append('\n');
+    }
+
+    private static void tell(
+            SampleListener told,
+            Metric metric,
+            String suffix,
+            String bound,
+            String value,
+            String... labelValues) {
+        List<String> names = new ArrayList<>(metric.labels());
+        List<String> values = new ArrayList<>(List.of(labelValues));
+        if (!bound.isEmpty()) {
+            names.add("le");
+            values.add(bound);
+        }
+        double number = Double.parseDouble(value.replace("Inf", "Infinity"));
+        told.sample(metric.metricName() + suffix, names, values, number);
     }
 
     private static String decimal(double value) {

@@ -10,6 +10,14 @@ public enum RepoMetric implements Metric {
                     "penstock_staged_bytes",
                     "Bytes staged by all open repos, parked ones included.")),
     SYNC_ROUNDS(counter("penstock_sync_rounds_total", "Rounds of the group sync.")),
+    LEDGER_RESIDUE(
+            gauge(
+                    "penstock_ledger_residue_records",
+                    "Records that the ledger cannot explain, as of the last look; must be 0.")),
+    LEDGER_TIME(
+            gauge(
+                    "penstock_ledger_timestamp_seconds",
+                    "When the ledger was looked at last, Unix time; at most every 10 minutes.")),
     REPOS_KNOWN(
             gauge(
                     "penstock_repos_known",

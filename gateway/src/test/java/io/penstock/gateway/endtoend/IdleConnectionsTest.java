@@ -98,7 +98,7 @@ class IdleConnectionsTest {
                         .waitFor();
         assertThat(code).isZero();
         String page = get(gateway, "/metrics");
-        String name = "\njvm_memory_heap_used_bytes ";
+        String name = "\njvm_memory_used_bytes{area=\"heap\"} ";
         int at = page.indexOf(name) + name.length();
         return (long) Double.parseDouble(page.substring(at, page.indexOf('\n', at)));
     }

@@ -12,8 +12,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** An InfluxDB 1 with databases of the tests. */
-final class InfluxdbServer implements AutoCloseable {
+/** An InfluxDB 1 with databases of the tests. Threading: confined to the test's thread. */
+public final class InfluxdbServer implements AutoCloseable {
 
     private final ServerProcess process;
 
@@ -22,7 +22,7 @@ final class InfluxdbServer implements AutoCloseable {
     }
 
     /** Starts one, or skips the test. */
-    static InfluxdbServer start(Path directory) throws IOException, InterruptedException {
+    public static InfluxdbServer start(Path directory) throws IOException, InterruptedException {
         String program = ServerProcess.program("influxd");
         int port = FreePorts.one();
         Path config = directory.resolve("influxdb.conf");
@@ -52,16 +52,18 @@ final class InfluxdbServer implements AutoCloseable {
                         "/ping"));
     }
 
-    String url() {
+    /** Where it listens. */
+    public String url() {
         return process.url();
     }
 
-    void makeDatabase(String name) throws IOException, InterruptedException {
+    /** Makes a database. */
+    public void makeDatabase(String name) throws IOException, InterruptedException {
         process.ask("POST", "/query?q=" + encode("CREATE DATABASE \"" + name + "\""));
     }
 
     /** The points of a measurement, by name of column. */
-    List<JsonObject> points(String database, String query)
+    public List<JsonObject> points(String database, String query)
             throws IOException, InterruptedException {
         String body =
                 process.ask("GET", "/query?epoch=ns&db=" + database + "&q=" + encode(query)).body();
