@@ -27,6 +27,7 @@ final class HouseRules {
         FOREIGN.put("io.vertx.ext.dropwizard.", "vertx-metrics");
         FOREIGN.put("io.vertx.grpc.", "vertx-grpc");
         FOREIGN.put("io.vertx.kafka.", "vertx-kafka");
+        FOREIGN.put("io.vertx.ext.mail.", "vertx-mail");
         FOREIGN.put("io.vertx.pgclient.", "vertx-pg");
         FOREIGN.put("io.vertx.sqlclient.", "vertx-pg");
         FOREIGN.put("io.vertx.spi.cluster.hazelcast.", "vertx-hazelcast");

@@ -1,0 +1,41 @@
+package io.penstock.gateway.notify;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.regex.Pattern;
+
+/** Rules over single keys; each throws {@link IllegalArgumentException} with the key first. */
+final class Range {
+    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
+
+    private Range() {}
+
+    static void within(String key, long value, long least, long most) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException(
+                    key + ": " + value + " is outside " + least + " to " + most);
+        }
+    }
+
+    static void name(String name) {
+        if (!NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException(
+                    "name: 1 to 64 characters out of a-z 0-9 - _ . beginning with a letter or digit");
+        }
+    }
+
+    /** No message repeats it: the path of a webhook is a secret. */
+    static void url(String url) {
+        try {
+            URI uri = new URI(url);
+            boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+            if (!web || uri.getHost() == null || uri.getUserInfo() != null) {
+                throw new IllegalArgumentException(
+                        "url: must be http://host... or https://host..., without credentials");
+            }
+        } catch (URISyntaxException malformed) {
+            throw new IllegalArgumentException(
+                    "url: " + malformed.getReason() + " at character " + malformed.getIndex());
+        }
+    }
+}
