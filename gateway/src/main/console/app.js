@@ -1,6 +1,7 @@
 // The frame: where one is, whether the node is heard, keys, and the help.
 import { html, render, useEffect, useReducer, useState } from "./preact.js";
 import { follow, onChange, signIn, state } from "./live.js";
+import { Alerts, firing, useAlerts } from "./alerts.js";
 import { Assignments } from "./assignments.js";
 import { Exports, Form, One, Repo } from "./exports.js";
 import { Flow } from "./flow.js";
@@ -19,10 +20,11 @@ const VIEWS = [
   ["letters", "Dead letters", Letters],
   ["exports", "Exports", Exports],
   ["tail", "Tail", Tail],
+  ["alerts", "Alerts", Alerts],
 ];
 const MORE = { export: ["exports", One], repo: ["flow", Repo], new: ["exports", Form], change: ["exports", Form] };
 const KEYS = [
-  ["1 – 7", "go to a view, from the left"],
+  ["1 – 8", "go to a view, from the left"],
   ["/", "filter"],
   ["n", "new export"],
   ["t", "light, dark, or as the system is"],
@@ -82,6 +84,7 @@ function App() {
   const [at, setAt] = useState(place());
   const [help, setHelp] = useState(false);
   useEffect(() => onChange(again), []);
+  const alerts = useAlerts();
   useEffect(() => {
     const moved = () => {
       setAt(place());
@@ -103,7 +106,7 @@ function App() {
   }, [title, snapshot && snapshot.node.node]);
   const bad = snapshot ? snapshot.exports.filter((e) => stateOf(e).s === "bad").length : 0;
   const dead = snapshot ? snapshot.exports.filter((e) => e.dead_lettered_records > 0).length : 0;
-  const counts = { flow: bad, letters: dead };
+  const counts = { flow: bad, letters: dead, alerts: firing(alerts) };
   const says = LINK[link];
   return html`
     <a class="skip" href="#main" onClick=${(e) => { e.preventDefault(); document.getElementById("main").focus(); }}>To the content</a>

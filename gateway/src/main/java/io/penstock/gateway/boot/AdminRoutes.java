@@ -1,6 +1,9 @@
 package io.penstock.gateway.boot;
 
+import io.penstock.cluster.NodeId;
+import io.penstock.cluster.member.ClusterTerms;
 import io.penstock.exporter.deadletter.DeadLetterStore;
+import io.penstock.exporter.fanout.Ledger;
 import io.penstock.exporter.sink.Outcome;
 import io.penstock.gateway.admin.AdminServer;
 import io.penstock.gateway.admin.Answer;
@@ -10,10 +13,13 @@ import io.penstock.gateway.admin.OpenApi;
 import io.penstock.gateway.admin.Reports;
 import io.penstock.gateway.admin.TenantReports;
 import io.penstock.gateway.admin.TlsReports;
+import io.penstock.gateway.alert.watch.WatchParts;
 import io.penstock.gateway.config.ConfigLoader;
 import io.penstock.gateway.config.GatewayConfig;
 import io.penstock.gateway.console.ConsoleParts;
+import io.penstock.gateway.definition.ExportKey;
 import io.penstock.gateway.metrics.AccessCollector;
+import io.penstock.gateway.metrics.AlertCollector;
 import io.penstock.gateway.metrics.ClusterCollector;
 import io.penstock.gateway.metrics.ExportCollector;
 import io.penstock.gateway.metrics.ForwardCollector;
@@ -68,6 +74,7 @@ final class AdminRoutes {
                                 new TlsCollector(gateway.tls()),
                                 new AccessCollector(gateway.access()),
                                 new TenantCollector(() -> gateway.tenancy().stats()),
+                                new AlertCollector(gateway::watch),
                                 new JvmCollector()));
         gateway.ownMetrics().reads(metrics);
     }
@@ -92,6 +99,46 @@ final class AdminRoutes {
                 () -> new ExportReports(gateway).list(null),
                 () -> gateway.cluster().nodes(),
                 () -> gateway.assignments().node());
+    }
+
+    /** What alerts are about. */
+    static WatchParts watched(Gateway gateway, Ledger ledger) {
+        GatewayConfig config = gateway.config();
+        WatchParts.Settings settings =
+                new WatchParts.Settings(
+                        config.node().id(),
+                        config.alerts(),
+                        config.node().dataDir(),
+                        config.staging().maxBytes(),
+                        () -> consoleOf(gateway));
+        return new WatchParts(
+                gateway.vertx(),
+                settings,
+                new WatchParts.Local(
+                        gateway.stages(),
+                        gateway.fanOut(),
+                        ledger,
+                        (repo, export) ->
+                                gateway.exports()
+                                        .live()
+                                        .find(new ExportKey(repo, export))
+                                        .isPresent()),
+                gateway.tls(),
+                gateway.sources()::stats,
+                new WatchParts.Peers(
+                        mayLead(config),
+                        gateway.cluster()::membership, () -> gateway.assignments().node()));
+    }
+
+    private static boolean mayLead(GatewayConfig config) {
+        NodeId self = new NodeId(config.node().id());
+        return config.cluster().enabled()
+                && ClusterTerms.of(config.cluster(), self).voters().contains(self);
+    }
+
+    private static String consoleOf(Gateway gateway) {
+        String scheme = gateway.adminScheme().isEmpty() ? "http://" : gateway.adminScheme();
+        return scheme + gateway.config().admin().host() + ":" + gateway.adminPort() + "/console/";
     }
 
     void addTo(AdminServer server) {

@@ -1,6 +1,7 @@
 package io.penstock.gateway.boot;
 
 import io.penstock.exporter.fanout.FanOut;
+import io.penstock.exporter.fanout.Ledger;
 import io.penstock.exporter.stage.DiskRings;
 import io.penstock.exporter.stage.RepoDirectories;
 import io.penstock.exporter.stage.StageRegistry;
@@ -9,6 +10,8 @@ import io.penstock.gateway.admin.AccessRoutes;
 import io.penstock.gateway.admin.AdminServer;
 import io.penstock.gateway.admin.LiveNode;
 import io.penstock.gateway.admin.NodeView;
+import io.penstock.gateway.alert.watch.Watch;
+import io.penstock.gateway.alert.watch.WatchParts;
 import io.penstock.gateway.boot.GatewayState.Event;
 import io.penstock.gateway.boot.Steps.Step;
 import io.penstock.gateway.config.ConfigException;
@@ -20,6 +23,7 @@ import io.penstock.gateway.guard.GuardedPorts;
 import io.penstock.gateway.history.Recorder;
 import io.penstock.gateway.ingest.IngressNode;
 import io.penstock.gateway.metrics.export.OwnMetrics;
+import io.penstock.gateway.notify.Channels;
 import io.penstock.gateway.tenant.Tenancy;
 import io.penstock.gateway.tls.TlsPorts;
 import io.penstock.model.RepoName;
@@ -67,6 +71,7 @@ public final class Gateway {
     private final Recorder recorder;
     private final Console console;
     private final OwnMetrics ownMetrics;
+    private final Watch watch;
 
     private volatile GatewayState state = GatewayState.LATENT;
     private volatile @Nullable DataDirectory data;
@@ -136,6 +141,9 @@ public final class Gateway {
         new OrderRoutes(this).addTo(admin);
         recorder = new Recorder(vertx, stages, fanOut);
         console = new Console(AdminRoutes.shown(this, loader), recorder).addTo(admin);
+        Channels channels = new Channels(vertx, config.notices(), clock::millis);
+        WatchParts watched = AdminRoutes.watched(this, new Ledger(directories));
+        watch = new Watch(watched, recorder, channels).addTo(admin);
     }
 
     /** Start reads down, stop reads up. */
@@ -149,6 +157,7 @@ public final class Gateway {
                 new Step("admin port", this::openAdmin, admin::close),
                 new Step(
                         "console", Future::succeededFuture, console::close), // until the node stops
+                new Step("alerts", watch::open, watch::close),
                 new Step("history", recorder::start, recorder::close),
                 new Step("forwarding", forward::open, forward::close),
                 new Step("cluster", cluster::join, cluster::leave), // refused before anything runs
@@ -162,6 +171,7 @@ public final class Gateway {
                 new Step("data port", dataPort::open, dataPort::close),
                 new Step("hints", hints::start, hints::stop),
                 new Step("announcement", this::announce, Future::succeededFuture),
+                new Step("alert rounds", watch::watch, watch::rest), // while all of it is there
                 new Step("tasks", Future::succeededFuture, forward::handOver)); // and leadership
     }
 
@@ -376,6 +386,10 @@ public final class Gateway {
     /** What stands before the address of the admin port, where there is more to say than that. */
     String adminScheme() {
         return tls.admin().isOn() ? "https://" : "";
+    }
+
+    Watch watch() {
+        return watch;
     }
 
     TlsPorts tls() {

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Asks the admin port of a live node. Blocks; confined to the main thread. */
-final class AdminClient {
+public final class AdminClient {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
     /** A replay waits for its sink. */
@@ -55,7 +55,8 @@ final class AdminClient {
         return address.startsWith("https://");
     }
 
-    JsonObject get(String path) throws InterruptedException {
+    /** What is under a path; another answer than a good one ends the verb. */
+    public JsonObject get(String path) throws InterruptedException {
         return send(path, request(path).GET().build()).orFail();
     }
 
@@ -152,7 +153,7 @@ final class AdminClient {
     }
 
     /** Any request, with a body or an empty one; another answer than a good one ends the verb. */
-    JsonObject ask(String method, String path, String body) throws InterruptedException {
+    public JsonObject ask(String method, String path, String body) throws InterruptedException {
         HttpRequest.Builder request = request(path);
         return send(path, request.method(method, BodyPublishers.ofString(body)).build()).orFail();
     }

@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
  * Which node a verb is about: a live one by its admin port, or a stopped one by its data directory.
  */
 @SuppressWarnings("NullAway.Init") // picocli fills the fields
-final class NodeOption {
+public final class NodeOption {
     @Mixin private ConfigOption config;
     @Mixin private TlsOption tls;
     @Mixin private KeyOption key;
@@ -40,13 +40,16 @@ final class NodeOption {
     private @Nullable String admin;
 
     /** What to do with the one or the other. */
-    interface Visitor<T> {
+    public interface Visitor<T> {
+        /** Asks a live node. */
         T live(AdminClient client) throws Exception;
 
+        /** Looks into a stopped one. */
         T stopped(StoppedNode node) throws Exception;
     }
 
-    <T> T visit(Visitor<T> visitor) throws Exception {
+    /** Asks whichever it is. */
+    public <T> T visit(Visitor<T> visitor) throws Exception {
         if (admin != null) {
             return visitor.live(new AdminClient(admin, tls.of(admin), key.authorization()));
         }

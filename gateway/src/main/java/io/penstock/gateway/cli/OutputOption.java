@@ -3,7 +3,7 @@ package io.penstock.gateway.cli;
 import picocli.CommandLine.Option;
 
 /** {@code --output}, for every verb with a result. */
-final class OutputOption {
+public final class OutputOption {
     /** Forms of results. */
     enum Form {
         TEXT,
@@ -17,7 +17,8 @@ final class OutputOption {
             description = "Form of the result on standard output; default: ${DEFAULT-VALUE}.")
     private Form form = Form.TEXT;
 
-    boolean isJson() {
+    /** Whether it is to be for programs. */
+    public boolean isJson() {
         return form == Form.JSON;
     }
 }

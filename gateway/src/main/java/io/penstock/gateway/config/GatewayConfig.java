@@ -10,9 +10,11 @@ import io.penstock.exporter.stage.StagingConfig;
 import io.penstock.exporter.stage.SyncConfig;
 import io.penstock.gateway.access.Access;
 import io.penstock.gateway.access.AccessConfig;
+import io.penstock.gateway.alert.AlertsConfig;
 import io.penstock.gateway.door.mount.DoorsConfig;
 import io.penstock.gateway.ingest.IngressConfig;
 import io.penstock.gateway.metrics.export.MetricsConfig;
+import io.penstock.gateway.notify.NotifyConfig;
 import io.penstock.gateway.otlp.OtlpConfig;
 import io.penstock.gateway.tenant.SharingConfig;
 import io.penstock.model.RepoName;
@@ -68,6 +70,10 @@ public record GatewayConfig(
                 List<KafkaSourceConfig> sources,
         @Setting(doc = "Other nodes, and this one's place among them.") ClusterConfig cluster,
         @Setting(doc = "Own metrics, beside /metrics on the admin port.") MetricsConfig metrics,
+        @Setting(doc = "When people are told: conditions, rules; docs/alerting.md.")
+                AlertsConfig alerts,
+        @Setting(doc = "Who is told outside of the node, by alerts and reports.")
+                NotifyConfig notices,
         @Setting(doc = "What the process says.") Log log) {
 
     private static final int MAX_PORT = 65_535;
@@ -95,6 +101,8 @@ public record GatewayConfig(
         require(open.isEmpty(), "access: " + open);
         require(sources.size() <= MAX_SOURCES, "sources has more than " + MAX_SOURCES + " items");
         checkClusters(kafka, sources, exports, templates);
+        String nobody = alerts.fault(notices.names());
+        require(nobody.isEmpty(), "alerts: " + nobody);
         long room = ring.segmentBytes() - SEGMENT_OVERHEAD_BYTES;
         require(
                 ingress.maxBatchBytes() <= room && ingress.maxInflatedBytes() <= room,

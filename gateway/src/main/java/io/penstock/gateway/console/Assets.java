@@ -48,6 +48,7 @@ final class Assets {
                     "assignments.js",
                     "limiters.js",
                     "letters.js",
+                    "alerts.js",
                     "exports.js",
                     "tail.js");
 

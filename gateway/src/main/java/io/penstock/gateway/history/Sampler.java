@@ -9,6 +9,7 @@ import io.penstock.exporter.stage.StageRegistry;
 import io.penstock.exporter.stage.StageState;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -45,7 +46,8 @@ final class Sampler {
             }
         }
         double[] node = new double[History.NODE.size()];
-        for (ExportStats stats : fanOut.stats()) {
+        List<ExportStats> exports = fanOut.stats();
+        for (ExportStats stats : exports) {
             double[] moved = moved(counts, key(stats), counts(stats), seconds);
             perSecond.put(key(stats), moved);
             export(stats, second, moved, node);
@@ -63,7 +65,7 @@ final class Sampler {
         history.add("", "", second, node, true);
         last = counts;
         lastNs = nowNs;
-        return new Round(nowMs, perSecond, Arrays.stream(node).boxed().toList());
+        return new Round(nowMs, perSecond, Arrays.stream(node).boxed().toList(), exports);
     }
 
     private static String key(ExportStats stats) {

@@ -57,7 +57,8 @@ public interface Metric {
                         RepoMetric.values(),
                         ExportMetric.values(),
                         ClusterMetric.values(),
-                        NodeMetric.values())
+                        NodeMetric.values(),
+                        AlertMetric.values())
                 .flatMap(Stream::of)
                 .toList();
     }

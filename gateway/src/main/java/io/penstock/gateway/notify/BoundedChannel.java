@@ -73,6 +73,15 @@ final class BoundedChannel implements Channel {
 
     @Override
     public Future<Void> send(Notice notice) {
+        return send(notice, bounds.attempts());
+    }
+
+    @Override
+    public Future<Void> sendOnce(Notice notice) {
+        return send(notice, 1);
+    }
+
+    private Future<Void> send(Notice notice, int attempts) {
         if (!mayStart()) {
             return lose(notice, "more than " + bounds.maxPerMinute() + " in a minute");
         }
@@ -80,7 +89,7 @@ final class BoundedChannel implements Channel {
             underway.decrementAndGet();
             return lose(notice, MAX_UNDERWAY + " are under way");
         }
-        return attempt(notice, 1)
+        return attempt(notice, 1, attempts)
                 .onSuccess(
                         taken -> {
                             sent.increment();
@@ -100,19 +109,19 @@ final class BoundedChannel implements Channel {
         return ++inMinute <= bounds.maxPerMinute();
     }
 
-    private Future<Void> attempt(Notice notice, int number) {
+    private Future<Void> attempt(Notice notice, int number, int most) {
         Wire how = wire;
         if (how == null) {
             return Future.failedFuture(new LostNoticeException("the channel is closed", true));
         }
         return how.post(notice)
                 .timeout(bounds.timeoutMs(), TimeUnit.MILLISECONDS)
-                .recover(cause -> again(notice, number, cause));
+                .recover(cause -> again(notice, number, most, cause));
     }
 
-    private Future<Void> again(Notice notice, int number, Throwable cause) {
+    private Future<Void> again(Notice notice, int number, int most, Throwable cause) {
         boolean isFinal = cause instanceof LostNoticeException known && known.isFinal();
-        if (isFinal || number >= bounds.attempts()) {
+        if (isFinal || number >= most) {
             return Future.failedFuture(cause);
         }
         LOG.debug("notify: channel {}, try {}: {}", name, number, reason(cause));
@@ -120,7 +129,7 @@ final class BoundedChannel implements Channel {
         long waitMs = Math.min(MAX_WAIT_MS, bounds.retryMs() << Math.min(number - 1, 16));
         Promise<Void> waited = Promise.promise();
         vertx.setTimer(waitMs, timer -> waited.complete());
-        return waited.future().compose(v -> attempt(notice, number + 1));
+        return waited.future().compose(v -> attempt(notice, number + 1, most));
     }
 
     private Future<Void> lose(Notice notice, String why) {

@@ -16,6 +16,9 @@ public interface Channel {
      */
     Future<Void> send(Notice notice);
 
+    /** The same with a single try, for a person who waits. */
+    Future<Void> sendOnce(Notice notice);
+
     /** What became of the notices so far. */
     ChannelStats stats();
 }

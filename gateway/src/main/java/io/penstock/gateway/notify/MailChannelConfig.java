@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Keys {@code notify.mail.*}.
+ * Keys {@code notices.mail.*}.
  *
  * <p>Threading: immutable.
  *

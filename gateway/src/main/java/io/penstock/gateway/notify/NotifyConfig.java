@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Keys {@code notify.*}: who is told outside of the node, and how hard it is tried.
+ * Keys {@code notices.*}: who is told outside of the node, and how hard it is tried.
  *
  * <p>Threading: immutable.
  *

@@ -3,7 +3,7 @@ package io.penstock.gateway.notify;
 import io.penstock.model.Setting;
 
 /**
- * Keys {@code notify.slack.*}.
+ * Keys {@code notices.slack.*}.
  *
  * <p>Threading: immutable.
  *

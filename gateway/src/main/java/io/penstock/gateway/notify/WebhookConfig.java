@@ -4,7 +4,7 @@ import io.penstock.model.Setting;
 import java.util.Map;
 
 /**
- * Keys {@code notify.webhooks.*}.
+ * Keys {@code notices.webhooks.*}.
  *
  * <p>Threading: immutable.
  *

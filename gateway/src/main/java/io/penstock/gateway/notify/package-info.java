@@ -2,7 +2,7 @@
  * Messages to people, outside of the node: by webhook, in the form of Slack, by mail.
  *
  * <p><b>What.</b> {@link io.penstock.gateway.notify.Channels} are those that the configuration
- * names (keys {@code notify.*}). Whoever has something to tell makes a {@link
+ * names (keys {@code notices.*}). Whoever has something to tell makes a {@link
  * io.penstock.gateway.notify.Notice} and gives it to a {@link io.penstock.gateway.notify.Channel}:
  *
  * <pre>{@code
@@ -23,7 +23,7 @@
  *
  * <p><b>Threads.</b> Any thread; a channel never blocks.
  *
- * <p><b>Limits.</b> {@code notify.attempts} tries of {@code notify.timeout_ms} each; {@code
+ * <p><b>Limits.</b> {@code notices.attempts} tries of {@code notices.timeout_ms} each; {@code
  * notify.max_per_minute} notices and {@code BoundedChannel.MAX_UNDERWAY} of them at once in each
  * channel, {@code NotifyConfig.MAX_CHANNELS} channels, {@code Notice.MAX_BYTES} of a notice. What
  * is beyond a bound is lost and counted: a target that is dead must not cost memory. URLs, user

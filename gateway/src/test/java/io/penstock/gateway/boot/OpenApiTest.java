@@ -44,6 +44,8 @@ class OpenApiTest {
         HttpServer target =
                 VERTX.createHttpServer().requestHandler(r -> r.response().setStatusCode(422).end());
         int port = TestNode.await(target.listen(0, "127.0.0.1")).actualPort();
+        HttpServer hook = VERTX.createHttpServer().requestHandler(r -> r.response().end());
+        int hookPort = TestNode.await(hook.listen(0, "127.0.0.1")).actualPort();
         Path keys = directory.resolve("keys.json");
         key =
                 Objects.requireNonNull(
@@ -60,9 +62,11 @@ class OpenApiTest {
                         """
                         cluster: {enabled: true, members: ['127.0.0.1:%1$d'], port: %1$d, port_count: 1}
                         access: {keys_file: '%3$s', anonymous: push}
+                        alerts: {rules: [{condition: dead_letters, hold_ms: 0}]}
+                        notices: {webhooks: [{name: hook, url: 'http://127.0.0.1:%4$d/'}], slack: [{name: broken, url: 'http://127.0.0.1:%2$d/'}]}
                         exports: [{name: bad, repo: web, batch: {linger_ms: 0}, sink: {type: http, url: 'http://127.0.0.1:%2$d/'}}]
                         """
-                                .formatted(FreePorts.one(), port, keys));
+                                .formatted(FreePorts.one(), port, keys, hookPort));
         document = ADMIN.get("/v1/openapi.json").with(200).json();
     }
 
@@ -148,6 +152,7 @@ class OpenApiTest {
         cluster();
         access();
         console();
+        alerts();
         ask("delete", "/v1/exports/{repo}/{export}", ONE, "", 409);
         ask("delete", "/v1/exports/{repo}/{export}", ONE + "?force=true", "", 200);
         ask("delete", "/v1/exports/{repo}/{export}", ONE, "", 404);
@@ -197,6 +202,24 @@ class OpenApiTest {
         get("/v1/keys", "/v1/keys");
         get("/v1/audit", "/v1/audit");
         ask("get", "/v1/audit", "/v1/audit?limit=x", "", 400);
+    }
+
+    private static void alerts() throws Exception {
+        TestNode.until(
+                () -> !ADMIN.get("/v1/alerts/history").json().getJsonArray("events").isEmpty());
+        String silence = "{\"condition\": \"dead_*\", \"for_ms\": 60000, \"reason\": \"test\"}";
+        JsonObject made = ask("post", "/v1/alerts/silences", "/v1/alerts/silences", silence, 201);
+        ask("post", "/v1/alerts/silences", "/v1/alerts/silences", "{", 400);
+        ask("post", "/v1/alerts/silences", "/v1/alerts/silences", "{}", 422);
+        get("/v1/alerts", "/v1/alerts");
+        get("/v1/alerts/history", "/v1/alerts/history?limit=5");
+        ask("get", "/v1/alerts/history", "/v1/alerts/history?limit=x", "", 400);
+        ask("post", "/v1/alerts/test", "/v1/alerts/test?channel=none", "", 404);
+        ask("post", "/v1/alerts/test", "/v1/alerts/test?channel=hook", "", 200);
+        ask("post", "/v1/alerts/test", "/v1/alerts/test?channel=broken", "", 502);
+        String one = "/v1/alerts/silences/" + made.getInteger("id");
+        ask("delete", "/v1/alerts/silences/{id}", one, "", 200);
+        ask("delete", "/v1/alerts/silences/{id}", one, "", 404);
     }
 
     private static void cluster() throws Exception {

@@ -41,7 +41,8 @@ class ConsoleBrowserTest {
                     "tail/access",
                     "export/access/files",
                     "repo/access",
-                    "new");
+                    "new",
+                    "alerts");
     private static final AtomicInteger REFUSE = new AtomicInteger(422);
     private static final AdminHttp ADMIN = new AdminHttp(() -> ConsoleBrowserTest.node.admin());
 
@@ -66,6 +67,8 @@ class ConsoleBrowserTest {
                         directory.resolve("data"),
                         """
                         cluster: {enabled: true, members: ['127.0.0.1:%1$d'], port: %1$d, port_count: 1}
+                        alerts: {rules: [{condition: export_blocked, hold_ms: 0}, {condition: dead_letters, hold_ms: 0}]}
+                        notices: {webhooks: [{name: oncall, url: 'http://127.0.0.1:%3$d/secret'}], attempts: 1}
                         exports:
                         - {name: files, repo: access, sink: {type: file, directory: '%2$s'}}
                         - {name: drain, repo: access, sink: {type: blackhole}}
@@ -170,6 +173,11 @@ class ConsoleBrowserTest {
             browser.awaitTrue("document.querySelectorAll('.lines .k').length > 10");
         } else if (view.equals("letters")) {
             browser.awaitTrue("!!document.querySelector('[data-act=replay]')");
+        } else if (view.equals("alerts")) {
+            browser.awaitTrue("!!document.querySelector('table[aria-label=Alerts] .s-bad')");
+            browser.awaitTrue("!!document.querySelector('table[aria-label=Events]')");
+            browser.awaitTrue(
+                    "+document.querySelector('nav a[href=\"#/alerts\"] .count').textContent > 1");
         } else if (view.equals("nodes")) {
             browser.awaitTrue("!!document.querySelector('.meter')");
         }
@@ -274,5 +282,35 @@ class ConsoleBrowserTest {
         assertThat(browser.errors())
                 .allMatch(error -> error.contains("422") || error.contains("404"));
         ADMIN.send("DELETE", "/v1/exports/access/copy?force=true", "").with(200);
+    }
+
+    @Test
+    @Order(6)
+    void silencesAnAlertByKeyboardAlone() throws Exception {
+        browser.look(1280, 900, "light");
+        show("flow");
+        browser.press("8", '8');
+        browser.awaitTrue("location.hash === '#/alerts'");
+        browser.awaitTrue("!!document.querySelector('[data-act=silence]:not([disabled])')");
+        browser.value("document.querySelector('[data-act=silence]:not([disabled])').focus()");
+        browser.value("document.activeElement.click()");
+        browser.awaitTrue("document.activeElement.id === 's-for'");
+        browser.press("Tab", 9);
+        browser.awaitTrue("document.activeElement.id === 's-wide'");
+        browser.press("Tab", 9);
+        browser.awaitTrue("document.activeElement.id === 's-why'");
+        browser.type("a test does it");
+        browser.picture(PICTURES.resolve("silence-asks.png"));
+        browser.value("document.activeElement.form.requestSubmit()");
+        browser.awaitTrue("!document.querySelector('dialog')");
+        browser.awaitTrue("!!document.querySelector('table[aria-label=Silences]')");
+        JsonObject kept =
+                ADMIN.get("/v1/alerts").json().getJsonArray("silences").getJsonObject(0);
+        assertThat(kept.getString("reason")).isEqualTo("a test does it");
+        browser.awaitTrue("!!document.querySelector('table[aria-label=Alerts] .s-hold')");
+        browser.picture(PICTURES.resolve("silenced.png"));
+        browser.value("document.querySelector('[data-act=unsilence]').focus()");
+        browser.value("document.activeElement.click()");
+        browser.awaitTrue("!document.querySelector('table[aria-label=Silences]')");
     }
 }

@@ -52,7 +52,8 @@ class AssignmentsTest {
                         .mapToObj(
                                 n -> "{name: out%d, repo: r, sink: {type: blackhole}}".formatted(n))
                         .collect(Collectors.joining(", "));
-        nodes = new ThreeGateways(directory, id -> "exports: [" + exports + "]\n");
+        String alerts = "alerts: {rules: [{condition: node_lost, hold_ms: 0, clear_hold_ms: 0}]}\n";
+        nodes = new ThreeGateways(directory, id -> alerts + "exports: [" + exports + "]\n");
         nodes.begin(IDS);
         until("all tasks evenly on three nodes", () -> isSpread(IDS));
     }
@@ -81,11 +82,15 @@ class AssignmentsTest {
         until(
                 "the dead node is off the list",
                 () -> !text(left.get(0), "/v1/nodes").contains("\"node\":\"" + first + "\""));
+        until(
+                "the leader alone tells of the dead node, and who took over",
+                () -> tellsOf(nodes.leader(left), first, "(") && !tellsOf(follower(left), first, ""));
         // what is asked of Hazelcast may stall for a while now; leases must not
         noneLapsed(left);
 
         nodes.begin(first);
         until("tasks on the node that came back", () -> isSpread(IDS));
+        until("it is lost no more", () -> !tellsOf(nodes.leader(IDS), first, ""));
 
         String second = nodes.leader(IDS);
         nodes.node(second).terminate();
@@ -100,6 +105,19 @@ class AssignmentsTest {
                 next.toMillis(), since(stoppedNs).toMillis());
         assertThat(next).isLessThan(RESIGN_LIMIT);
         assertThat(nodes.node(second).stop()).isZero();
+        assertThat(tellsOf(nodes.leader(rest), second, "")).isFalse(); // it handed over
+    }
+
+    private String follower(List<String> ids) throws Exception {
+        String leader = nodes.leader(ids);
+        return ids.stream().filter(id -> !id.equals(leader)).findFirst().orElseThrow();
+    }
+
+    private boolean tellsOf(String teller, String lost, String why) throws Exception {
+        String alerts = text(teller, "/v1/alerts");
+        return alerts.contains("\"condition\":\"node_lost\"")
+                && alerts.contains("\"name\":\"" + lost + "\"")
+                && alerts.contains(why);
     }
 
     @Test
