@@ -41,6 +41,7 @@ export const firing = (alerts) => (alerts ? alerts.alerts.filter((a) => a.state 
 const stateOf = (a) => {
   if (a.silence != null) return { s: "hold", word: "silenced", title: `Silence ${a.silence} keeps it from being told.` };
   if (a.state === "pending") return { s: "idle", word: "pending", title: `It fires when it is so for ${num(a.hold_ms / 1000)} s.` };
+  if (a.clear_since) return { s: "good", word: "ending", title: `It is well since ${when(a.clear_since)}, and over when it stays so.` };
   return a.severity === "critical" ? { s: "bad", word: "critical" } : { s: "warn", word: "warning" };
 };
 
@@ -87,9 +88,9 @@ function Silences({ alerts }) {
   };
   const columns = [
     { label: "Silence", cell: (s) => html`<span>${s.id}</span>` },
-    { label: "Condition", cell: (s) => html`<span>${s.condition}</span>` },
-    { label: "Of", cell: (s) => html`<span>${s.repo}/${s.name}</span>` },
-    { label: "Until", cell: (s) => html`<span>${when(s.until)}</span>` },
+    { label: "Condition", cls: "wide", cell: (s) => html`<span>${s.condition}</span>` },
+    { label: "Of", cls: "wide", cell: (s) => html`<span>${s.repo}/${s.name}</span>` },
+    { label: "Until", cls: "wide", cell: (s) => html`<span>${when(s.until)}</span>` },
     { label: "Reason", cls: "wrap", cell: (s) => html`<span>${s.reason || "–"}</span>` },
     { label: "", cls: "free", cell: (s) => html`<div class="acts"><button type="button" class="b" data-act="unsilence" onClick=${() => end(s)}>End</button></div>` },
   ];
@@ -111,7 +112,7 @@ function Told({ alerts }) {
     { label: "State", cell: (c) => html`<${State} s=${c.last_error ? "bad" : c.sent ? "good" : "idle"} word=${c.last_error || (c.sent ? "works" : "not used yet")} />` },
     { label: "Sent", num: true, cell: (c) => num(c.sent) },
     { label: "Lost", num: true, cell: (c) => num(c.lost) },
-    { label: "Last", cell: (c) => html`<span>${when(c.last_sent)}</span>` },
+    { label: "Last", cls: "wide", cell: (c) => html`<span>${when(c.last_sent)}</span>` },
     { label: "", cls: "free", cell: (c) => html`<div class="acts"><button type="button" class="b" disabled=${busy === c.channel} onClick=${() => trial(c)}>Send a trial</button></div>` },
   ];
   return html`<section class="card"><header><h2>Who is told</h2></header>
@@ -126,9 +127,9 @@ function Past({ of }) {
   }, [of]);
   const columns = [
     { label: "When", cell: (e) => html`<span>${when(e.time)}</span>` },
-    { label: "What", cell: (e) => (e.what === "firing" ? html`<${State} s=${e.alert.severity === "critical" ? "bad" : "warn"} word="began" />` : html`<${State} s="good" word="resolved" />`) },
-    { label: "Condition", cell: (e) => html`<span>${e.alert.condition}</span>` },
-    { label: "Of", cell: (e) => html`<${What} of=${e.alert} />` },
+    { label: "What", cls: "wide", cell: (e) => (e.what === "firing" ? html`<${State} s=${e.alert.severity === "critical" ? "bad" : "warn"} word="began" />` : html`<${State} s="good" word="resolved" />`) },
+    { label: "Condition", cls: "wide", cell: (e) => html`<span>${e.alert.condition}</span>` },
+    { label: "Of", cls: "wide", cell: (e) => html`<${What} of=${e.alert} />` },
     { label: "Why", cls: "wrap", cell: (e) => html`<span>${e.alert.why || "–"}</span>` },
   ];
   return events.length ? html`<section class="card"><header><h2>Lately</h2></header><${Table} label="Events" columns=${columns} rows=${events} keyOf=${(e) => e.time + e.what + e.alert.id} /></section>` : null;
@@ -140,9 +141,9 @@ export function Alerts() {
   if (!alerts) return html`<section class="card"><p class="in soft">Asking the node.</p></section>`;
   const columns = [
     { label: "State", cell: (a) => html`<${State} ...${stateOf(a)} />` },
-    { label: "Condition", cell: (a) => html`<span>${a.condition}</span>` },
-    { label: "Of", cell: (a) => html`<${What} of=${a} />` },
-    { label: "Since", cell: (a) => html`<span>${when(a.since)}</span>` },
+    { label: "Condition", cls: "wide", cell: (a) => html`<span>${a.condition}</span>` },
+    { label: "Of", cls: "wide", cell: (a) => html`<${What} of=${a} />` },
+    { label: "Since", cls: "wide", cell: (a) => html`<span>${when(a.since)}</span>` },
     { label: "Value", num: true, cell: (a) => html`<span title=${`threshold ${amount(a.threshold, a)}, clear beyond ${amount(a.clear, a)}`}>${amount(a.value, a)}</span>` },
     { label: "Why", cls: "wrap", cell: (a) => html`<span>${a.why || "–"}</span>` },
     { label: "", cls: "free", cell: (a) => html`<div class="acts"><button type="button" class="b" data-act="silence" disabled=${a.silence != null} onClick=${() => setOpen(a)}>Silence</button></div>` },

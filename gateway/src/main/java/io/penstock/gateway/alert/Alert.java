@@ -89,6 +89,9 @@ public record Alert(
                 .put("name", reading.subject().name())
                 .put("target", reading.target())
                 .put("since", Instant.ofEpochMilli(sinceMs).toString())
+                .put(
+                        "clear_since",
+                        clearSinceMs == 0 ? null : Instant.ofEpochMilli(clearSinceMs).toString())
                 .put("value", Math.round(reading.value() * 10) / 10.0)
                 .put("threshold", rule.threshold())
                 .put("clear", rule.clear())

@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * All alerts of a node: what is wrong now, what was lately, and what has to be told.
  *
- * <p>In a cluster every node watches what the cluster is about, and only the leader tells of it. A
- * new leader takes what has been firing for longer than {@link #HANDOVER_MS} as told by the one
- * before: after a fail-over something may be told twice only if it began in that time.
+ * <p>In a cluster every voter watches what the cluster is about, and only the leader tells of it.
+ * What fires here for {@link #HANDOVER_MS} under one leader is taken as told by that one, so that a
+ * new leader tells what began shortly before or during the fail-over, and nothing else.
  *
  * <p>Threading: any thread.
  */
@@ -32,7 +32,7 @@ public final class Board {
     /** How long after a start nothing is taken for gone: its stages are opened one by one. */
     public static final long RESTART_MS = 120_000;
 
-    /** What fires for longer than this without this node leading was told by who leads. */
+    /** What fires for so long while one other node leads was told by that one. */
     public static final long HANDOVER_MS = 15_000;
 
     private record Key(Condition condition, Subject subject) {}
@@ -46,7 +46,8 @@ public final class Board {
     private long leftOut;
     private long changes;
     private long startedMs = Long.MIN_VALUE;
-    private boolean leads = true;
+    private String leader = "";
+    private long leaderSinceMs;
 
     /** A board on which nothing is wrong. */
     public Board(String node, AlertsConfig config) {
@@ -67,15 +68,18 @@ public final class Board {
     /**
      * Takes the readings of a moment.
      *
-     * @param isLeader whether this node tells of what the cluster is about; a node that is alone
-     *     does
+     * @param leads the node that tells of what the cluster is about; empty for none. A node that is
+     *     alone does so itself
      * @return what is to be told now
      */
-    public synchronized List<Bundle> hear(Readings seen, boolean isLeader, long nowMs) {
+    public synchronized List<Bundle> hear(Readings seen, String leads, long nowMs) {
         if (startedMs == Long.MIN_VALUE) {
             startedMs = nowMs;
         }
-        leads = isLeader;
+        if (!leads.equals(leader)) {
+            leader = leads;
+            leaderSinceMs = nowMs;
+        }
         leftOut = 0;
         Set<Key> there = new HashSet<>();
         for (Reading reading : seen.all()) {
@@ -84,7 +88,7 @@ public final class Board {
             step(key, reading, nowMs);
         }
         forgetThoseGone(seen.covered(), there, nowMs);
-        if (!leads) {
+        if (!leader.isEmpty() && !leader.equals(node)) {
             leaveToTheLeader(nowMs);
         }
         if (silences.expire(nowMs)) {
@@ -175,7 +179,7 @@ public final class Board {
             if (!mayTell(alert)
                     && alert.state() == State.FIRING
                     && !alert.told()
-                    && nowMs - alert.sinceMs() >= HANDOVER_MS) {
+                    && nowMs - Math.max(alert.sinceMs(), leaderSinceMs) >= HANDOVER_MS) {
                 each.setValue(alert.told(true));
                 groups.toldElsewhere(alert);
             }
@@ -183,7 +187,7 @@ public final class Board {
     }
 
     private boolean mayTell(Alert alert) {
-        return leads || alert.reading().condition().about() != About.CLUSTER;
+        return leader.equals(node) || alert.reading().condition().about() != About.CLUSTER;
     }
 
     private Collection<Alert> mayBeTold() {

@@ -93,6 +93,7 @@ public enum Condition {
 
     private final About about;
     private final String unit;
+
     @SuppressWarnings("ImmutableEnumChecker") // numbers and a word
     private final Usual usual;
 

@@ -44,9 +44,17 @@ final class Steps {
             return before.seen(seen, 0);
         }
         long since = before.clearSinceMs() == 0 ? nowMs : before.clearSinceMs();
+        // why it fired is worth more to people than how well it is now
+        Reading well =
+                new Reading(
+                        seen.condition(),
+                        seen.subject(),
+                        seen.value(),
+                        before.reading().why(),
+                        before.reading().target());
         return nowMs - since >= before.rule().clearHoldMs()
-                ? before.to(State.RESOLVED, nowMs, seen)
-                : before.seen(seen, since);
+                ? before.to(State.RESOLVED, nowMs, well)
+                : before.seen(well, since);
     }
 
     /** A clock that was put back must not make a hold of hours. */

@@ -127,7 +127,8 @@ final class AdminRoutes {
                 gateway.sources()::stats,
                 new WatchParts.Peers(
                         mayLead(config),
-                        gateway.cluster()::membership, () -> gateway.assignments().node()));
+                        gateway.cluster()::membership,
+                        () -> gateway.assignments().node()));
     }
 
     private static boolean mayLead(GatewayConfig config) {

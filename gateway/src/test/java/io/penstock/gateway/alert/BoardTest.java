@@ -23,7 +23,7 @@ class BoardTest {
     private final Map<String, Double> blocked = new LinkedHashMap<>();
     private final Map<String, Double> lost = new LinkedHashMap<>();
     private Board board = new Board("n1", config());
-    private boolean leads = true;
+    private String leader = "n1";
     private long nowMs = BEGIN;
 
     private static AlertsConfig config(RuleConfig... rules) {
@@ -32,8 +32,7 @@ class BoardTest {
     }
 
     private static RuleConfig rule(Condition condition, boolean enabled, String repos) {
-        return new RuleConfig(
-                condition, enabled, List.of(repos), List.of("*"), -1, -1, -1, -1, "");
+        return new RuleConfig(condition, enabled, List.of(repos), List.of("*"), -1, -1, -1, -1, "");
     }
 
     /** So many seconds, and what is told in them. */
@@ -57,7 +56,7 @@ class BoardTest {
                                     new Subject("", name),
                                     value,
                                     Words.of(() -> "gone")));
-            told.addAll(board.hear(readings, leads, nowMs));
+            told.addAll(board.hear(readings, leader, nowMs));
             nowMs += 1000;
         }
         return told;
@@ -78,8 +77,7 @@ class BoardTest {
         assertThat(told.get(0).firing()).hasSize(50);
         Notice notice = new Wording("n1", "http://h/console/").notice(told.get(0), nowMs);
         assertThat(notice.subject())
-                .isEqualTo(
-                        "[critical] n1: 50 alerts at http 10.0.0.7:8080 (export_blocked 50)");
+                .isEqualTo("[critical] n1: 50 alerts at http 10.0.0.7:8080 (export_blocked 50)");
         assertThat(notice.text()).contains("and 30 more", "http://h/console/#/alerts");
         assertThat(notice.tone()).isEqualTo(Tone.BAD);
         assertThat(notice.data().getJsonArray("firing")).hasSize(Wording.MAX_NAMED);
@@ -177,9 +175,7 @@ class BoardTest {
         assertThat(board.alerts()).hasSize(1);
         block(1, 0);
         assertThat(pass(60)).singleElement().matches(bundle -> bundle.resolved().size() == 1);
-        assertThat(board.history(9))
-                .extracting(Event::what)
-                .containsExactly("resolved", "firing");
+        assertThat(board.history(9)).extracting(Event::what).containsExactly("resolved", "firing");
     }
 
     @Test
@@ -221,12 +217,12 @@ class BoardTest {
 
     @Test
     void aNewLeaderDoesNotTellWhatTheOneBeforeTold() {
-        leads = false;
+        leader = "n3";
         lost.put("n2", 1.0);
         assertThat(pass(60)).isEmpty();
         assertThat(board.alerts()).isEmpty(); // not this node's to show
         assertThat(board.count(State.FIRING)).isZero();
-        leads = true;
+        leader = "n1";
         assertThat(pass(HOUR_S)).isEmpty();
         assertThat(board.alerts()).hasSize(1);
         lost.put("n2", 0.0);
@@ -235,11 +231,22 @@ class BoardTest {
 
     @Test
     void aNewLeaderTellsWhatBeganWhenNobodyLed() {
-        leads = false;
+        leader = "n3";
         lost.put("n2", 1.0);
         assertThat(pass(10)).isEmpty();
-        leads = true;
+        leader = "n1";
         assertThat(pass(20)).hasSize(1);
+    }
+
+    @Test
+    void aLeaderThatDiesBeforeItTellsIsNotTakenToHaveTold() {
+        leader = "n3";
+        lost.put("n2", 1.0);
+        pass(5 + 12); // fires, and the leader is dead by then
+        leader = "";
+        pass(20);
+        leader = "n1";
+        assertThat(pass(12)).hasSize(1);
     }
 
     @Test
@@ -314,8 +321,7 @@ class BoardTest {
             assertThat(condition.usualRule().condition()).isEqualTo(condition);
         }
         assertThat(AlertsConfig.defaults().fault(Set.of())).isEmpty();
-        AlertsConfig named =
-                new AlertsConfig(true, List.of("x"), 1, 1, 1, true, 0, List.of());
+        AlertsConfig named = new AlertsConfig(true, List.of("x"), 1, 1, 1, true, 0, List.of());
         assertThat(named.fault(Set.of("y"))).startsWith("channels: no channel 'x'");
     }
 }

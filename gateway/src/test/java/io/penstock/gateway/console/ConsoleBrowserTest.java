@@ -304,8 +304,7 @@ class ConsoleBrowserTest {
         browser.value("document.activeElement.form.requestSubmit()");
         browser.awaitTrue("!document.querySelector('dialog')");
         browser.awaitTrue("!!document.querySelector('table[aria-label=Silences]')");
-        JsonObject kept =
-                ADMIN.get("/v1/alerts").json().getJsonArray("silences").getJsonObject(0);
+        JsonObject kept = ADMIN.get("/v1/alerts").json().getJsonArray("silences").getJsonObject(0);
         assertThat(kept.getString("reason")).isEqualTo("a test does it");
         browser.awaitTrue("!!document.querySelector('table[aria-label=Alerts] .s-hold')");
         browser.picture(PICTURES.resolve("silenced.png"));

@@ -84,7 +84,9 @@ class AssignmentsTest {
                 () -> !text(left.get(0), "/v1/nodes").contains("\"node\":\"" + first + "\""));
         until(
                 "the leader alone tells of the dead node, and who took over",
-                () -> tellsOf(nodes.leader(left), first, "(") && !tellsOf(follower(left), first, ""));
+                () ->
+                        tellsOf(nodes.leader(left), first, "(")
+                                && !tellsOf(follower(left), first, ""));
         // what is asked of Hazelcast may stall for a while now; leases must not
         noneLapsed(left);
 

@@ -88,15 +88,22 @@ final class AlertsCommand implements Callable<Integer> {
 
     private static void alerts(JsonObject answer, PrintWriter out) {
         if (answer.getJsonArray("alerts").isEmpty()) {
-            out.println(answer.getBoolean("enabled") ? "Nothing is wrong." : "alerts.enabled is false.");
+            out.println(
+                    answer.getBoolean("enabled")
+                            ? "Nothing is wrong."
+                            : "alerts.enabled is false.");
         } else {
             TextTable table =
-                    new TextTable("STATE", "SEVERITY", "CONDITION", "WHAT", "SINCE", "VALUE", "WHY");
+                    new TextTable(
+                            "STATE", "SEVERITY", "CONDITION", "WHAT", "SINCE", "VALUE", "WHY");
             for (Object each : answer.getJsonArray("alerts")) {
                 JsonObject alert = (JsonObject) each;
                 Object silence = alert.getValue("silence");
+                String well = alert.getValue("clear_since") == null ? "" : ", well now";
                 table.row(
-                        alert.getString("state") + (silence == null ? "" : " (silence " + silence + ")"),
+                        alert.getString("state")
+                                + well
+                                + (silence == null ? "" : " (silence " + silence + ")"),
                         alert.getString("severity"),
                         alert.getString("condition"),
                         what(alert),
@@ -253,7 +260,8 @@ final class AlertsCommand implements Callable<Integer> {
             @Parameters(paramLabel = "CHANNEL", description = "Its name under notices.")
                     String channel)
             throws Exception {
-        String path = "/v1/alerts/test?channel=" + URLEncoder.encode(channel, StandardCharsets.UTF_8);
+        String path =
+                "/v1/alerts/test?channel=" + URLEncoder.encode(channel, StandardCharsets.UTF_8);
         print(
                 form,
                 of.visit(new Ask("POST", path, "")),

@@ -2,6 +2,7 @@ package io.penstock.gateway.alert.watch;
 
 import io.penstock.cluster.NodeId;
 import io.penstock.cluster.drive.ClusterNode;
+import io.penstock.cluster.drive.Standing;
 import io.penstock.cluster.member.Member;
 import io.penstock.cluster.member.Membership;
 import io.penstock.cluster.member.NodeReport;
@@ -20,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the cluster does, as readings. All nodes that may lead watch, from the members, the table and
- * the reports that they see, so that a new leader knows what the one before knew.
+ * What the cluster does, as readings. All nodes that may lead watch, from the members, the table
+ * and the reports that they see, so that a new leader knows what the one before knew.
  *
  * <p>Threading: one round at a time; reports are read beside the rounds.
  */
@@ -40,24 +41,36 @@ final class ClusterReader {
         this.peers = peers;
     }
 
-    /** Whether this node tells of what the cluster is about: it leads, or is alone. */
-    boolean tells() {
-        return peers.membership().get() == null
-                || peers.node().get().map(node -> node.standing().leads()).orElse(false);
+    /** The node that tells of what the cluster is about; this one where it is alone. */
+    String leader(String self) {
+        if (peers.membership().get() == null) {
+            return self;
+        }
+        Standing standing = peers.node().get().map(ClusterNode::standing).orElse(null);
+        if (standing == null) {
+            return "";
+        }
+        NodeId known = standing.leader();
+        if (known == null || known.value().equals(self)) {
+            return standing.leads() ? self : "";
+        }
+        return known.value();
     }
 
     void read(Readings into, long nowMs) {
         Membership membership = peers.membership().get();
         ClusterNode node = peers.node().get().orElse(null);
-        if (!peers.votes() || membership == null || node == null || membership.expelled().isPresent()) {
+        if (!peers.votes()
+                || membership == null
+                || node == null
+                || membership.expelled().isPresent()) {
             return;
         }
         Set<NodeId> members =
                 membership.directory().members().stream()
                         .map(Member::id)
                         .collect(Collectors.toSet());
-        Map<NodeId, String> gone =
-                lost.round(members, leaving, node.standing().table(), nowMs);
+        Map<NodeId, String> gone = lost.round(members, leaving, node.standing().table(), nowMs);
         into.cover(Condition.NODE_LOST);
         members.forEach(
                 each -> into.add(Condition.NODE_LOST, of(each), 0, Words.of(() -> "it is back")));

@@ -84,8 +84,7 @@ final class ExportReader {
      * @param target what the sink of an export depends on
      * @param isDefined whether somebody defines an export, running or not
      */
-    ExportReader(
-            Function<ExportStats, String> target, BiPredicate<RepoName, String> isDefined) {
+    ExportReader(Function<ExportStats, String> target, BiPredicate<RepoName, String> isDefined) {
         this.target = target;
         this.isDefined = isDefined;
     }
@@ -172,7 +171,9 @@ final class ExportReader {
                 Condition.EXPORT_PAUSED,
                 subject,
                 isPaused ? 1 : 0,
-                words(stats, () -> "a person paused it; " + stats.lagRecords() + " records wait"));
+                new Words(
+                        () -> "a person paused it; " + stats.lagRecords() + " records wait",
+                        () -> target.apply(stats)));
         into.add(
                 Condition.DEAD_LETTERS,
                 subject,

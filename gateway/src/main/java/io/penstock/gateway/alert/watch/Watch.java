@@ -127,7 +127,8 @@ public final class Watch {
         node.read(readings, nowMs);
         ledger.read(readings, nowMs);
         cluster.read(readings, nowMs);
-        for (Bundle bundle : board.hear(readings, cluster.tells(), nowMs)) {
+        String leader = cluster.leader(parts.settings().node());
+        for (Bundle bundle : board.hear(readings, leader, nowMs)) {
             tell(bundle, nowMs);
         }
         keep();

@@ -74,5 +74,6 @@ public record WatchParts(
      */
     public record Peers(
             boolean votes,
-            Supplier<@Nullable Membership> membership, Supplier<Optional<ClusterNode>> node) {}
+            Supplier<@Nullable Membership> membership,
+            Supplier<Optional<ClusterNode>> node) {}
 }

@@ -32,8 +32,7 @@ final class WatchRoutes {
     private static final int BAD_GATEWAY = 502;
     private static final int MOST_EVENTS = 100;
     private static final long MAX_SILENCE_MS = 30L * 86_400_000;
-    private static final Set<String> KEYS =
-            Set.of("condition", "repo", "name", "for_ms", "reason");
+    private static final Set<String> KEYS = Set.of("condition", "repo", "name", "for_ms", "reason");
 
     private final WatchParts parts;
     private final Board board;
@@ -126,7 +125,10 @@ final class WatchRoutes {
             Set<String> known = new TreeSet<>();
             channels.all().forEach(each -> known.add(each.name()));
             return now(
-                    Answer.error(NOT_FOUND, "no such channel under notices; known: " + known, "channel"));
+                    Answer.error(
+                            NOT_FOUND,
+                            "no such channel under notices; known: " + known,
+                            "channel"));
         }
         String node = parts.settings().node();
         Notice notice =
@@ -158,7 +160,8 @@ final class WatchRoutes {
         Object forMs = body.get("for_ms");
         if (!(forMs instanceof Long ms) || ms < 1 || ms > MAX_SILENCE_MS) {
             return now(
-                    Answer.error(UNPROCESSABLE, "milliseconds, from 1 to those of 30 days", "for_ms"));
+                    Answer.error(
+                            UNPROCESSABLE, "milliseconds, from 1 to those of 30 days", "for_ms"));
         }
         return parts.vertx()
                 .executeBlocking(

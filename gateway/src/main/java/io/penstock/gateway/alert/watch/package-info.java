@@ -14,9 +14,9 @@
  * other nodes are read beside them, and what was found is taken into the next round.
  *
  * <p><b>Limits.</b> Those of {@code gateway.alert}; {@code LedgerReader.MAX_ROWS} rows that do not
- * balance, {@code LostNodes.MAX_LOST} nodes and {@code LostNodes.MAX_TASKS} tasks of each,
- * {@code ExportReader.MAX_EXPORTS} exports whose attempts are counted; the file is written at most
- * once a second, and has at most {@code MemoryFile.MAX_BYTES}.
+ * balance, {@code LostNodes.MAX_LOST} nodes and {@code LostNodes.MAX_TASKS} tasks of each, {@code
+ * ExportReader.MAX_EXPORTS} exports whose attempts are counted; the file is written at most once a
+ * second, and has at most {@code MemoryFile.MAX_BYTES}.
  */
 @NullMarked
 package io.penstock.gateway.alert.watch;

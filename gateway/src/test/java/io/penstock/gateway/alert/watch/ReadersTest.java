@@ -35,8 +35,7 @@ class ReadersTest {
         List<RuleConfig> rules = new ArrayList<>();
         for (Condition condition : Condition.values()) {
             rules.add(
-                    new RuleConfig(
-                            condition, true, List.of("*"), List.of("*"), -1, -1, 0, 0, ""));
+                    new RuleConfig(condition, true, List.of("*"), List.of("*"), -1, -1, 0, 0, ""));
         }
         return new AlertsConfig(true, List.of(), 0, 0, 0, true, 0, rules);
     }
@@ -66,7 +65,7 @@ class ReadersTest {
     private void pass(ExportStats... running) {
         Readings readings = board.readings();
         exports.read(List.of(running), board.alerts(), readings, nowMs);
-        board.hear(readings, true, nowMs);
+        board.hear(readings, "n", nowMs);
         nowMs += 1000;
     }
 
@@ -150,7 +149,7 @@ class ReadersTest {
                             "web/out", new double[] {1, 8e6, 0},
                             "web/side", new double[] {1, 2e6, 0});
             hot.read(new Round(nowMs, moved, List.of(), List.of()), readings);
-            board.hear(readings, true, nowMs);
+            board.hear(readings, "n", nowMs);
             nowMs += 1000;
         }
         assertThat(board.alerts()).hasSize(1);

@@ -72,7 +72,7 @@ class WatchNodeTest {
                 alerts:
                   group_wait_ms: 100
                   group_interval_ms: 100
-                  rules: [{condition: export_blocked, hold_ms: %3$d, clear_hold_ms: 1s}]
+                  rules: [{condition: export_blocked, hold_ms: %3$d, clear_hold_ms: 0}]
                 notices:
                   webhooks: [{name: hook, url: '%2$s'}]
                   mail: [{name: mail, host: 127.0.0.1, port: %4$d, security: none, from: n@example.org, to: [oncall@example.org]}]
@@ -85,8 +85,7 @@ class WatchNodeTest {
     @Test
     void aTargetThatFailsIsToldOfOnceThroughARestartAndSoIsItsEnd() throws Exception {
         Vertx vertx = Vertx.vertx();
-        GreenMail mail =
-                new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+        GreenMail mail = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
         mail.start();
         try (Hook target = new Hook(vertx);
                 Hook hook = new Hook(vertx)) {
