@@ -5,7 +5,8 @@
  * io.penstock.model.AckLevel}, {@link io.penstock.model.Receipt}, {@link
  * io.penstock.model.DeliveryId}, {@link io.penstock.model.PartitionShare}; and {@link
  * io.penstock.model.Setting}, by which a configuration record states its keys; {@link
- * io.penstock.model.Tls}, the keys of any listening port.
+ * io.penstock.model.Tls}, the keys of any listening port; {@link io.penstock.model.TraceParent}, a
+ * place in a trace.
  *
  * <p><b>Flow.</b> Made at the edges (wire, configuration), passed by value through everything.
  *

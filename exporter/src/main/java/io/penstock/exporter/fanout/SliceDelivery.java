@@ -81,6 +81,11 @@ final class SliceDelivery extends LentDelivery {
         visitor.piece(encoding, to - from, out.array(), 0, out.length());
     }
 
+    @Override
+    public void forEachBatch(BatchVisitor visitor) {
+        forEachPart((entry, from, to) -> visitor.batch(entry.position(), entry.arrivedMs()));
+    }
+
     /** Walks the entries that the slice touches, in order. */
     void forEachPart(PartVisitor visitor) {
         checkLent();

@@ -5,7 +5,9 @@ import io.penstock.exporter.record.RecordReader;
 import io.penstock.exporter.record.RecordVisitor;
 import io.penstock.exporter.sink.Delivery;
 import io.penstock.model.DeliveryId;
+import io.penstock.model.TraceParent;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A delivery that another node staged, out of the bytes that came over the wire.
@@ -27,10 +29,22 @@ public final class RemoteDelivery implements Delivery {
      * @param numbers number in the run of each record; empty if they follow {@code fromRecord}
      * @param attempt how often it was offered before
      * @param bytes size as staged
+     * @param trace its span on the node that staged it, or null
      */
     // an array: as many numbers as records, read one by one
     @SuppressWarnings("ArrayRecordComponent")
-    public record Head(DeliveryId id, int records, int[] numbers, int attempt, long bytes) {}
+    public record Head(
+            DeliveryId id,
+            int records,
+            int[] numbers,
+            int attempt,
+            long bytes,
+            @Nullable TraceParent trace) {
+        /** One that is not traced. */
+        public Head(DeliveryId id, int records, int[] numbers, int attempt, long bytes) {
+            this(id, records, numbers, attempt, bytes, null);
+        }
+    }
 
     /**
      * Records of one staged batch.
@@ -94,6 +108,11 @@ public final class RemoteDelivery implements Delivery {
     @Override
     public int attempt() {
         return head.attempt;
+    }
+
+    @Override
+    public @Nullable TraceParent trace() {
+        return head.trace;
     }
 
     @Override

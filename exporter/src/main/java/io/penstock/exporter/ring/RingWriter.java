@@ -45,7 +45,20 @@ public final class RingWriter {
         this.ring = ring;
         this.encoder = encoder;
         this.window = window;
-        this.slot = encoder::put;
+        this.slot = new Slot(encoder);
+    }
+
+    /** The entry in hand, as its body sees it. */
+    private record Slot(EntryEncoder encoder) implements SlotWriter {
+        @Override
+        public void put(byte[] source, int offset, int length) {
+            encoder.put(source, offset, length);
+        }
+
+        @Override
+        public long position() {
+            return encoder.position();
+        }
     }
 
     /**

@@ -11,4 +11,9 @@ public interface SlotWriter {
      * @throws IndexOutOfBoundsException when more is written than the entry announced
      */
     void put(byte[] source, int offset, int length);
+
+    /** Where the entry will be, once it is visible; -1 where that is not known. */
+    default long position() {
+        return -1;
+    }
 }

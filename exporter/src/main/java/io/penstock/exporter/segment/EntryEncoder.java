@@ -63,6 +63,11 @@ public final class EntryEncoder {
         header.putInt(EntryFormat.RUN_BACK, runBack / EntryFormat.ALIGNMENT);
     }
 
+    /** Position of the entry in hand. */
+    public long position() {
+        return segment.start() + offset;
+    }
+
     /** States what the body is. */
     public void describe(
             byte encoding, int records, long producerId, long sequence, long arrivedMs) {

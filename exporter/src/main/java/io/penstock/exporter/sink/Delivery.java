@@ -3,6 +3,8 @@ package io.penstock.exporter.sink;
 import io.penstock.exporter.record.Encoding;
 import io.penstock.exporter.record.RecordVisitor;
 import io.penstock.model.DeliveryId;
+import io.penstock.model.TraceParent;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A read-only run of records lent to a sink until its future completes. May be read any number of
@@ -43,6 +45,32 @@ public interface Delivery {
      * export has transforms, as they are then, encoded as NATIVE in pieces of about 1 MiB.
      */
     void readRaw(RawVisitor visitor);
+
+    /**
+     * Names the staged batches that its records lie in, in order; none where that is not known.
+     * Costs a look at each one's header.
+     */
+    default void forEachBatch(BatchVisitor visitor) {}
+
+    /**
+     * The span of this delivery, to be handed on to targets that take one as {@code traceparent};
+     * null where it is not traced.
+     */
+    default @Nullable TraceParent trace() {
+        return null;
+    }
+
+    /** Hears of staged batches. */
+    @FunctionalInterface
+    interface BatchVisitor {
+        /**
+         * One batch.
+         *
+         * @param position of its entry in the ring
+         * @param arrivedMs when it arrived, milliseconds since 1970
+         */
+        void batch(long position, long arrivedMs);
+    }
 
     /** Takes pieces of a delivery as they arrived. */
     @FunctionalInterface

@@ -34,6 +34,7 @@ import io.penstock.gateway.metrics.SourceCollector;
 import io.penstock.gateway.metrics.StageCollector;
 import io.penstock.gateway.metrics.TenantCollector;
 import io.penstock.gateway.metrics.TlsCollector;
+import io.penstock.gateway.metrics.TraceCollector;
 import io.penstock.model.RepoName;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
@@ -75,6 +76,7 @@ final class AdminRoutes {
                                 new AccessCollector(gateway.access()),
                                 new TenantCollector(() -> gateway.tenancy().stats()),
                                 new AlertCollector(gateway::watch),
+                                new TraceCollector(gateway.tracing()),
                                 new JvmCollector()));
         gateway.ownMetrics().reads(metrics);
     }

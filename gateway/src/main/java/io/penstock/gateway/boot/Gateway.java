@@ -26,6 +26,7 @@ import io.penstock.gateway.metrics.export.OwnMetrics;
 import io.penstock.gateway.notify.Channels;
 import io.penstock.gateway.tenant.Tenancy;
 import io.penstock.gateway.tls.TlsPorts;
+import io.penstock.gateway.trace.Tracing;
 import io.penstock.model.RepoName;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -69,6 +70,7 @@ public final class Gateway {
     private final AdminServer admin;
     private final TlsPorts tls;
     private final Recorder recorder;
+    private final Tracing tracing;
     private final Console console;
     private final OwnMetrics ownMetrics;
     private final Watch watch;
@@ -102,7 +104,8 @@ public final class Gateway {
                         configured.tenants(), config.sharing(), maxBatchBytes, System::nanoTime);
         rings = new DiskRings(config.ring(), config.staging());
         forward = new ForwardPart(this);
-        fanOut = new FanOut(vertx, directories, live, clock, forward.placement());
+        tracing = new Tracing(vertx, config.tracing(), config.node().id(), clock);
+        fanOut = new FanOut(vertx, directories, live, clock, tracing.placement(forward.placement()));
         fanOut.share(tenancy::deliveries);
         rings.share(tenancy::disk);
         Predicate<RepoName> creation = tenancy.creation(config.repos().autoCreate());
@@ -122,6 +125,7 @@ public final class Gateway {
         sources = new Sources(vertx, config, stages);
         dataPort = new DataPort(vertx, config, stages, tls.ingress());
         dataPort.node().admission(tenancy);
+        tracing.watch(dataPort.node());
         access =
                 new Access(
                         vertx, config.access(), config.accessPlace(), tenancy.tenants()::tenantOf);
@@ -159,6 +163,7 @@ public final class Gateway {
                         "console", Future::succeededFuture, console::close), // until the node stops
                 new Step("alerts", watch::open, watch::close),
                 new Step("history", recorder::start, recorder::close),
+                new Step("traces", tracing::start, tracing::close), // behind the last delivery
                 new Step("forwarding", forward::open, forward::close),
                 new Step("cluster", cluster::join, cluster::leave), // refused before anything runs
                 new Step("ring files", Future::succeededFuture, this::closeRings),
@@ -340,6 +345,10 @@ public final class Gateway {
 
     ForwardPart forward() {
         return forward;
+    }
+
+    Tracing tracing() {
+        return tracing;
     }
 
     Access access() {

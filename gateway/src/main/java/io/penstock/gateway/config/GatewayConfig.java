@@ -17,6 +17,7 @@ import io.penstock.gateway.metrics.export.MetricsConfig;
 import io.penstock.gateway.notify.NotifyConfig;
 import io.penstock.gateway.otlp.OtlpConfig;
 import io.penstock.gateway.tenant.SharingConfig;
+import io.penstock.gateway.trace.TracingConfig;
 import io.penstock.model.RepoName;
 import io.penstock.model.Setting;
 import io.penstock.model.Tls;
@@ -74,6 +75,7 @@ public record GatewayConfig(
                 AlertsConfig alerts,
         @Setting(doc = "Who is told outside of the node, by alerts and reports.")
                 NotifyConfig notices,
+        @Setting(doc = "Traces: pushes followed to their deliveries.") TracingConfig tracing,
         @Setting(doc = "What the process says.") Log log) {
 
     private static final int MAX_PORT = 65_535;

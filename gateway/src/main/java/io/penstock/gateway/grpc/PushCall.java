@@ -1,6 +1,7 @@
 package io.penstock.gateway.grpc;
 
 import io.penstock.exporter.record.ByteChunks;
+import io.penstock.exporter.trace.Origin;
 import io.penstock.gateway.access.Grant;
 import io.penstock.gateway.guard.ConnectionWatch;
 import io.penstock.gateway.ingest.BodyBudget;
@@ -54,6 +55,7 @@ final class PushCall extends OpenCall implements Handler<Buffer>, BodyBudget.Wai
     private final HttpServerResponse response;
     private final Method method;
     private final Grant grant;
+    private final @Nullable Origin origin;
     private final boolean unary;
     private final Coding coding;
     private final Gathering gathering;
@@ -95,6 +97,7 @@ final class PushCall extends OpenCall implements Handler<Buffer>, BodyBudget.Wai
         this.answers = answers;
         this.method = method;
         this.grant = lane.entrant();
+        this.origin = lane.origin();
         this.unary = method.unary();
         this.queue = new AnswerQueue(lane, this, method, unary ? 1 : MAX_IN_FLIGHT);
         this.framer = new GrpcFramer(lane);
@@ -109,6 +112,11 @@ final class PushCall extends OpenCall implements Handler<Buffer>, BodyBudget.Wai
     /** What whoever calls may do. */
     Grant grant() {
         return grant;
+    }
+
+    /** Where its batches come from; null where that is not traced. */
+    @Nullable Origin origin() {
+        return origin;
     }
 
     /** Starts reading. */

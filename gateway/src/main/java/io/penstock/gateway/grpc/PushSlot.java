@@ -14,7 +14,7 @@ final class PushSlot extends PushOffer {
     private @Nullable Fault fault;
 
     PushSlot(Lane lane, PushCall call) {
-        super(lane, call.grant());
+        super(lane, call.grant(), call.origin());
         this.call = call;
     }
 

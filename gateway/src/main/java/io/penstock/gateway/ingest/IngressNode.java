@@ -1,5 +1,6 @@
 package io.penstock.gateway.ingest;
 
+import io.penstock.exporter.trace.Tracer;
 import io.penstock.gateway.access.Gate;
 import io.penstock.gateway.guard.GuardedPort;
 import io.penstock.model.RepoName;
@@ -36,6 +37,7 @@ public final class IngressNode {
     private final AtomicIntegerArray ports;
     private volatile Admission admission = Admission.ALL;
     private volatile boolean draining;
+    private volatile @Nullable Tracer tracer;
     private volatile Gate gate = Gate.open();
     private volatile @Nullable Map<RepoName, RoutingHint> hints;
 
@@ -160,6 +162,15 @@ public final class IngressNode {
     /** From now on requests come in by this gate; before, everybody may push. */
     public void guardedBy(Gate who) {
         gate = who;
+    }
+
+    /** From now on pushes are traced as this one says; null for none. */
+    public void tracedBy(@Nullable Tracer who) {
+        tracer = who;
+    }
+
+    @Nullable Tracer tracer() {
+        return tracer;
     }
 
     /** Says who may push. */

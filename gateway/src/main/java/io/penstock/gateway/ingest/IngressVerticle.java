@@ -1,6 +1,7 @@
 package io.penstock.gateway.ingest;
 
 import io.penstock.exporter.stage.Intake;
+import io.penstock.exporter.trace.Tracer;
 import io.penstock.gateway.access.Denial;
 import io.penstock.gateway.access.Entrance;
 import io.penstock.gateway.access.Gate;
@@ -8,6 +9,7 @@ import io.penstock.gateway.access.Grant;
 import io.penstock.gateway.guard.ConnectionWatch;
 import io.penstock.gateway.guard.GuardedPorts;
 import io.penstock.gateway.tls.TlsPort;
+import io.penstock.model.TraceParent;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.Http2Settings;
@@ -139,6 +141,12 @@ public final class IngressVerticle extends VerticleBase {
     }
 
     private void route(HttpServerRequest request) {
+        Tracer tracer = node.tracer();
+        if (tracer != null) {
+            String parent = request.headers().get(TraceParent.HEADER);
+            String state = request.headers().get(TraceParent.STATE_HEADER);
+            Objects.requireNonNull(lane).comes(tracer.origin(parent, state));
+        }
         for (Transport transport : transports) {
             if (transport.takes(request)) {
                 enter(transport, request);

@@ -3,6 +3,7 @@ package io.penstock.gateway.ingest;
 import io.penstock.exporter.record.BatchScan;
 import io.penstock.exporter.record.ByteChunks;
 import io.penstock.exporter.stage.Intake;
+import io.penstock.exporter.trace.Origin;
 import io.penstock.gateway.access.Grant;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -41,6 +42,7 @@ public final class Lane {
     private final BodyInflater inflater;
     private long nowMs = clock();
     private @Nullable Grant entrant;
+    private @Nullable Origin origin;
 
     /** Makes the lane of the event loop that calls. */
     Lane(Vertx vertx, IngressNode node, Intake intake) {
@@ -138,6 +140,19 @@ public final class Lane {
     public Grant entrant() {
         Grant now = entrant;
         return now == null ? node.gate().anybody() : now;
+    }
+
+    /**
+     * Where the request that is being handled comes from, null where that is not traced. To be
+     * noted like {@link #entrant}.
+     */
+    public @Nullable Origin origin() {
+        return origin;
+    }
+
+    /** A request of this origin is handled next. */
+    void comes(@Nullable Origin from) {
+        origin = from;
     }
 
     /** A request of somebody is handled from now on; null when it has been. */

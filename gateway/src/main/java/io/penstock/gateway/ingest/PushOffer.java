@@ -7,6 +7,8 @@ import io.penstock.exporter.record.Encoding;
 import io.penstock.exporter.ring.SlotWriter;
 import io.penstock.exporter.stage.Offer;
 import io.penstock.exporter.stage.Refusal;
+import io.penstock.exporter.trace.BatchTrace;
+import io.penstock.exporter.trace.Origin;
 import io.penstock.gateway.access.Denial;
 import io.penstock.gateway.access.Grant;
 import io.penstock.gateway.access.Role;
@@ -31,6 +33,8 @@ public abstract class PushOffer implements Offer {
 
     private final Lane lane;
     private final Grant grant;
+    private final @Nullable Origin origin; // null where the request is not traced
+    private @Nullable BatchTrace trace;
     private @Nullable ByteChunks body;
     private int counted;
 
@@ -53,17 +57,19 @@ public abstract class PushOffer implements Offer {
 
     /** Makes an offer without a batch, for the request that is being handled. */
     protected PushOffer(Lane lane) {
-        this(lane, lane.entrant());
+        this(lane, lane.entrant(), lane.origin());
     }
 
     /**
      * Makes an offer without a batch.
      *
      * @param grant of whoever sent the request: {@link Lane#entrant} of when it was handled
+     * @param origin likewise, {@link Lane#origin}
      */
-    protected PushOffer(Lane lane, Grant grant) {
+    protected PushOffer(Lane lane, Grant grant, @Nullable Origin origin) {
         this.lane = lane;
         this.grant = grant;
+        this.origin = origin;
     }
 
     /**
@@ -236,6 +242,9 @@ public abstract class PushOffer implements Offer {
     public final void go() {
         arrivedMs = System.currentTimeMillis();
         going = true;
+        if (origin != null) {
+            trace = origin.begin(repo(), records, batchBytes, arrivedMs);
+        }
         lane.intake().offer(this);
     }
 
@@ -318,6 +327,9 @@ public abstract class PushOffer implements Offer {
     @Override
     public final void writeBody(SlotWriter slot) {
         held().forEach(batchAt, batchBytes, slot::put);
+        if (trace != null) {
+            trace.placed(slot.position());
+        }
         letGo();
     }
 
@@ -325,6 +337,9 @@ public abstract class PushOffer implements Offer {
     public final void accepted(Receipt receipt) {
         letGo();
         settle(true);
+        if (trace != null) {
+            trace.accepted(receipt);
+        }
         answered(receipt, null);
     }
 
@@ -332,7 +347,11 @@ public abstract class PushOffer implements Offer {
     public final void refused(Refusal why) {
         letGo();
         settle(false);
-        answered(null, Fault.of(why));
+        Fault fault = Fault.of(why);
+        if (trace != null) {
+            trace.refused(fault.message());
+        }
+        answered(null, fault);
     }
 
     /** The stage's answer: exactly one of the two is there. */

@@ -74,7 +74,16 @@ public enum NodeMetric implements Metric {
     PROCESS_CPU(counter("process_cpu_seconds_total", "CPU time, user and system.")),
     PROCESS_FILES(gauge("process_open_fds", "Open file descriptors.")),
     PROCESS_MAX_FILES(gauge("process_max_fds", "File descriptors that may be open.")),
-    PROCESS_START(gauge("process_start_time_seconds", "Start of the process, Unix time."));
+    PROCESS_START(gauge("process_start_time_seconds", "Start of the process, Unix time.")),
+    TRACE_SPANS(
+            counter(
+                    "penstock_trace_spans_total",
+                    "Spans by what became of them: exported, dropped for want of room, or failed.",
+                    "result")),
+    TRACE_CARRIED(
+            gauge(
+                    "penstock_trace_carried",
+                    "Traced pushes that are remembered until their records are delivered."));
 
     @SuppressWarnings("ImmutableEnumChecker") // a record of texts
     private final Family family;

@@ -10,6 +10,7 @@ import io.penstock.exporter.sink.Delivery;
 import io.penstock.gateway.grpc.GrpcFramer;
 import io.penstock.model.DeliveryId;
 import io.penstock.model.RepoName;
+import io.penstock.model.TraceParent;
 import io.penstock.proto.peer.v1.DeliverRequest;
 import io.penstock.proto.peer.v1.Piece;
 import io.vertx.core.buffer.Buffer;
@@ -70,6 +71,10 @@ final class PeerRequests {
                         .setBytes(delivery.bytes())
                         .setNode(node)
                         .setTable(table.message());
+        TraceParent trace = delivery.trace();
+        if (trace != null) {
+            head.setTraceparent(trace.header()).setTracestate(trace.state());
+        }
         int last = delivery.records() - 1;
         // numbers grow: if the last is in its place, all are
         if (delivery.recordNumber(last) != id.fromRecord() + last
@@ -170,7 +175,8 @@ final class PeerRequests {
                         request.getRecords(),
                         numbers,
                         request.getAttempt(),
-                        request.getBytes()),
+                        request.getBytes(),
+                        TraceParent.parse(request.getTraceparent(), request.getTracestate())),
                 pieces);
     }
 

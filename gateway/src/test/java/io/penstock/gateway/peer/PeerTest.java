@@ -12,6 +12,7 @@ import io.penstock.exporter.sink.Outcome;
 import io.penstock.exporter.sink.Outcome.Cause;
 import io.penstock.exporter.sink.contract.TestDelivery;
 import io.penstock.model.DeliveryId;
+import io.penstock.model.TraceParent;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
@@ -25,6 +26,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
@@ -59,6 +61,12 @@ class PeerTest {
                         2,
                         8);
         private static final int[] NUMBERS = {2, 5, 6};
+        static final TraceParent TRACE = new TraceParent(1, -2, 3, true, "vendor=1");
+
+        @Override
+        public TraceParent trace() {
+            return TRACE;
+        }
 
         @Override
         public DeliveryId id() {
@@ -126,13 +134,14 @@ class PeerTest {
                     seen.add(delivery.id());
                     seen.add(delivery.attempt());
                     seen.add(delivery.bytes());
+                    seen.add(Objects.requireNonNull(delivery.trace()));
                     for (int i = 0; i < delivery.records(); i++) {
                         seen.add(delivery.recordNumber(i));
                     }
                     return Future.succeededFuture(Outcome.DELIVERED);
                 };
         assertThat(await(nodes.deliver(new Sifted(300)))).isEqualTo(Outcome.DELIVERED);
-        assertThat(seen).containsExactly(Sifted.ID, 4, 1_234L, 2, 5, 6);
+        assertThat(seen).containsExactly(Sifted.ID, 4, 1_234L, Sifted.TRACE, 2, 5, 6);
         assertThat(pieces)
                 .containsExactly(
                         "NDJSON 2 {\"n\":1}\n{\"n\":2,\"p\":\"" + "x".repeat(300) + "\"}\n",

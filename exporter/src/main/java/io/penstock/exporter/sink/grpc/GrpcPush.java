@@ -1,10 +1,12 @@
 package io.penstock.exporter.sink.grpc;
 
 import io.penstock.exporter.push.RetryHint;
+import io.penstock.exporter.sink.Delivery;
 import io.penstock.exporter.sink.Outcome;
 import io.penstock.exporter.sink.Outcome.Cause;
 import io.penstock.exporter.sink.web.GrpcAnswer;
 import io.penstock.exporter.sink.web.StatusRules;
+import io.penstock.exporter.sink.web.TraceHeaders;
 import io.penstock.exporter.sink.web.WebAnswer;
 import io.penstock.exporter.sink.web.WebClient;
 import io.vertx.core.Future;
@@ -29,6 +31,14 @@ final class GrpcPush {
         this.client = client;
         this.request = request;
         this.rules = rules;
+    }
+
+    /** The same for the pieces of one delivery, which name its span. */
+    GrpcPush of(Delivery delivery) {
+        return delivery.trace() == null
+                ? this
+                : new GrpcPush(
+                        client, TraceHeaders.add(new RequestOptions(request), delivery), rules);
     }
 
     /** Sends one message. */

@@ -32,7 +32,7 @@ final class GrpcSink implements Sink {
             return Future.succeededFuture(
                     new Outcome.Rejected(String.valueOf(malformed.getMessage())));
         }
-        return new PushRound(requests, push).start();
+        return new PushRound(requests, push.of(delivery)).start();
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.penstock.exporter.sink.Delivery;
 import io.penstock.exporter.sink.Outcome;
 import io.penstock.exporter.sink.web.Dialect;
 import io.penstock.exporter.sink.web.StatusRules;
+import io.penstock.exporter.sink.web.TraceHeaders;
 import io.penstock.exporter.sink.web.WebClient;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -28,6 +29,10 @@ final class HttpDialect implements Dialect {
     public Future<Outcome> send(Delivery delivery, Buffer body) {
         RequestOptions named =
                 new RequestOptions(request).putHeader(IDEMPOTENCY_KEY, delivery.id().toString());
-        return client.send(named, body, WebClient.SHORT_ANSWER_BYTES, rules::outcome);
+        return client.send(
+                TraceHeaders.add(named, delivery),
+                body,
+                WebClient.SHORT_ANSWER_BYTES,
+                rules::outcome);
     }
 }

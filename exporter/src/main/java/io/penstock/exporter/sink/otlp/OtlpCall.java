@@ -1,7 +1,9 @@
 package io.penstock.exporter.sink.otlp;
 
+import io.penstock.exporter.sink.Delivery;
 import io.penstock.exporter.sink.Outcome;
 import io.penstock.exporter.sink.body.Compression;
+import io.penstock.exporter.sink.web.TraceHeaders;
 import io.penstock.exporter.sink.web.WebClient;
 import io.vertx.core.Future;
 import io.vertx.core.http.RequestOptions;
@@ -18,11 +20,11 @@ final class OtlpCall {
         this.answers = answers;
     }
 
-    Future<Outcome> send(OtlpRequest request) {
+    Future<Outcome> send(OtlpRequest request, Delivery delivery) {
         boolean grpc = config.protocol() == OtlpProtocol.GRPC;
         RequestOptions options = grpc ? rpc(request) : post(request);
         return client.send(
-                options,
+                TraceHeaders.add(options, delivery),
                 request.body(),
                 WebClient.SHORT_ANSWER_BYTES,
                 answer -> grpc ? answers.rpc(request, answer) : answers.http(request, answer));

@@ -42,7 +42,7 @@ final class OtlpSink implements Sink {
             return Future.succeededFuture(new Outcome.Rejected(requests.fault()));
         }
         List<Future<Outcome>> sent = new ArrayList<>();
-        made.forEach(request -> sent.add(call.send(request)));
+        made.forEach(request -> sent.add(call.send(request, delivery)));
         return Future.join(sent).map(all -> new Outcomes(made, all.<Outcome>list()).joined());
     }
 
