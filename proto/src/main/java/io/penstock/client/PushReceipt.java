@@ -1,5 +1,7 @@
 package io.penstock.client;
 
+import java.util.HexFormat;
+
 /**
  * Where a batch lies. Threading: immutable.
  *
@@ -11,4 +13,13 @@ package io.penstock.client;
  * @param duplicate whether it had been staged before, by an attempt whose answer was lost
  */
 public record PushReceipt(
-        String repo, String node, long epoch, long firstPosition, int records, boolean duplicate) {}
+        String repo, String node, long epoch, long firstPosition, int records, boolean duplicate) {
+
+    /**
+     * The receipt as text, {@code REPO/EPOCH/POSITION@NODE}, as {@code penstock receipt} takes it;
+     * {@code GET /v1/receipts/REPO/EPOCH/POSITION?node=NODE} takes the same parts.
+     */
+    public String id() {
+        return repo + "/" + HexFormat.of().toHexDigits(epoch) + "/" + firstPosition + "@" + node;
+    }
+}

@@ -4,6 +4,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ public final class Pusher {
     private final int places;
     private final Semaphore room;
     private final LongConsumer answeredNs;
+    private volatile Consumer<PushReceipt> receipts = receipt -> {};
     private final AtomicReference<@Nullable PushException> failure = new AtomicReference<>();
 
     /** A pusher, with as many batches at once as the client has under way. */
@@ -39,6 +41,12 @@ public final class Pusher {
         this.answeredNs = answeredNs;
     }
 
+    /** Tells the receipts of the batches pushed from now on, on threads of the client. */
+    public Pusher onReceipt(Consumer<PushReceipt> listener) {
+        receipts = listener;
+        return this;
+    }
+
     /**
      * Pushes a batch; waits while as many as allowed have no answer.
      *
@@ -49,12 +57,16 @@ public final class Pusher {
         throwFailure();
         long startNs = System.nanoTime();
         CompletableFuture<PushReceipt> unused =
-                client.send(repo, batch).whenComplete((receipt, cause) -> answered(cause, startNs));
+                client.send(repo, batch)
+                        .whenComplete((receipt, cause) -> answered(receipt, cause, startNs));
     }
 
-    private void answered(@Nullable Throwable cause, long startNs) {
+    private void answered(@Nullable PushReceipt receipt, @Nullable Throwable cause, long startNs) {
         if (cause == null) {
             answeredNs.accept(System.nanoTime() - startNs);
+            if (receipt != null) {
+                receipts.accept(receipt);
+            }
         } else {
             failure.compareAndSet(null, of(cause));
         }

@@ -53,6 +53,8 @@ public final class CursorFile {
                 path,
                 made -> {
                     made.writeHeader(epoch);
+                    made.region.putLong(CursorLayout.BEGAN_AT, line.position());
+                    made.region.putLong(CursorLayout.BEGAN_CHECK_AT, ~line.position());
                     made.write(line);
                 });
     }
@@ -144,6 +146,12 @@ public final class CursorFile {
     /** Epoch of the ring that it belongs to. */
     public long epoch() {
         return region.getLong(CursorLayout.EPOCH_AT);
+    }
+
+    /** Position at which it was made; -1 where that was not noted. */
+    public long began() {
+        long position = region.getLong(CursorLayout.BEGAN_AT);
+        return region.getLong(CursorLayout.BEGAN_CHECK_AT) == ~position ? position : -1;
     }
 
     /** The latest valid state, or null when there is none. */

@@ -4,10 +4,10 @@ package io.penstock.exporter.cursor;
  * Byte offsets of a cursor's file; no behaviour. Little endian.
  *
  * <pre>
- *   0       8         16      24      32                128              256
- *   +-------+---------+-------+-------+-----------------+----------------+----------------+- -
- *   | magic | version | epoch | CRC   | zeros           | state line A   | state line B   | zeros
- *   +-------+---------+-------+-------+-----------------+----------------+----------------+- -
+ *   0       8         16      24      32      40     48 128              256
+ *   +-------+---------+-------+-------+-------+------+---+----------------+----------------+- -
+ *   | magic | version | epoch | CRC   | began | ~    | 0 | state line A   | state line B   | zeros
+ *   +-------+---------+-------+-------+-------+------+---+----------------+----------------+- -
  *   4096        4160                                                           8192
  *   +-----------+-----------+---                                         - - -+
  *   | take 0    | take 1    |  64 takes                                       |
@@ -25,6 +25,9 @@ package io.penstock.exporter.cursor;
  * <p>The two state lines are written in turn; the valid one with the higher serial counts. A take's
  * first word changes its state in one store; its checksum covers, besides the range, the counts
  * only when the state is committed, so that they can be written before it turns.
+ *
+ * <p>Began is the position at which the cursor was made, and its complement; zeros in files from
+ * before that was noted, which nobody minds.
  *
  * <p>Progress is what an export notes about a take that is settled in part, in words of its own.
  * The two copies are written in turn like the state lines; a copy counts only for the run whose
@@ -59,6 +62,8 @@ public final class CursorLayout {
     static final int EPOCH_AT = 16;
     static final int HEADER_CRC_AT = 24;
     static final int HEADER_BYTES = 32;
+    static final int BEGAN_AT = 32;
+    static final int BEGAN_CHECK_AT = 40;
 
     static final int LINES_AT = 128;
     static final int LINE_BYTES = 128;

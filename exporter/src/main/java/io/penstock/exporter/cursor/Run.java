@@ -115,6 +115,11 @@ public final class Run {
         return progress;
     }
 
+    /** Whether it is settled, while an earlier one is not. */
+    public boolean isSettled() {
+        return state == State.COMMITTED;
+    }
+
     /** Whether it is lent out. */
     public boolean isOpen() {
         return state == State.OPEN;

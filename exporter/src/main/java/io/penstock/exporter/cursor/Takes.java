@@ -59,6 +59,16 @@ public final class Takes {
         return null;
     }
 
+    /** The run with an entry at a position, or null. */
+    public @Nullable Run at(long position) {
+        for (Run run : runs) {
+            if (run.first() <= position && position < run.end()) {
+                return run;
+            }
+        }
+        return null;
+    }
+
     /** Where the next run begins at the earliest. */
     private long end() {
         Run last = runs.peekLast();

@@ -1,5 +1,6 @@
 package io.penstock.exporter.fanout;
 
+import io.penstock.exporter.receipt.SettledRuns;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -12,6 +13,7 @@ final class ExportMeter {
     private final LongAdder deliveries = new LongAdder();
     private final LongAdder attempts = new LongAdder();
     private final LongAdder failures = new LongAdder();
+    private final SettledRuns settled = new SettledRuns();
     private volatile int inFlight;
     private volatile long oldestOpenMs = -1;
     private volatile String lastError = "";
@@ -68,6 +70,11 @@ final class ExportMeter {
         if (state == ExportState.BACKING_OFF) {
             state = ExportState.RUNNING;
         }
+    }
+
+    /** The runs that were settled last. */
+    SettledRuns settled() {
+        return settled;
     }
 
     ExportState state() {

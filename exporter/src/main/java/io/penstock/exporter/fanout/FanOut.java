@@ -3,6 +3,7 @@ package io.penstock.exporter.fanout;
 import io.penstock.exporter.deadletter.DeadLetter;
 import io.penstock.exporter.deadletter.DeadLetterStore;
 import io.penstock.exporter.pressure.DeliveryShare;
+import io.penstock.exporter.receipt.Fate;
 import io.penstock.exporter.relay.SinkPlacement;
 import io.penstock.exporter.ring.RingCursor;
 import io.penstock.exporter.ring.RingStats.CursorStats;
@@ -391,6 +392,30 @@ public final class FanOut implements StageListener {
         return spec.transforms().isEmpty()
                 ? 0
                 : new LetterDelivery(letter, new ReadBuffers(spec.transforms())).dropped();
+    }
+
+    /**
+     * What became of the batch at a position by each export that the repo has or had. Blocking.
+     *
+     * @param position of an entry of the stage's ring
+     */
+    public List<Fate> fates(Stage stage, long position) throws IOException {
+        List<Fate> fates = new ArrayList<>();
+        for (String export : stage.ring().cursors()) {
+            Running found = running.get(key(stage.repo(), export));
+            if (found == null || found.stage() != stage) {
+                fates.add(Fate.unknown(export));
+                continue;
+            }
+            ExportParts parts = found.verticle().parts();
+            fates.add(
+                    Fate.of(
+                            parts.cursor(),
+                            parts.letters(),
+                            found.verticle().meter().settled(),
+                            position));
+        }
+        return fates;
     }
 
     /** All running exports. */

@@ -1,6 +1,7 @@
 package io.penstock.exporter.fanout;
 
 import io.penstock.exporter.deadletter.DeadLetter;
+import io.penstock.exporter.receipt.SettledRuns.SettledRun;
 import io.penstock.exporter.ring.Take;
 import io.vertx.core.Context;
 import java.util.ArrayList;
@@ -81,6 +82,16 @@ final class OpenRuns {
     }
 
     private void commit(Take take, OpenRun run) {
+        // before: whoever finds it settled finds how
+        meter.settled()
+                .add(
+                        new SettledRun(
+                                take.first(),
+                                take.end(),
+                                parts.now(),
+                                run.deliveredRecords(),
+                                run.deadLetteredRecords(),
+                                run.droppedRecords()));
         parts.cursor()
                 .commit(
                         take,

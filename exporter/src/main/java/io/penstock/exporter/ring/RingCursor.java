@@ -38,6 +38,7 @@ public final class RingCursor {
     private final RunCutter cutter;
     private final EntryWalk peek;
     private final WakeUp wakeUp = new WakeUp();
+    private final long began;
     private final Object lock = new Object();
 
     // Guarded by lock
@@ -57,6 +58,8 @@ public final class RingCursor {
         this.takes = takes;
         this.cutter = new RunCutter(segment, offset, ring::damaged, ring::isResident);
         this.peek = new EntryWalk(segment, offset);
+        // one that owes every record began at the first, whether that was noted or not
+        this.began = takes.line().base() == 0 ? 0 : file.began();
         this.positionSegment = segment;
         this.positionOffset = offset;
         this.position = takes.line().position();
@@ -205,6 +208,46 @@ public final class RingCursor {
 
     void wakeIfArmed() {
         wakeUp.wakeIfArmed();
+    }
+
+    /** Where an entry stands as the cursor has it. */
+    public enum Where {
+        /** It was there before the cursor was made. */
+        BEFORE,
+        /** Settled. */
+        SETTLED,
+        /** In a run that was taken, and will be offered until it is settled. */
+        OPEN,
+        /** Not taken yet. */
+        AHEAD,
+        /** Below the position, of a cursor of which it is not known where it began. */
+        UNKNOWN
+    }
+
+    /**
+     * Where an entry stands.
+     *
+     * @param offers how often its run was offered; 0 unless it is open
+     */
+    public record Place(Where where, int offers) {}
+
+    /** Where the entry at a position stands; any thread. */
+    public Place placeOf(long entry) {
+        synchronized (lock) {
+            if (entry < began) {
+                return new Place(Where.BEFORE, 0);
+            }
+            if (entry < takes.line().position()) {
+                return new Place(began < 0 ? Where.UNKNOWN : Where.SETTLED, 0);
+            }
+            Run run = takes.at(entry);
+            if (run == null) {
+                return new Place(Where.AHEAD, 0);
+            }
+            return run.isSettled()
+                    ? new Place(Where.SETTLED, 0)
+                    : new Place(Where.OPEN, run.offers());
+        }
     }
 
     /** Everything below is settled. */

@@ -6,6 +6,7 @@ import io.penstock.cluster.member.ClusterConfig;
 import io.penstock.cluster.member.ClusterTerms;
 import io.penstock.cluster.member.Member;
 import io.penstock.cluster.member.Membership;
+import io.penstock.cluster.member.NodeReport;
 import io.penstock.cluster.member.RefusedException;
 import io.penstock.gateway.admin.NodeReports;
 import io.penstock.gateway.admin.OrderReports;
@@ -140,6 +141,22 @@ final class ClusterPart {
      */
     Future<JsonObject> nodes() {
         return listed().map(nodes -> OrderReports.ontoNodes(nodes, table()));
+    }
+
+    /** The admin port of a node by its name; empty where that is not known. */
+    Future<String> adminOf(String node) {
+        Membership membership = membership();
+        if (membership == null) {
+            return Future.succeededFuture("");
+        }
+        return Future.fromCompletionStage(membership.reports().read(REPORTS_MS))
+                .map(
+                        reports ->
+                                reports.stream()
+                                        .filter(report -> report.node().value().equals(node))
+                                        .map(NodeReport::admin)
+                                        .findFirst()
+                                        .orElse(""));
     }
 
     private AssignmentTable table() {

@@ -24,6 +24,7 @@ import io.penstock.gateway.history.Recorder;
 import io.penstock.gateway.ingest.IngressNode;
 import io.penstock.gateway.metrics.export.OwnMetrics;
 import io.penstock.gateway.notify.Channels;
+import io.penstock.gateway.receipt.Receipts;
 import io.penstock.gateway.tenant.Tenancy;
 import io.penstock.gateway.tls.TlsPorts;
 import io.penstock.gateway.trace.Tracing;
@@ -105,7 +106,8 @@ public final class Gateway {
         rings = new DiskRings(config.ring(), config.staging());
         forward = new ForwardPart(this);
         tracing = new Tracing(vertx, config.tracing(), config.node().id(), clock);
-        fanOut = new FanOut(vertx, directories, live, clock, tracing.placement(forward.placement()));
+        fanOut =
+                new FanOut(vertx, directories, live, clock, tracing.placement(forward.placement()));
         fanOut.share(tenancy::deliveries);
         rings.share(tenancy::disk);
         Predicate<RepoName> creation = tenancy.creation(config.repos().autoCreate());
@@ -143,6 +145,8 @@ public final class Gateway {
         new ExportRoutes(this).addTo(admin);
         new ClusterRoutes(this).addTo(admin);
         new OrderRoutes(this).addTo(admin);
+        new Receipts(vertx, config.node().id(), stages, fanOut, view, cluster::adminOf)
+                .addTo(admin);
         recorder = new Recorder(vertx, stages, fanOut);
         console = new Console(AdminRoutes.shown(this, loader), recorder).addTo(admin);
         Channels channels = new Channels(vertx, config.notices(), clock::millis);

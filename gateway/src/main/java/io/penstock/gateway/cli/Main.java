@@ -27,6 +27,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ReportCommands.Exports.class,
             ReportCommands.Ledger.class,
             ReportCommands.Nodes.class,
+            ReportCommands.Receipt.class,
             ClusterCommands.Leader.class,
             ClusterCommands.Tasks.class,
             ClusterCommands.Why.class,

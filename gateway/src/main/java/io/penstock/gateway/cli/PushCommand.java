@@ -6,6 +6,7 @@ import io.penstock.client.ClientCounts;
 import io.penstock.client.PenstockClient;
 import io.penstock.client.ProducerFile;
 import io.penstock.client.PushException;
+import io.penstock.client.PushReceipt;
 import io.penstock.client.Pusher;
 import io.penstock.exporter.accesslog.AccessLogFormat;
 import io.penstock.exporter.record.Encoding;
@@ -19,6 +20,7 @@ import io.penstock.gateway.terminal.Amounts;
 import io.penstock.gateway.terminal.LiveLine;
 import io.penstock.model.AckLevel;
 import io.penstock.model.RepoName;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -150,6 +152,14 @@ final class PushCommand implements Callable<Integer> {
             description = "Go on with what is written to the files; needs --state or a launcher.")
     private boolean follow;
 
+    @Option(
+            names = "--receipt",
+            description = {
+                "Say the receipt of each batch, one a line, for penstock receipt;",
+                "not with --follow."
+            })
+    private boolean receipt;
+
     @Mixin private FollowOptions followOptions;
     @Mixin private KeyOption key;
     @Mixin private OutputOption output;
@@ -157,6 +167,7 @@ final class PushCommand implements Callable<Integer> {
     @Spec private CommandSpec spec;
 
     private final LiveLine progress = LiveLine.onErr();
+    private final ReceiptList receipts = new ReceiptList();
     private long startNs;
     private long malformed;
     private long complaints;
@@ -172,7 +183,12 @@ final class PushCommand implements Callable<Integer> {
         builder.deadline(Duration.ofSeconds(retrySeconds)).close(Duration.ZERO);
         try (ProducerFile producer = producerFile == null ? null : ProducerFile.open(producerFile);
                 PenstockClient client = builder.producer(producer).build()) {
-            return push(client.counts(), new Pusher(client, name.value()));
+            Pusher pusher = new Pusher(client, name.value());
+            if (receipt) {
+                PrintWriter out = output.isJson() ? null : spec.commandLine().getOut();
+                pusher.onReceipt(each -> receipts.add(each, out));
+            }
+            return push(client.counts(), pusher);
         } catch (UncheckedIOException notKept) {
             throw new CommandFailure(ExitCode.FAILED, String.valueOf(notKept.getMessage()));
         }
@@ -213,6 +229,9 @@ final class PushCommand implements Callable<Integer> {
 
     private int follow(RepoName name, ClientBuilder builder)
             throws IOException, InterruptedException {
+        if (receipt) {
+            throw usage("--follow pushes for ever: no --receipt");
+        }
         if (producerFile != null || to.size() > 1) {
             throw usage(
                     "--follow keeps its producer itself, at one gateway: no --producer, one --to");
@@ -333,9 +352,9 @@ final class PushCommand implements Callable<Integer> {
     private void summary(ClientCounts counts, String failure) {
         PrintWriter out = spec.commandLine().getOut();
         if (output.isJson()) {
+            JsonObject json = receipt ? receipts.json() : new JsonObject();
             out.println(
-                    new JsonObject()
-                            .put("repo", repo)
+                    json.put("repo", repo)
                             .put("records", counts.records())
                             .put("batches", counts.batches())
                             .put("bytes", counts.bytes())
@@ -351,6 +370,29 @@ final class PushCommand implements Callable<Integer> {
                     repo, state(counts), Amounts.seconds(seconds()), malformed);
         }
         out.flush();
+    }
+
+    /** What batches were answered with. Threading: any thread. */
+    private static final class ReceiptList {
+        private static final int MAX_KEPT = 10_000;
+
+        private final JsonArray ids = new JsonArray();
+        private long leftOut;
+
+        /** Prints it, or keeps it where there is nothing to print on. */
+        synchronized void add(PushReceipt each, @Nullable PrintWriter out) {
+            if (out != null) {
+                out.println(each.id());
+            } else if (ids.size() < MAX_KEPT) {
+                ids.add(each.id());
+            } else {
+                leftOut++;
+            }
+        }
+
+        synchronized JsonObject json() {
+            return new JsonObject().put("receipts", ids).put("receipts_left_out", leftOut);
+        }
     }
 
     private RepoName repoName() {

@@ -5,15 +5,19 @@ import io.penstock.gateway.admin.Reports;
 import io.penstock.gateway.boot.StoppedNode;
 import io.penstock.gateway.terminal.JsonTable;
 import io.penstock.gateway.terminal.LedgerTable;
+import io.penstock.gateway.terminal.TextTable;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** The verbs that show what a node holds, live or stopped. */
@@ -289,6 +293,66 @@ final class ReportCommands {
             if (expelled != null) {
                 out.println("this node is no member any more: " + expelled);
             }
+        }
+    }
+
+    /** {@code penstock receipt}. */
+    @Command(
+            name = "receipt",
+            description = {
+                "Says what became of a batch, export by export, by the receipt that its push was"
+                        + " answered with (penstock push --receipt).",
+                "Exits with 1 while an export has not settled it. docs/receipts.md."
+            },
+            mixinStandardHelpOptions = true)
+    static final class Receipt extends Report {
+        @Parameters(paramLabel = "REPO/EPOCH/POSITION[@NODE]", description = "The receipt.")
+        private String receipt = "";
+
+        @Option(
+                names = "--wait",
+                paramLabel = "TIME",
+                defaultValue = "0s",
+                description = "Wait until it is settled: 500ms, 5s, 30s at the most.")
+        private String wait = "0s";
+
+        Receipt() {
+            super("/v1/receipts/");
+        }
+
+        @Override
+        String path() {
+            int at = receipt.indexOf('@');
+            String of = at < 0 ? receipt : receipt.substring(0, at);
+            String node = at < 0 ? "" : "&node=" + receipt.substring(at + 1);
+            return super.path() + of + "?wait=" + wait + node;
+        }
+
+        @Override
+        JsonObject ofStopped(StoppedNode stopped) {
+            throw new CommandFailure(
+                    ExitCode.FAILED, "the node does not run: nothing becomes of what it staged");
+        }
+
+        @Override
+        void print(JsonObject report, PrintWriter out) {
+            TextTable table = new TextTable("EXPORT", "STATE", "WHEN", "DEAD LETTERS");
+            for (Object each : report.getJsonArray("exports")) {
+                JsonObject export = (JsonObject) each;
+                table.row(
+                        export.getString("export"),
+                        export.getString("state"),
+                        export.getString("settled_at", "-"),
+                        export.getJsonArray("dead_letters", new JsonArray()).stream()
+                                .map(String::valueOf)
+                                .collect(Collectors.joining(",")));
+            }
+            table.print(out);
+        }
+
+        @Override
+        int exitCode(JsonObject report) {
+            return report.getBoolean("settled") ? ExitCode.OK : ExitCode.FAILED;
         }
     }
 }

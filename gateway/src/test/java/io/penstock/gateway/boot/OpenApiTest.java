@@ -177,7 +177,12 @@ class OpenApiTest {
         assertThat(replayed.getBoolean("replayed")).isFalse();
         ask("post", "/v1/dlq/drop", "/v1/dlq/drop" + one, "", 200);
         AdminHttp data = new AdminHttp(() -> node.data());
-        data.send("POST", "/v1/repos/web/batches", "[{\"a\":1}]").with(200);
+        JsonObject receipt =
+                data.send("POST", "/v1/repos/web/batches", "[{\"a\":1}]")
+                        .with(200)
+                        .json()
+                        .getJsonObject("receipt");
+        receipts(receipt.getString("epoch"), receipt.getLong("first_position"));
         TestNode.until(
                 () -> {
                     JsonArray all = ADMIN.get("/v1/dlq" + whose).json().getJsonArray("letters");
@@ -186,6 +191,15 @@ class OpenApiTest {
                             get("/v1/dlq/letter", "/v1/dlq/letter" + whose + "&id=" + last);
                     return letter.containsKey("text");
                 });
+    }
+
+    private static void receipts(String epoch, long position) throws Exception {
+        String template = "/v1/receipts/{repo}/{epoch}/{position}";
+        String one = "/v1/receipts/web/" + epoch + "/" + position;
+        get(template, one + "?wait=5s");
+        ask("get", template, one + "?wait=soon", "", 400);
+        ask("get", template, one + "0000?wait=1ms", "", 404);
+        ask("get", template, one + "?node=other", "", 409);
     }
 
     private static void access() throws Exception {
