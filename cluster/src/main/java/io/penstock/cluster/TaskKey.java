@@ -1,6 +1,8 @@
 package io.penstock.cluster;
 
 import io.penstock.model.RepoName;
+import io.penstock.model.Subject;
+import java.util.Map;
 
 /**
  * The address of one task: a running share of an export, or of a source. Keys order by repo,
@@ -15,7 +17,8 @@ import io.penstock.model.RepoName;
  * @param export the export, or {@link #ofSource}
  * @param share which of the shares, from 0
  */
-public record TaskKey(RepoName repo, String export, int share) implements Comparable<TaskKey> {
+public record TaskKey(RepoName repo, String export, int share)
+        implements Comparable<TaskKey>, Subject {
 
     /** What a source's name stands behind; the colon is in no name. */
     public static final String SOURCE = "source:";
@@ -25,6 +28,11 @@ public record TaskKey(RepoName repo, String export, int share) implements Compar
         if (share < 0) {
             throw new IllegalArgumentException("share " + share + " is negative");
         }
+    }
+
+    @Override
+    public Map<String, String> fields() {
+        return Map.of("repo", repo.value(), "export", export, "task", toString());
     }
 
     /** A source, as it stands where exports do. */

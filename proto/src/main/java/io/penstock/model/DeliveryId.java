@@ -1,5 +1,7 @@
 package io.penstock.model;
 
+import java.util.Map;
+
 /**
  * The identity of a delivery: the same records are always offered under the same id, through
  * retries, bisection and crashes, so that a sink can make its side effects idempotent.
@@ -21,7 +23,13 @@ public record DeliveryId(
         long first,
         long end,
         int fromRecord,
-        int toRecord) {
+        int toRecord)
+        implements Subject {
+
+    @Override
+    public Map<String, String> fields() {
+        return Map.of("repo", repo.value(), "export", export);
+    }
 
     /**
      * The id as text: {@code repo/export/epoch/first-end/from-to}, numbers in lower-case

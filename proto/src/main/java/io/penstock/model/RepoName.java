@@ -1,5 +1,7 @@
 package io.penstock.model;
 
+import java.util.Map;
+
 /**
  * The name of a repo: 1 to 128 characters out of {@code a-z 0-9 - _ .}, not starting with a dot.
  *
@@ -10,7 +12,7 @@ package io.penstock.model;
  *
  * @param value the name itself
  */
-public record RepoName(String value) implements Comparable<RepoName> {
+public record RepoName(String value) implements Comparable<RepoName>, Subject {
 
     /** Longest name, in characters; one byte each in UTF-8. */
     public static final int MAX_LENGTH = 128;
@@ -25,6 +27,11 @@ public record RepoName(String value) implements Comparable<RepoName> {
         if (!fault.isEmpty()) {
             throw new IllegalArgumentException(fault);
         }
+    }
+
+    @Override
+    public Map<String, String> fields() {
+        return Map.of("repo", value);
     }
 
     /**

@@ -6,7 +6,7 @@
  * io.penstock.model.DeliveryId}, {@link io.penstock.model.PartitionShare}; and {@link
  * io.penstock.model.Setting}, by which a configuration record states its keys; {@link
  * io.penstock.model.Tls}, the keys of any listening port; {@link io.penstock.model.TraceParent}, a
- * place in a trace.
+ * place in a trace; {@link io.penstock.model.Subject}, what a line of the log is about.
  *
  * <p><b>Flow.</b> Made at the edges (wire, configuration), passed by value through everything.
  *

@@ -253,7 +253,7 @@ final class Dispatcher {
 
     /** Something that must not happen did: the export stands still, everything else goes on. */
     private void defect(Throwable cause) {
-        LOG.error("export {} of {} stands", parts.spec().name(), parts.spec().repo(), cause);
+        LOG.error("export {} stands", parts.subject(), cause);
         meter.error(String.valueOf(cause));
         meter.state(ExportState.FAILED);
         paused = true;

@@ -2,6 +2,7 @@ package io.penstock.exporter.fanout;
 
 import io.penstock.exporter.deadletter.DeadLetterStore;
 import io.penstock.exporter.pressure.DeliveryShare;
+import io.penstock.exporter.relay.ExportName;
 import io.penstock.exporter.relay.SinkPlacement;
 import io.penstock.exporter.ring.RingCursor;
 import io.penstock.exporter.ring.Take;
@@ -39,6 +40,11 @@ record ExportParts(
 
     ExportSpec spec() {
         return export.spec();
+    }
+
+    /** What its lines in the log are about. */
+    ExportName subject() {
+        return new ExportName(spec().repo(), spec().name());
     }
 
     long now() {

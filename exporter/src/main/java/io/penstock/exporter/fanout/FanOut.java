@@ -4,6 +4,7 @@ import io.penstock.exporter.deadletter.DeadLetter;
 import io.penstock.exporter.deadletter.DeadLetterStore;
 import io.penstock.exporter.pressure.DeliveryShare;
 import io.penstock.exporter.receipt.Fate;
+import io.penstock.exporter.relay.ExportName;
 import io.penstock.exporter.relay.SinkPlacement;
 import io.penstock.exporter.ring.RingCursor;
 import io.penstock.exporter.ring.RingStats.CursorStats;
@@ -120,10 +121,9 @@ public final class FanOut implements StageListener {
         for (String cursor : stage.ring().cursors()) {
             if (!names.contains(cursor)) {
                 LOG.warn(
-                        "repo {} keeps data for export {}, which is not configured: configure or"
+                        "data is kept for export {}, which is not configured: configure or"
                                 + " forget it",
-                        stage.repo(),
-                        cursor);
+                        new ExportName(stage.repo(), cursor));
             }
         }
     }
@@ -307,7 +307,7 @@ public final class FanOut implements StageListener {
             parts.cursor().close();
             parts.letters().close();
         } catch (IOException e) {
-            LOG.warn("dead letters of {} did not close well", parts.spec().name(), e);
+            LOG.warn("dead letters of {} did not close well", parts.subject(), e);
         }
     }
 

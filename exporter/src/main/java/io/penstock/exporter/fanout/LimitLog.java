@@ -31,12 +31,7 @@ final class LimitLog implements LimitChange.Listener {
             leftOut++;
             return;
         }
-        LOG.info(
-                "export {} of {}: {}; {} changes before it",
-                parts.spec().name(),
-                parts.spec().repo(),
-                change,
-                leftOut);
+        LOG.info("export {}: {}; {} changes before it", parts.subject(), change, leftOut);
         told = true;
         toldMs = now;
         leftOut = 0;

@@ -160,7 +160,7 @@ final class OpenRuns {
                         ? "dead letters have reached dead_letters.max_bytes: replay or drop some"
                         : "dead letters cannot be written: " + failure.getMessage();
         if (meter.state() != ExportState.DEAD_LETTERS_FULL) {
-            LOG.warn("export {} of {}: {}", parts.spec().name(), parts.spec().repo(), why);
+            LOG.warn("export {}: {}", parts.subject(), why);
         }
         meter.error(why);
         meter.state(ExportState.DEAD_LETTERS_FULL);

@@ -3,7 +3,6 @@ package io.penstock.exporter.fanout;
 import io.penstock.exporter.deadletter.DeadLetter;
 import io.penstock.exporter.pressure.BatchLimits;
 import io.penstock.exporter.pressure.Pressure;
-import io.penstock.exporter.relay.ExportName;
 import io.penstock.exporter.sink.Outcome;
 import io.penstock.exporter.sink.Sink;
 import io.vertx.core.Context;
@@ -46,11 +45,7 @@ final class SinkVerticle extends VerticleBase {
                                 batch.maxBytes(),
                                 batch.maxRecords()),
                         parts.spec().pressure(),
-                        parts.placement()
-                                .rate(
-                                        new ExportName(parts.spec().repo(), parts.spec().name()),
-                                        parts.spec().rate(),
-                                        parts.nowNs()),
+                        parts.placement().rate(parts.subject(), parts.spec().rate(), parts.nowNs()),
                         parts::retryDelayMs,
                         new LimitLog(parts));
     }
@@ -71,11 +66,7 @@ final class SinkVerticle extends VerticleBase {
             BoundSink<?> real = parts.export().sink();
             fitting = parts.placement().place(parts.surroundings(), real.keeps(), real::create);
         } catch (Exception | LinkageError e) {
-            LOG.warn(
-                    "sink of export {} of {} cannot be made",
-                    parts.spec().name(),
-                    parts.spec().repo(),
-                    e);
+            LOG.warn("sink of export {} cannot be made", parts.subject(), e);
             meter.failed("the sink cannot be made: " + e.getMessage());
             meter.state(ExportState.BACKING_OFF);
             made.tryFail(e);
@@ -116,10 +107,8 @@ final class SinkVerticle extends VerticleBase {
                 .recover(
                         e -> {
                             LOG.warn(
-                                    "export {} of {} did not stop in time; what is open is offered"
-                                            + " again",
-                                    parts.spec().name(),
-                                    parts.spec().repo(),
+                                    "export {} did not stop in time; what is open is offered again",
+                                    parts.subject(),
                                     e);
                             return Future.succeededFuture();
                         });

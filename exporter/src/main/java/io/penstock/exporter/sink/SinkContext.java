@@ -1,6 +1,7 @@
 package io.penstock.exporter.sink;
 
 import io.penstock.model.RepoName;
+import io.penstock.model.Subject;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -23,6 +24,11 @@ public record SinkContext(
     public SinkContext(
             Vertx vertx, RepoName repo, String export, Path stateDirectory, Clock clock) {
         this(vertx, repo, export, stateDirectory, clock, "");
+    }
+
+    /** What its lines in the log are about. */
+    public Subject subject() {
+        return Subject.export(repo, export);
     }
 
     /** The same among others. */

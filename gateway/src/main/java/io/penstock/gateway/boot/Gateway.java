@@ -24,6 +24,7 @@ import io.penstock.gateway.history.Recorder;
 import io.penstock.gateway.ingest.IngressNode;
 import io.penstock.gateway.metrics.export.OwnMetrics;
 import io.penstock.gateway.notify.Channels;
+import io.penstock.gateway.log.LogRoutes;
 import io.penstock.gateway.receipt.Receipts;
 import io.penstock.gateway.tenant.Tenancy;
 import io.penstock.gateway.tls.TlsPorts;
@@ -145,6 +146,7 @@ public final class Gateway {
         new ExportRoutes(this).addTo(admin);
         new ClusterRoutes(this).addTo(admin);
         new OrderRoutes(this).addTo(admin);
+        LogRoutes.addTo(admin);
         new Receipts(vertx, config.node().id(), stages, fanOut, view, cluster::adminOf)
                 .addTo(admin);
         recorder = new Recorder(vertx, stages, fanOut);

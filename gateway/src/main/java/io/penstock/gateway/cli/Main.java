@@ -36,6 +36,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             DlqCommand.class,
             KeysCommand.class,
             AuditCommand.class,
+            LogCommand.class,
             HelpCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",

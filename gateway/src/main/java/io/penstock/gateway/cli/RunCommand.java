@@ -5,6 +5,7 @@ import io.penstock.gateway.boot.StartException;
 import io.penstock.gateway.config.ConfigException;
 import io.penstock.gateway.config.ConfigLoader;
 import io.penstock.gateway.config.GatewayConfig;
+import io.penstock.gateway.log.Logs;
 import io.vertx.core.Future;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -34,7 +35,7 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         GatewayConfig read = config.load();
-        LogLevel.set(read.log().level());
+        Logs.configure(read.log());
         Gateway gateway = make(read, config.loader());
         Thread stopper = new Thread(() -> Runtime.getRuntime().halt(stop(gateway)), "stop");
         Runtime.getRuntime().addShutdownHook(stopper);

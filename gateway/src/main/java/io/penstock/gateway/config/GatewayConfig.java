@@ -269,8 +269,42 @@ public record GatewayConfig(
                             value = "info",
                             doc =
                                     "Least severe that is logged: error | warn | info | debug |"
-                                            + " trace. conf/logback.xml says how and where.")
-                    Level level) {}
+                                            + " trace. conf/logback.xml says where.")
+                    Level level,
+            @Setting(
+                            value = "text",
+                            doc =
+                                    "Form of a line: text, as conf/logback.xml says, or json, one"
+                                            + " object; docs/logs.md has its fields.")
+                    LogFormat format,
+            @Setting(
+                            value = "5",
+                            doc =
+                                    "Lines of a kind, about one export or repo, that are written per"
+                                            + " interval; further ones are counted. 0 writes all.")
+                    int burst,
+            @Setting(
+                            value = "10s",
+                            doc =
+                                    "The interval, at whose end a line says how many more there"
+                                            + " were.")
+                    long repeatIntervalMs) {
+        private static final int MOST_BURST = 1_000_000;
+
+        /** Checks ranges. */
+        public Log {
+            within("burst", burst, 0, MOST_BURST);
+            within("repeat_interval_ms", repeatIntervalMs, 100, 3_600_000);
+        }
+    }
+
+    /** Form of a line of the log. */
+    public enum LogFormat {
+        /** For people. */
+        TEXT,
+        /** For what collects them. */
+        JSON
+    }
 
     /** Severity. */
     public enum Level {

@@ -209,14 +209,18 @@ public final class ExportDesk {
                 .put(definition, judged.before)
                 .map(judged.ruling)
                 .onSuccess(
-                        done -> LOG.info("by request: {}", said(definition.key(), judged.ruling)))
+                        done ->
+                                LOG.info(
+                                        "by request: export {} {}",
+                                        definition.key(),
+                                        said(judged.ruling)))
                 .recover(failure -> Future.succeededFuture(ruling(failure)));
     }
 
-    private static String said(ExportKey key, Ruling ruling) {
+    private static String said(Ruling ruling) {
         return ruling instanceof Settled settled
-                ? "export " + key + " " + settled.deed() + " " + settled.differences()
-                : "export " + key + " " + ruling;
+                ? settled.deed() + " " + settled.differences()
+                : String.valueOf(ruling);
     }
 
     private static Ruling ruling(Throwable failure) {

@@ -2,7 +2,9 @@ package io.penstock.gateway.definition;
 
 import io.penstock.exporter.fanout.ExportSpec;
 import io.penstock.model.RepoName;
+import io.penstock.model.Subject;
 import java.util.Comparator;
+import java.util.Map;
 
 /**
  * Which export. Threading: immutable.
@@ -10,7 +12,7 @@ import java.util.Comparator;
  * @param repo whose
  * @param export its name there
  */
-public record ExportKey(RepoName repo, String export) {
+public record ExportKey(RepoName repo, String export) implements Subject {
     /** By repo, then by name. */
     static final Comparator<ExportKey> ORDER =
             Comparator.comparing(ExportKey::repo).thenComparing(ExportKey::export);
@@ -21,6 +23,11 @@ public record ExportKey(RepoName repo, String export) {
         if (!fault.isEmpty()) {
             throw new IllegalArgumentException(fault.replace("repo name", "export name"));
         }
+    }
+
+    @Override
+    public Map<String, String> fields() {
+        return Map.of("repo", repo.value(), "export", export);
     }
 
     static ExportKey of(ExportSpec spec) {

@@ -151,6 +151,7 @@ class OpenApiTest {
         deadLetters();
         cluster();
         access();
+        log();
         console();
         alerts();
         ask("delete", "/v1/exports/{repo}/{export}", ONE, "", 409);
@@ -191,6 +192,18 @@ class OpenApiTest {
                             get("/v1/dlq/letter", "/v1/dlq/letter" + whose + "&id=" + last);
                     return letter.containsKey("text");
                 });
+    }
+
+    private static void log() throws Exception {
+        get("/v1/log", "/v1/log");
+        String one = "/v1/log?logger=io.penstock.nothing&level=";
+        ask("put", "/v1/log", one + "debug", "", 200);
+        assertThat(get("/v1/log", "/v1/log").getJsonObject("levels").getMap())
+                .containsEntry("io.penstock.nothing", "debug");
+        ask("put", "/v1/log", one + "default", "", 200);
+        assertThat(get("/v1/log", "/v1/log").getJsonObject("levels").getMap())
+                .doesNotContainKey("io.penstock.nothing");
+        ask("put", "/v1/log", one + "loud", "", 400);
     }
 
     private static void receipts(String epoch, long position) throws Exception {

@@ -115,6 +115,7 @@ class ReceiptTest {
         String url = "'http://127.0.0.1:%d'".formatted(target.actualPort());
         String exports =
                 """
+                log: {format: json}
                 exports:
                 - {name: all, repo: orders, batch: {linger_ms: 0}, sink: {type: blackhole}}
                 - {name: web, repo: orders, batch: {linger_ms: 0}, sink: {type: http, url: %s}}
@@ -147,6 +148,12 @@ class ReceiptTest {
             JsonObject waited = AdminCall.get(admin, second + "?wait=20s");
             assertThat(waited.getBoolean("settled")).isTrue();
             assertThat(state(admin, path, "web")).isEqualTo("delivered");
+
+            // and everything it said by then is JSON, with what it is about
+            assertThat(Files.readAllLines(node.log()).stream().map(JsonObject::new))
+                    .anyMatch(said -> "orders".equals(said.getString("repo")))
+                    .anyMatch(said -> "web".equals(said.getString("export")))
+                    .allMatch(said -> said.containsKey("message"));
         }
     }
 

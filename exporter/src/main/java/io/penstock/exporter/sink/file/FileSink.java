@@ -126,7 +126,7 @@ final class FileSink implements Sink {
     }
 
     private void giveUp(IOException failed) {
-        LOG.warn("export {} of {}: {}", context.export(), context.repo(), reason(failed), failed);
+        LOG.warn("export {}: {}", context.subject(), reason(failed), failed);
         RollingFiles open = files;
         files = null;
         if (open != null) {

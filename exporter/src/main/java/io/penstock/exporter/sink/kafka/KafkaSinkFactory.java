@@ -6,6 +6,7 @@ import io.penstock.exporter.sink.Keeping;
 import io.penstock.exporter.sink.Sink;
 import io.penstock.exporter.sink.SinkContext;
 import io.penstock.exporter.sink.SinkFactory;
+import io.penstock.model.Subject;
 import java.io.IOException;
 import java.util.List;
 import org.slf4j.Logger;
@@ -58,7 +59,7 @@ public final class KafkaSinkFactory implements SinkFactory<KafkaSinkConfig> {
 
     /** Tells a person early what deliveries would only time out on. */
     private static void look(KafkaSinkConfig config, SinkContext context) {
-        String export = context.export() + " of " + context.repo();
+        Subject export = context.subject();
         new TopicLook(context.vertx())
                 .facts(config.target(), List.of(config.topic()))
                 .onSuccess(

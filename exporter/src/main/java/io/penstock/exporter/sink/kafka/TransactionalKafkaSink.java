@@ -101,11 +101,7 @@ final class TransactionalKafkaSink implements Sink {
         if (!Faults.fences(failed)) {
             return Faults.retry(failed);
         }
-        LOG.warn(
-                "export {} of {}: somebody else works as {}",
-                surroundings.export(),
-                surroundings.repo(),
-                transactionalId);
+        LOG.warn("export {}: somebody else works as {}", surroundings.subject(), transactionalId);
         return new Outcome.Retry(
                 FENCED_WAIT_MS,
                 "fenced: another process works as " + transactionalId,

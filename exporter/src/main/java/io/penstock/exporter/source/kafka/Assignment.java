@@ -81,7 +81,7 @@ final class Assignment implements ConsumerRebalanceListener {
         if (fresh.isEmpty()) {
             return;
         }
-        LOG.info("source {} begins {}", config.name(), fresh);
+        LOG.info("source {} begins {}", config.subject(), fresh);
         consumer.pause(fresh);
         LaneOpening begun = ask();
         fresh.forEach(each -> opening.put(each, begun));
@@ -103,7 +103,7 @@ final class Assignment implements ConsumerRebalanceListener {
             if (!missing.isEmpty() && System.nanoTime() - retryAtNs >= 0) {
                 retryAtNs = System.nanoTime() + RETRY_NS;
                 meter.trouble = missing;
-                LOG.warn("source {} cannot begin: {}", config.name(), missing);
+                LOG.warn("source {} cannot begin: {}", config.subject(), missing);
                 LaneOpening again = ask();
                 opening.replaceAll((place, old) -> old.isDone() ? again : old);
             }
@@ -141,7 +141,7 @@ final class Assignment implements ConsumerRebalanceListener {
             LOG.warn(
                     "source {}: the ring has {} up to {}, which is behind its end: it was cut off;"
                             + " what follows is not compared with what was staged",
-                    config.name(),
+                    config.subject(),
                     place,
                     staged);
         }
@@ -253,7 +253,10 @@ final class Assignment implements ConsumerRebalanceListener {
                         noted(told);
                     } else {
                         commitFault = "offsets are not committed: " + ClientFaults.why(failed);
-                        LOG.info("source {}: commit put off: {}", config.name(), failed.toString());
+                        LOG.info(
+                                "source {}: commit put off: {}",
+                                config.subject(),
+                                failed.toString());
                     }
                 });
         return true;
@@ -286,7 +289,7 @@ final class Assignment implements ConsumerRebalanceListener {
         if (gone.isEmpty()) {
             return;
         }
-        LOG.info("source {} hands over {}", config.name(), gone);
+        LOG.info("source {} hands over {}", config.subject(), gone);
         closeLanes(gone);
         long endNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(HANDOVER_MS);
         for (TopicPartition place : gone) {
@@ -306,7 +309,7 @@ final class Assignment implements ConsumerRebalanceListener {
                 LOG.warn(
                         "source {}: {} is not delivered to its end; the next owner stages what is"
                                 + " not committed a second time",
-                        config.name(),
+                        config.subject(),
                         gone);
                 return;
             }
@@ -327,7 +330,7 @@ final class Assignment implements ConsumerRebalanceListener {
         Lane lane = lanes.get(place);
         try {
             if (lane != null && !lane.awaitIdle(leftMs)) {
-                LOG.warn("source {}: {} is still with the stage", config.name(), place);
+                LOG.warn("source {}: {} is still with the stage", config.subject(), place);
             }
         } catch (InterruptedException interrupted) {
             throw new InterruptException(interrupted);
@@ -343,7 +346,7 @@ final class Assignment implements ConsumerRebalanceListener {
         } catch (KafkaException failed) {
             LOG.warn(
                     "source {}: offsets {} were not committed, what lies behind comes again: {}",
-                    config.name(),
+                    config.subject(),
                     offsets,
                     failed.toString());
         }
@@ -371,7 +374,7 @@ final class Assignment implements ConsumerRebalanceListener {
         if (gone.isEmpty()) {
             return;
         }
-        LOG.warn("source {} lost {}", config.name(), gone);
+        LOG.warn("source {} lost {}", config.subject(), gone);
         closeLanes(gone);
         forget(gone);
     }

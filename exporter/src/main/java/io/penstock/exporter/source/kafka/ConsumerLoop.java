@@ -79,7 +79,7 @@ final class ConsumerLoop implements Runnable, AssignedShares.Follower {
             } catch (RuntimeException failed) {
                 failures++;
                 meter.trouble = ClientFaults.why(failed);
-                LOG.warn("source {} begins anew after a pause", config.name(), failed);
+                LOG.warn("source {} begins anew after a pause", config.subject(), failed);
                 rest(BackOff.EMPTY_POLL.delayMs(failures, seed));
             }
         }

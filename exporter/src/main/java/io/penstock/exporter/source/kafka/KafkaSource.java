@@ -72,13 +72,13 @@ public final class KafkaSource implements Source {
                                                 topic ->
                                                         LOG.warn(
                                                                 "source {}: no topic {}",
-                                                                config.name(),
+                                                                config.subject(),
                                                                 topic)))
                 .onFailure(
                         failed ->
                                 LOG.warn(
                                         "source {}: {} cannot be asked for its topics: {}",
-                                        config.name(),
+                                        config.subject(),
                                         parts.cluster(),
                                         ClientFaults.why(failed)));
     }
@@ -103,7 +103,7 @@ public final class KafkaSource implements Source {
             well &= !thread.isAlive();
         }
         if (!well) {
-            LOG.warn("source {} did not end in time; what is open comes again", config.name());
+            LOG.warn("source {} did not end in time; what is open comes again", config.subject());
         }
         return well;
     }

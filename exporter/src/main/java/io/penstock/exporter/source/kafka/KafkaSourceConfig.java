@@ -3,6 +3,7 @@ package io.penstock.exporter.source.kafka;
 import io.penstock.model.AckLevel;
 import io.penstock.model.RepoName;
 import io.penstock.model.Setting;
+import io.penstock.model.Subject;
 import java.util.HashSet;
 import java.util.List;
 
@@ -112,5 +113,10 @@ public record KafkaSourceConfig(
         if (!holds) {
             throw new IllegalArgumentException(message);
         }
+    }
+
+    /** What its lines in the log are about. */
+    Subject subject() {
+        return Subject.source(repo, name);
     }
 }

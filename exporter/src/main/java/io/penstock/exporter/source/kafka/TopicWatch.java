@@ -62,7 +62,7 @@ final class TopicWatch {
 
     private void say(String what) {
         if (!what.isEmpty() && !what.equals(trouble)) {
-            LOG.warn("source {}: {}", config.name(), what);
+            LOG.warn("source {}: {}", config.subject(), what);
         }
         trouble = what;
     }
