@@ -78,7 +78,7 @@ class LauncherTest {
     private Path distribution() throws IOException {
         Path home = directory.resolve("a distribution");
         classPathJar(home.resolve("lib/classpath.jar"));
-        return script(home);
+        return script(home.resolve("bin"));
     }
 
     @Test
@@ -134,6 +134,37 @@ class LauncherTest {
         Run alone = run(script(directory.resolve("alone")), "--version");
         assertThat(alone.code()).isEqualTo(5);
         assertThat(alone.output()).contains("neither pom.xml nor lib/ beside");
+        Run inBin = run(script(directory.resolve("no lib/bin")), "--version");
+        assertThat(inBin.output()).contains("neither pom.xml nor lib/ beside");
+    }
+
+    @Test
+    void runsFromWhereverOneIs() throws Exception {
+        Path script = distribution();
+        directory = Files.createDirectories(directory.resolve("elsewhere/further"));
+        assertThat(run(Path.of("../../a distribution/bin/penstock"), "--version").output())
+                .startsWith("penstock ");
+        assertThat(run(script, "--version").output()).startsWith("penstock ");
+    }
+
+    @Test
+    void takesTheJavaOfThePathWithoutJavaHome() throws Exception {
+        Path script = distribution();
+        Path java = Path.of(environment.remove("JAVA_HOME"), "bin");
+        environment.put("PATH", java + File.pathSeparator + System.getenv("PATH"));
+        environment.put("JAVA_HOME", "");
+        assertThat(run(script, "--version").output()).startsWith("penstock ");
+    }
+
+    @Test
+    void classDataThatDoNotFitArePassedOverWithoutAWord() throws Exception {
+        Path script = distribution();
+        Files.createDirectories(script.resolveSibling("../conf"));
+        Files.writeString(script.resolveSibling("../conf/jvm.options"), "");
+        Files.writeString(script.resolveSibling("../lib/classes.jsa"), "no class data");
+        Run run = run(script, "run", "--config", "/nowhere.yaml");
+        assertThat(run.code()).isEqualTo(4);
+        assertThat(run.output()).startsWith("penstock run: ");
     }
 
     /** A checkout whose Maven only notes that it was called, and makes the jars. */
