@@ -50,13 +50,13 @@ final class InstalledNode implements AutoCloseable {
      */
     static String configuration(String state) {
         return """
-        node: {id: packed, data_dir: %s/data}
+        node: {id: packed, data_dir: "%s/data"}
         ingress: {port: 0}
         admin: {port: 0}
         exports:
           - name: files
             repo: web
-            sink: {type: file, directory: %s/export}
+            sink: {type: file, directory: "%s/export"}
         """
                 .formatted(state, state);
     }

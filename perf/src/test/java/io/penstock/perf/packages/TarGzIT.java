@@ -26,6 +26,7 @@ class TarGzIT {
         try (Stream<Path> inside = Files.list(place)) {
             home = inside.findFirst().orElseThrow();
         }
+        Program.in(place).well(bin("penstock-cds").toString());
     }
 
     @Test
@@ -35,7 +36,6 @@ class TarGzIT {
         Path configuration = state.resolve("gateway.yaml");
         Files.writeString(configuration, InstalledNode.configuration("."));
         Program program = Program.in(state);
-        program.well(bin("penstock-cds").toString());
         ProcessBuilder start =
                 program.builder(link.toString(), "run", "--config", configuration.toString());
         try (InstalledNode node = new InstalledNode(start, state)) {
@@ -52,13 +52,9 @@ class TarGzIT {
     void anotherJavaPassesOverClassDataThatAreNotItsOwn() throws Exception {
         Optional<Path> other = otherJava();
         assumeTrue(other.isPresent(), "there is one Java only: skipped");
-        Program program =
-                Program.in(directory)
-                        .with("PENSTOCK_CDS", directory.resolve("17.jsa").toString())
-                        .with("PENSTOCK_OPTS", "");
-        program.well(bin("penstock-cds").toString(), directory.resolve("17.jsa").toString());
         Program.Run run =
-                program.with("JAVA_HOME", other.get().toString())
+                Program.in(directory)
+                        .with("JAVA_HOME", other.get().toString())
                         .run(bin("penstock").toString(), "run", "--config", "nowhere.yaml");
         assertThat(run.output()).startsWith("penstock run: ").doesNotContain("warning");
     }
