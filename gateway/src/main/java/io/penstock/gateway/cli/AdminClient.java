@@ -39,7 +39,7 @@ public final class AdminClient {
      * @param tls how it is spoken to; null for plain HTTP
      * @param authorization the header of that name; empty for none
      */
-    AdminClient(String address, @Nullable ClientTls tls, String authorization) {
+    public AdminClient(String address, @Nullable ClientTls tls, String authorization) {
         this.address = address.replaceFirst("^https://", "");
         this.scheme = tls == null ? "http://" : "https://";
         this.authorization = authorization;
@@ -51,26 +51,28 @@ public final class AdminClient {
     }
 
     /** Whether an address says itself that it is spoken to by TLS. */
-    static boolean isTls(String address) {
+    public static boolean isTls(String address) {
         return address.startsWith("https://");
     }
 
-    /** What is under a path; another answer than a good one ends the verb. */
+    /** What is answered to GET; anything but a good answer ends the verb, as below. */
     public JsonObject get(String path) throws InterruptedException {
         return send(path, request(path).GET().build()).orFail();
     }
 
     /** Whether there is something under a path. */
-    boolean find(String path) throws InterruptedException {
+    public boolean find(String path) throws InterruptedException {
         Answered answered = send(path, request(path).GET().build());
         return answered.status() != NOT_FOUND && answered.orFail() != null;
     }
 
-    JsonObject post(String path) throws InterruptedException {
+    /** The same to POST without a body. */
+    public JsonObject post(String path) throws InterruptedException {
         return send(path, request(path).POST(BodyPublishers.noBody()).build()).orFail();
     }
 
-    JsonObject put(String path, JsonObject body) throws InterruptedException {
+    /** The same to PUT. */
+    public JsonObject put(String path, JsonObject body) throws InterruptedException {
         HttpRequest request =
                 request(path)
                         .header("Content-Type", "application/json")
@@ -79,7 +81,8 @@ public final class AdminClient {
         return send(path, request).orFail();
     }
 
-    Answered delete(String path) throws InterruptedException {
+    /** What is answered to DELETE, good or not. */
+    public Answered delete(String path) throws InterruptedException {
         return send(path, request(path).DELETE().build());
     }
 
@@ -90,9 +93,9 @@ public final class AdminClient {
      * @param status of HTTP
      * @param json body
      */
-    record Answered(String path, int status, JsonObject json) {
+    public record Answered(String path, int status, JsonObject json) {
         /** The body of a good answer; any other ends the verb. */
-        JsonObject orFail() {
+        public JsonObject orFail() {
             if (status / 100 == 2) {
                 return json;
             }

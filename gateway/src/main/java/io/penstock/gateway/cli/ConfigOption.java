@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** {@code --config}, for every verb that reads a configuration. */
-final class ConfigOption {
+public final class ConfigOption {
     @Option(
             names = {"-c", "--config"},
             paramLabel = "PATH",
@@ -23,7 +23,7 @@ final class ConfigOption {
             new ConfigLoader(SinkRegistry.onClassPath(), System::getenv);
 
     /** The configuration, or a failure that names everything wrong with it. */
-    GatewayConfig load() {
+    public GatewayConfig load() {
         try {
             return path == null ? loader.parse("defaults", "") : loader.load(path);
         } catch (ConfigException faulty) {
@@ -33,12 +33,12 @@ final class ConfigOption {
     }
 
     /** What read it. */
-    ConfigLoader loader() {
+    public ConfigLoader loader() {
         return loader;
     }
 
     /** How the configuration is called in messages. */
-    String label() {
+    public String label() {
         return path == null ? "the built-in defaults" : path.toString();
     }
 }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** {@code --key}, {@code --key-file} and {@code PENSTOCK_KEY}, for every verb that asks a node. */
-final class KeyOption {
+public final class KeyOption {
     private static final String VARIABLE = "PENSTOCK_KEY";
 
     @Option(
@@ -24,13 +24,13 @@ final class KeyOption {
     private @Nullable Path file;
 
     /** The value of {@code Authorization}; empty where there is no key. */
-    String authorization() {
+    public String authorization() {
         String bearer = bearer();
         return bearer.isEmpty() ? "" : "Bearer " + bearer;
     }
 
     /** The key; empty where there is none. */
-    String bearer() {
+    public String bearer() {
         String given = given();
         if (!given.isEmpty() && KeyToken.parse(given) == null) {
             // what was given is not repeated: it may be the secret of something else

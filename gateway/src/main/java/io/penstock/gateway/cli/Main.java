@@ -1,6 +1,9 @@
 package io.penstock.gateway.cli;
 
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.ServiceLoader;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -17,28 +20,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
         description = "An export gateway: clients push batches, every sink that asked gets them.",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
-        subcommands = {
-            RunCommand.class,
-            ValidateCommand.class,
-            DemoCommand.class,
-            PushCommand.class,
-            ReportCommands.Repos.class,
-            ReportCommands.Tenants.class,
-            ReportCommands.Exports.class,
-            ReportCommands.Ledger.class,
-            ReportCommands.Nodes.class,
-            ReportCommands.Receipt.class,
-            ClusterCommands.Leader.class,
-            ClusterCommands.Tasks.class,
-            ClusterCommands.Why.class,
-            OrderCommands.Groups.class,
-            RingCommand.class,
-            DlqCommand.class,
-            KeysCommand.class,
-            AuditCommand.class,
-            LogCommand.class,
-            HelpCommand.class
-        },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done",
@@ -51,6 +32,29 @@ import picocli.CommandLine.UnmatchedArgumentException;
         },
         synopsisSubcommandLabel = "VERB")
 public final class Main implements Runnable {
+    /** How help lists them: run, feed, look, put right; verbs that are not here come behind. */
+    private static final List<String> ORDER =
+            List.of(
+                    "run",
+                    "validate",
+                    "demo",
+                    "push",
+                    "tail",
+                    "top",
+                    "repos",
+                    "exports",
+                    "ledger",
+                    "tenants",
+                    "nodes",
+                    "leader",
+                    "tasks",
+                    "why",
+                    "groups",
+                    "dlq",
+                    "ring",
+                    "keys",
+                    "audit");
+
     @Spec private CommandSpec spec;
 
     @SuppressWarnings("NullAway.Init") // picocli fills the fields
@@ -64,14 +68,32 @@ public final class Main implements Runnable {
     /** All verbs, ready to execute. */
     public static CommandLine commandLine() {
         CommandLine line = new CommandLine(new Main());
-        for (VerbProvider provider : ServiceLoader.load(VerbProvider.class)) {
-            provider.verbs().forEach(line::addSubcommand);
-        }
+        verbs().forEach(line::addSubcommand);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setUsageHelpAutoWidth(true);
         line.setParameterExceptionHandler((wrong, arguments) -> explain(wrong));
         line.setExecutionExceptionHandler((failure, failed, parsed) -> report(failure, failed));
         return line;
+    }
+
+    private static List<CommandLine> verbs() {
+        List<CommandLine> verbs = new ArrayList<>();
+        verbs.add(new CommandLine(new RunCommand()));
+        verbs.add(new CommandLine(new ValidateCommand()));
+        verbs.add(new CommandLine(new DemoCommand()));
+        verbs.add(new CommandLine(new PushCommand()));
+        verbs.add(new CommandLine(new RingCommand()));
+        for (VerbProvider provider : ServiceLoader.load(VerbProvider.class)) {
+            provider.verbs().forEach(verb -> verbs.add(new CommandLine(verb)));
+        }
+        verbs.add(new CommandLine(new HelpCommand()));
+        verbs.sort(Comparator.comparingInt(Main::place));
+        return verbs;
+    }
+
+    private static int place(CommandLine verb) {
+        int place = ORDER.indexOf(verb.getCommandName());
+        return place < 0 ? ORDER.size() : place;
     }
 
     @Override

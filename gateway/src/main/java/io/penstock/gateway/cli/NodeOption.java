@@ -41,14 +41,14 @@ public final class NodeOption {
 
     /** What to do with the one or the other. */
     public interface Visitor<T> {
-        /** Asks a live node. */
+        /** A live one, by its admin port. */
         T live(AdminClient client) throws Exception;
 
-        /** Looks into a stopped one. */
+        /** A stopped one, by its files. */
         T stopped(StoppedNode node) throws Exception;
     }
 
-    /** Asks whichever it is. */
+    /** Finds out which node is meant, and lets it be visited. */
     public <T> T visit(Visitor<T> visitor) throws Exception {
         if (admin != null) {
             return visitor.live(new AdminClient(admin, tls.of(admin), key.authorization()));

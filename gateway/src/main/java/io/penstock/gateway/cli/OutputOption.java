@@ -17,7 +17,7 @@ public final class OutputOption {
             description = "Form of the result on standard output; default: ${DEFAULT-VALUE}.")
     private Form form = Form.TEXT;
 
-    /** Whether it is to be for programs. */
+    /** Whether JSON is wanted. */
     public boolean isJson() {
         return form == Form.JSON;
     }

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** {@code --tls} and what goes with it, for every verb that talks to a node. */
-final class TlsOption {
+public final class TlsOption {
     @Option(names = "--tls", description = "Speak TLS; implied by the other options of that name.")
     private boolean tls;
 
@@ -31,7 +31,7 @@ final class TlsOption {
     private boolean trustAll;
 
     /** What was asked for; null when nothing was. */
-    @Nullable ClientTls asked() {
+    public @Nullable ClientTls asked() {
         boolean files = !caFile.isEmpty() || !certFile.isEmpty() || !keyFile.isEmpty();
         return tls || files || trustAll ? named(() -> made(caFile)) : null;
     }
@@ -42,13 +42,13 @@ final class TlsOption {
      * @param ownCertificate PEM file of the node's certificate, which is trusted unless others are
      *     named; empty when it is not known
      */
-    ClientTls assumed(String ownCertificate) {
+    public ClientTls assumed(String ownCertificate) {
         boolean own = caFile.isEmpty() && !trustAll;
         return named(() -> made(own ? ownCertificate : caFile));
     }
 
     /** What goes for a node at an address that a person gave; null for plain HTTP. */
-    @Nullable ClientTls of(String address) {
+    public @Nullable ClientTls of(String address) {
         return AdminClient.isTls(address) ? assumed("") : asked();
     }
 
@@ -57,7 +57,7 @@ final class TlsOption {
     }
 
     /** Has files read that the options name; what is wrong with them ends the verb. */
-    static <R> R named(Supplier<R> reads) {
+    public static <R> R named(Supplier<R> reads) {
         try {
             return reads.get();
         } catch (IllegalArgumentException faulty) {

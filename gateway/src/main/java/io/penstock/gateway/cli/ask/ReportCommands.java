@@ -1,8 +1,13 @@
-package io.penstock.gateway.cli;
+package io.penstock.gateway.cli.ask;
 
 import io.penstock.gateway.admin.NodeView;
 import io.penstock.gateway.admin.Reports;
 import io.penstock.gateway.boot.StoppedNode;
+import io.penstock.gateway.cli.AdminClient;
+import io.penstock.gateway.cli.CommandFailure;
+import io.penstock.gateway.cli.ExitCode;
+import io.penstock.gateway.cli.NodeOption;
+import io.penstock.gateway.cli.OutputOption;
 import io.penstock.gateway.terminal.JsonTable;
 import io.penstock.gateway.terminal.LedgerTable;
 import io.penstock.gateway.terminal.TextTable;

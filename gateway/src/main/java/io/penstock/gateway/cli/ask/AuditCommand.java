@@ -1,4 +1,4 @@
-package io.penstock.gateway.cli;
+package io.penstock.gateway.cli.ask;
 
 import io.penstock.gateway.boot.StoppedNode;
 import io.penstock.gateway.terminal.TextTable;

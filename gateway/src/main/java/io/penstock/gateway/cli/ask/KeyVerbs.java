@@ -1,4 +1,4 @@
-package io.penstock.gateway.cli;
+package io.penstock.gateway.cli.ask;
 
 import io.penstock.gateway.access.Key;
 import io.penstock.gateway.access.KeyBook;
@@ -8,6 +8,13 @@ import io.penstock.gateway.access.KeyToken;
 import io.penstock.gateway.access.Scope;
 import io.penstock.gateway.audit.AuditEntry;
 import io.penstock.gateway.audit.AuditFiles;
+import io.penstock.gateway.cli.AdminClient;
+import io.penstock.gateway.cli.CommandFailure;
+import io.penstock.gateway.cli.ConfigOption;
+import io.penstock.gateway.cli.ExitCode;
+import io.penstock.gateway.cli.KeyOption;
+import io.penstock.gateway.cli.OutputOption;
+import io.penstock.gateway.cli.TlsOption;
 import io.penstock.gateway.config.GatewayConfig;
 import io.penstock.gateway.terminal.TextTable;
 import io.vertx.core.json.JsonArray;

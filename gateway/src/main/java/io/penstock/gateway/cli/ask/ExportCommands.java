@@ -1,7 +1,12 @@
-package io.penstock.gateway.cli;
+package io.penstock.gateway.cli.ask;
 
 import io.penstock.gateway.admin.JsonBody;
 import io.penstock.gateway.boot.StoppedNode;
+import io.penstock.gateway.cli.AdminClient;
+import io.penstock.gateway.cli.CommandFailure;
+import io.penstock.gateway.cli.ExitCode;
+import io.penstock.gateway.cli.NodeOption;
+import io.penstock.gateway.cli.OutputOption;
 import io.penstock.gateway.config.ConfigException;
 import io.penstock.gateway.config.Documents;
 import io.penstock.gateway.terminal.Amounts;

@@ -1,4 +1,4 @@
-package io.penstock.gateway.cli;
+package io.penstock.gateway.cli.ask;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

@@ -1,6 +1,8 @@
-package io.penstock.gateway.cli;
+package io.penstock.gateway.cli.ask;
 
 import io.penstock.gateway.boot.StoppedNode;
+import io.penstock.gateway.cli.CommandFailure;
+import io.penstock.gateway.cli.ExitCode;
 import io.penstock.gateway.terminal.JsonTable;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
