@@ -5,12 +5,15 @@ import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +27,9 @@ public final class AdminClient {
 
     /** How the JDK says that a port closed without a word, as one that speaks TLS does. */
     private static final String NO_HTTP = "received no bytes";
+
+    /** Of an answer that says what is wrong. */
+    private static final int MAX_ERROR_BYTES = 64 << 10;
 
     private static final int NOT_FOUND = 404;
     private static final int UNPROCESSABLE = 422;
@@ -50,6 +56,23 @@ public final class AdminClient {
         this.client = builder.build();
     }
 
+    private AdminClient(AdminClient like, String address) {
+        this.address = address;
+        this.scheme = like.scheme;
+        this.authorization = like.authorization;
+        this.client = like.client;
+    }
+
+    /** A client of another node of the cluster, spoken to in the same way. */
+    public AdminClient at(String other) {
+        return new AdminClient(this, other);
+    }
+
+    /** Which node this one speaks to: {@code host:port}. */
+    public String address() {
+        return address;
+    }
+
     /** Whether an address says itself that it is spoken to by TLS. */
     public static boolean isTls(String address) {
         return address.startsWith("https://");
@@ -58,6 +81,30 @@ public final class AdminClient {
     /** What is answered to GET; anything but a good answer ends the verb, as below. */
     public JsonObject get(String path) throws InterruptedException {
         return send(path, request(path).GET().build()).orFail();
+    }
+
+    /**
+     * The body of the answer to GET as it comes, without an end perhaps; closing it ends the
+     * request.
+     */
+    public InputStream stream(String path) throws InterruptedException {
+        HttpResponse<InputStream> response =
+                sent(request(path).GET().build(), BodyHandlers.ofInputStream());
+        if (response.statusCode() / 100 == 2) {
+            return response.body();
+        }
+        try (InputStream body = response.body()) {
+            String said = new String(body.readNBytes(MAX_ERROR_BYTES), StandardCharsets.UTF_8);
+            new Answered(path, response.statusCode(), json(said)).orFail();
+            throw new IllegalStateException("a good answer failed");
+        } catch (IOException broken) {
+            throw unreachable(broken);
+        }
+    }
+
+    /** What is answered to GET, good or not. */
+    public Answered answer(String path) throws InterruptedException {
+        return send(path, request(path).GET().build());
     }
 
     /** Whether there is something under a path. */
@@ -127,15 +174,23 @@ public final class AdminClient {
     }
 
     private Answered send(String path, HttpRequest request) throws InterruptedException {
-        HttpResponse<String> response;
-        try {
-            response = client.send(request, BodyHandlers.ofString());
-        } catch (IOException unreachable) {
-            throw new CommandFailure(
-                    ExitCode.UNREACHABLE,
-                    "cannot reach the admin port " + address + ": " + reason(unreachable));
-        }
+        HttpResponse<String> response = sent(request, BodyHandlers.ofString());
         return new Answered(path, response.statusCode(), json(response.body()));
+    }
+
+    private <T> HttpResponse<T> sent(HttpRequest request, BodyHandler<T> body)
+            throws InterruptedException {
+        try {
+            return client.send(request, body);
+        } catch (IOException unreachable) {
+            throw unreachable(unreachable);
+        }
+    }
+
+    private CommandFailure unreachable(IOException why) {
+        return new CommandFailure(
+                ExitCode.UNREACHABLE,
+                "cannot reach the admin port " + address + ": " + reason(why));
     }
 
     private String reason(IOException failure) {

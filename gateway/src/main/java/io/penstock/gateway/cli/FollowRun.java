@@ -36,7 +36,7 @@ final class FollowRun {
     private final ClientBuilder builder;
     private final BatchMaker maker;
     private final LiveLine progress;
-    private final boolean json;
+    private final OutputOption output;
     private final long startNs = System.nanoTime();
 
     FollowRun(
@@ -44,12 +44,12 @@ final class FollowRun {
             ClientBuilder builder,
             BatchMaker maker,
             LiveLine progress,
-            boolean json) {
+            OutputOption output) {
         this.settings = settings;
         this.builder = builder;
         this.maker = maker;
         this.progress = progress;
-        this.json = json;
+        this.output = output;
     }
 
     int call(LongSupplier malformed, PrintWriter out) throws IOException, InterruptedException {
@@ -112,34 +112,33 @@ final class FollowRun {
 
     private void summary(
             ClientCounts pushed, FollowCounts counts, long malformed, PrintWriter out) {
-        if (json) {
-            out.println(
-                    new JsonObject()
-                            .put("repo", settings.repo().value())
-                            .put("records", pushed.records())
-                            .put("batches", pushed.batches())
-                            .put("bytes", pushed.bytes())
-                            .put("duplicates", pushed.duplicates())
-                            .put("retries", pushed.retries())
-                            .put("malformed", malformed)
-                            .put("files", counts.files())
-                            .put("behind_bytes", counts.behindBytes())
-                            .put("under_way", counts.underWay())
-                            .put("resent", counts.resent())
-                            .put("rotations", counts.rotations())
-                            .put("long_lines", counts.longLines())
-                            .put("refused_batches", counts.refusedBatches())
-                            .put("lost_bytes", counts.lostBytes())
-                            .put("seconds", (System.nanoTime() - startNs) / 1e9)
-                            .encodePrettily());
-        } else {
-            out.printf(
-                    "%s: %s; %d malformed lines left out, %s lost%n",
-                    settings.repo(),
-                    state(pushed, counts),
-                    malformed,
-                    Amounts.bytes(counts.lostBytes()));
-        }
-        out.flush();
+        JsonObject result =
+                new JsonObject()
+                        .put("repo", settings.repo().value())
+                        .put("records", pushed.records())
+                        .put("batches", pushed.batches())
+                        .put("bytes", pushed.bytes())
+                        .put("duplicates", pushed.duplicates())
+                        .put("retries", pushed.retries())
+                        .put("malformed", malformed)
+                        .put("files", counts.files())
+                        .put("behind_bytes", counts.behindBytes())
+                        .put("under_way", counts.underWay())
+                        .put("resent", counts.resent())
+                        .put("rotations", counts.rotations())
+                        .put("long_lines", counts.longLines())
+                        .put("refused_batches", counts.refusedBatches())
+                        .put("lost_bytes", counts.lostBytes())
+                        .put("seconds", (System.nanoTime() - startNs) / 1e9);
+        output.show(
+                out,
+                result,
+                to ->
+                        to.printf(
+                                "%s: %s; %d malformed lines left out, %s lost%n",
+                                settings.repo(),
+                                state(pushed, counts),
+                                malformed,
+                                Amounts.bytes(counts.lostBytes())));
     }
 }

@@ -86,6 +86,7 @@ public final class Main implements Runnable {
         for (VerbProvider provider : ServiceLoader.load(VerbProvider.class)) {
             provider.verbs().forEach(verb -> verbs.add(new CommandLine(verb)));
         }
+        verbs.add(new CommandLine(new CompletionCommand()));
         verbs.add(new CommandLine(new HelpCommand()));
         verbs.sort(Comparator.comparingInt(Main::place));
         return verbs;

@@ -18,11 +18,13 @@ import io.penstock.gateway.input.BatchSource;
 import io.penstock.gateway.input.LineSource;
 import io.penstock.gateway.terminal.Amounts;
 import io.penstock.gateway.terminal.LiveLine;
+import io.penstock.gateway.terminal.Progress;
 import io.penstock.model.AckLevel;
 import io.penstock.model.RepoName;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -34,6 +36,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -65,7 +68,12 @@ final class PushCommand implements Callable<Integer> {
         NDJSON,
         COMBINED,
         COMMON,
-        TEXT
+        TEXT;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     @Parameters(
@@ -166,11 +174,12 @@ final class PushCommand implements Callable<Integer> {
     @Mixin private TlsOption tls;
     @Spec private CommandSpec spec;
 
-    private final LiveLine progress = LiveLine.onErr();
     private final ReceiptList receipts = new ReceiptList();
+    private Consumer<String> noting = ignored -> {};
     private long startNs;
     private long malformed;
     private long complaints;
+    private long readBytes;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
@@ -185,7 +194,7 @@ final class PushCommand implements Callable<Integer> {
                 PenstockClient client = builder.producer(producer).build()) {
             Pusher pusher = new Pusher(client, name.value());
             if (receipt) {
-                PrintWriter out = output.isJson() ? null : spec.commandLine().getOut();
+                PrintWriter out = output.isTable() ? spec.commandLine().getOut() : null;
                 pusher.onReceipt(each -> receipts.add(each, out));
             }
             return push(client.counts(), pusher);
@@ -247,7 +256,9 @@ final class PushCommand implements Callable<Integer> {
                         new BatchLimit(batchRecords, batchBytes),
                         underWay,
                         skipMalformed);
-        return new FollowRun(settings, builder, this::batch, progress, output.isJson())
+        LiveLine progress = LiveLine.onErr();
+        noting = progress::note;
+        return new FollowRun(settings, builder, this::batch, progress, output)
                 .call(() -> malformed, spec.commandLine().getOut());
     }
 
@@ -267,16 +278,16 @@ final class PushCommand implements Callable<Integer> {
     private int push(ClientCounts counts, Pusher pusher) throws IOException, InterruptedException {
         String failure = "";
         boolean reached = true;
-        try {
+        try (Progress progress = Progress.onErr("pushed", totalBytes(), Amounts::bytes)) {
+            noting = progress::note;
             for (String file : files) {
-                pushFile(file, counts, pusher);
+                pushFile(file, counts, pusher, progress);
             }
             pusher.finish();
         } catch (PushException ended) {
             failure = String.valueOf(ended.getMessage());
             reached = ended.reached();
         }
-        progress.clear();
         summary(counts, failure);
         if (!failure.isEmpty()) {
             String where = reached ? "" : "cannot reach " + String.join(", ", to) + ": ";
@@ -286,14 +297,32 @@ final class PushCommand implements Callable<Integer> {
         return malformed > 0 && !skipMalformed ? ExitCode.FAILED : ExitCode.OK;
     }
 
-    private void pushFile(String file, ClientCounts counts, Pusher pusher)
+    /** Of all files; 0 where that is not known. */
+    private long totalBytes() throws IOException {
+        long bytes = 0;
+        for (String file : files) {
+            Path path = Path.of(file);
+            if (file.equals("-") || !Files.isRegularFile(path)) {
+                return 0;
+            }
+            bytes += Files.size(path);
+        }
+        return bytes;
+    }
+
+    private void pushFile(String file, ClientCounts counts, Pusher pusher, Progress progress)
             throws IOException, PushException, InterruptedException {
         try (InputStream in = open(file)) {
             BatchSource source = source(in, file, new BatchLimit(batchRecords, batchBytes));
             Batch batch = source.next();
             while (batch != null) {
                 pusher.push(batch);
-                progress.show(state(counts));
+                progress.done(readBytes);
+                progress.detail(
+                        Amounts.count(counts.records())
+                                + " records, "
+                                + counts.retries()
+                                + " retries");
                 batch = source.next();
             }
             malformed += source.malformed();
@@ -315,20 +344,20 @@ final class PushCommand implements Callable<Integer> {
         };
     }
 
-    private static InputStream open(String file) throws IOException {
+    private InputStream open(String file) throws IOException {
         if (file.equals("-")) {
-            return System.in;
+            return new Counted(System.in);
         }
-        InputStream in = Files.newInputStream(Path.of(file));
+        InputStream in = new Counted(Files.newInputStream(Path.of(file)));
         return file.endsWith(".gz") ? new GZIPInputStream(in, 64 << 10) : in;
     }
 
     private void complain(String file, String complaint) {
         complaints++;
         if (complaints <= MAX_COMPLAINTS) {
-            progress.note(file + ": " + complaint);
+            noting.accept(file + ": " + complaint);
         } else if (complaints == MAX_COMPLAINTS + 1) {
-            progress.note("more malformed lines are counted and not shown");
+            noting.accept("more malformed lines are counted and not shown");
         }
     }
 
@@ -350,26 +379,24 @@ final class PushCommand implements Callable<Integer> {
     }
 
     private void summary(ClientCounts counts, String failure) {
-        PrintWriter out = spec.commandLine().getOut();
-        if (output.isJson()) {
-            JsonObject json = receipt ? receipts.json() : new JsonObject();
-            out.println(
-                    json.put("repo", repo)
-                            .put("records", counts.records())
-                            .put("batches", counts.batches())
-                            .put("bytes", counts.bytes())
-                            .put("duplicates", counts.duplicates())
-                            .put("retries", counts.retries())
-                            .put("malformed", malformed)
-                            .put("seconds", seconds())
-                            .put("failure", failure)
-                            .encodePrettily());
-        } else {
-            out.printf(
-                    "%s: %s in %s; %d malformed lines left out%n",
-                    repo, state(counts), Amounts.seconds(seconds()), malformed);
-        }
-        out.flush();
+        JsonObject result =
+                (receipt ? receipts.json() : new JsonObject())
+                        .put("repo", repo)
+                        .put("records", counts.records())
+                        .put("batches", counts.batches())
+                        .put("bytes", counts.bytes())
+                        .put("duplicates", counts.duplicates())
+                        .put("retries", counts.retries())
+                        .put("malformed", malformed)
+                        .put("seconds", seconds())
+                        .put("failure", failure);
+        output.show(
+                spec.commandLine().getOut(),
+                result,
+                out ->
+                        out.printf(
+                                "%s: %s in %s; %d malformed lines left out%n",
+                                repo, state(counts), Amounts.seconds(seconds()), malformed));
     }
 
     /** What batches were answered with. Threading: any thread. */
@@ -401,6 +428,27 @@ final class PushCommand implements Callable<Integer> {
             throw usage("--repo: " + fault);
         }
         return new RepoName(repo);
+    }
+
+    /** Counts what is read of the files, before it is unpacked. */
+    private final class Counted extends FilterInputStream {
+        Counted(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read() throws IOException {
+            int read = super.read();
+            readBytes += read < 0 ? 0 : 1;
+            return read;
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            int read = super.read(bytes, offset, length);
+            readBytes += Math.max(0, read);
+            return read;
+        }
     }
 
     private void checkRange(String option, int value, int least, int most) {

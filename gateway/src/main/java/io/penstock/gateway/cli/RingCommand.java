@@ -14,13 +14,17 @@ import io.penstock.exporter.storage.LockedException;
 import io.penstock.gateway.boot.DataDirectory;
 import io.penstock.gateway.boot.NodeFile;
 import io.penstock.gateway.config.GatewayConfig;
+import io.penstock.gateway.terminal.Amounts;
+import io.penstock.gateway.terminal.Progress;
 import io.penstock.model.RepoName;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -78,7 +82,7 @@ final class RingCommand implements Runnable {
     /** Something done with each of the rings. */
     @FunctionalInterface
     private interface EachRing {
-        JsonObject apply(RepoName repo, Path directory) throws IOException;
+        JsonObject apply(RepoName repo, Path directory, Progress progress) throws IOException;
     }
 
     @Override
@@ -93,10 +97,11 @@ final class RingCommand implements Runnable {
     int list(@Mixin Which which) throws IOException {
         each(
                 which,
-                (repo, directory) -> {
+                "listed",
+                (repo, directory, progress) -> {
                     RingListing listing = inspector(directory).list();
-                    if (!which.output.isJson()) {
-                        RingPrinter.print(repo, listing, out());
+                    if (which.output.isTable()) {
+                        progress.print(() -> RingPrinter.print(repo, listing, out()));
                     }
                     return RingPrinter.json(repo, listing);
                 });
@@ -111,11 +116,12 @@ final class RingCommand implements Runnable {
         boolean[] sound = {true};
         each(
                 which,
-                (repo, directory) -> {
+                "verified",
+                (repo, directory, progress) -> {
                     VerifyReport report = inspector(directory).verify();
                     sound[0] &= report.isSound();
-                    if (!which.output.isJson()) {
-                        RingPrinter.print(repo, report, out());
+                    if (which.output.isTable()) {
+                        progress.print(() -> RingPrinter.print(repo, report, out()));
                     }
                     return RingPrinter.json(repo, report);
                 });
@@ -142,16 +148,21 @@ final class RingCommand implements Runnable {
         RingPrinter printer = new RingPrinter(out());
         each(
                 which,
-                (repo, directory) -> {
+                "dumped",
+                (repo, directory, progress) -> {
                     JsonArray entries = new JsonArray();
+                    RingListing ring = inspector(directory).list();
+                    long first = Math.max(from, ring.tail());
+                    double span = Math.max(1, ring.head() - first);
                     inspector(directory)
                             .dump(
                                     options,
                                     entry -> {
-                                        if (which.output.isJson()) {
-                                            entries.add(printer.json(entry));
+                                        progress.part((entry.position() - first) / span);
+                                        if (which.output.isTable()) {
+                                            progress.print(() -> printer.print(repo, entry));
                                         } else {
-                                            printer.print(repo, entry);
+                                            entries.add(printer.json(entry));
                                         }
                                     });
                     return new JsonObject().put("repo", repo.value()).put("entries", entries);
@@ -183,11 +194,12 @@ final class RingCommand implements Runnable {
         boolean[] sound = {true};
         each(
                 which,
-                (repo, directory) -> {
+                "repaired",
+                (repo, directory, progress) -> {
                     RingRepair.Result result = run(repair, root, directory, rebuild);
                     sound[0] &= result.after().isSound();
-                    if (!which.output.isJson()) {
-                        RingPrinter.print(repo, result, out());
+                    if (which.output.isTable()) {
+                        progress.print(() -> RingPrinter.print(repo, result, out()));
                     }
                     return RingPrinter.json(repo, result);
                 });
@@ -213,7 +225,7 @@ final class RingCommand implements Runnable {
                 read.ring().maxProducers());
     }
 
-    private void each(Which which, EachRing action) throws IOException {
+    private void each(Which which, String deed, EachRing action) throws IOException {
         Path root = which.root(which.config.load());
         if (!Files.isDirectory(root)) {
             throw new CommandFailure(
@@ -221,16 +233,35 @@ final class RingCommand implements Runnable {
                     "there is no data directory " + root + "; name it with --data-dir or --config");
         }
         RepoDirectories directories = new RepoDirectories(DataDirectory.reposUnder(root));
-        JsonArray rings = new JsonArray();
-        for (RepoName repo : which.repos(directories)) {
-            rings.add(action.apply(repo, directories.ringOf(repo)));
+        List<RepoName> repos = which.repos(directories);
+        long total = 0;
+        for (RepoName repo : repos) {
+            total += bytesOf(directories.ringOf(repo));
         }
-        if (which.output.isJson()) {
-            out().println(new JsonObject().put("rings", rings).encodePrettily());
+        JsonArray rings = new JsonArray();
+        try (Progress progress = Progress.onErr(deed, total, Amounts::bytes)) {
+            long done = 0;
+            for (RepoName repo : repos) {
+                Path directory = directories.ringOf(repo);
+                long bytes = bytesOf(directory);
+                progress.detail(repo.value());
+                progress.begin(done, bytes);
+                rings.add(action.apply(repo, directory, progress));
+                done += bytes;
+            }
+        }
+        if (!which.output.isTable()) {
+            which.output.write(out(), new JsonObject().put("rings", rings));
         } else if (rings.isEmpty()) {
             out().println("(none)");
         }
         out().flush();
+    }
+
+    /** What lies in a ring's directory itself; what cannot be looked at counts for nothing. */
+    private static long bytesOf(Path directory) {
+        File[] files = directory.toFile().listFiles(File::isFile);
+        return files == null ? 0 : Arrays.stream(files).mapToLong(File::length).sum();
     }
 
     private static RingInspector inspector(Path directory) {

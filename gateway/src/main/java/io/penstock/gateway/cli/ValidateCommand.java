@@ -46,24 +46,25 @@ final class ValidateCommand implements Callable<Integer> {
                     ExitCode.CONFIGURATION,
                     "the configuration is faulty\n" + String.join("\n", faults));
         }
-        if (output.isJson()) {
-            out.println(
-                    new JsonObject()
-                            .put("valid", true)
-                            .put("config", config.label())
-                            .put("node", valid.node().id())
-                            .put("exports", valid.exports().size()));
-        } else {
-            out.printf(
-                    "%s: valid; node %s, data port %s:%d, admin port %s:%d, %d exports%n",
-                    config.label(),
-                    valid.node().id(),
-                    valid.ingress().host(),
-                    valid.ingress().port(),
-                    valid.admin().host(),
-                    valid.admin().port(),
-                    valid.exports().size());
-        }
+        JsonObject result =
+                new JsonObject()
+                        .put("valid", true)
+                        .put("config", config.label())
+                        .put("node", valid.node().id())
+                        .put("exports", valid.exports().size());
+        output.show(out, result, to -> print(valid, to));
         return ExitCode.OK;
+    }
+
+    private void print(GatewayConfig valid, PrintWriter out) {
+        out.printf(
+                "%s: valid; node %s, data port %s:%d, admin port %s:%d, %d exports%n",
+                config.label(),
+                valid.node().id(),
+                valid.ingress().host(),
+                valid.ingress().port(),
+                valid.admin().host(),
+                valid.admin().port(),
+                valid.exports().size());
     }
 }

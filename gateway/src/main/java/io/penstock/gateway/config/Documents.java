@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.api.Dump;
+import org.snakeyaml.engine.v2.api.DumpSettings;
 import org.snakeyaml.engine.v2.common.FlowStyle;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
@@ -19,6 +21,9 @@ import org.snakeyaml.engine.v2.nodes.Tag;
  * back to what the binder reads. {@code ${...}} stays as it is.
  */
 public final class Documents {
+    /** Of what is written; text is not broken into lines. */
+    private static final int MAX_LINE_CHARS = 1 << 20;
+
     private Documents() {}
 
     /**
@@ -83,6 +88,19 @@ public final class Documents {
             return Double.valueOf(text);
         }
         return text;
+    }
+
+    /** The same as YAML in blocks, one entry a line; nulls stay. */
+    public static String write(Map<String, Object> document) {
+        DumpSettings settings =
+                DumpSettings.builder()
+                        .setDefaultFlowStyle(FlowStyle.BLOCK)
+                        .setIndicatorIndent(2)
+                        .setIndentWithIndicator(true)
+                        .setWidth(MAX_LINE_CHARS)
+                        .setSplitLines(false)
+                        .build();
+        return new Dump(settings).dumpToString(document);
     }
 
     /** The way back. */

@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A list of documents as a table; the same documents are shown as JSON elsewhere.
@@ -16,6 +17,7 @@ public final class JsonTable {
     private final List<JsonObject> rows;
     private final List<String> heads = new ArrayList<>();
     private final List<Function<JsonObject, String>> cells = new ArrayList<>();
+    private final List<String> spare = new ArrayList<>();
 
     private JsonTable(List<JsonObject> rows) {
         this.rows = rows;
@@ -34,7 +36,11 @@ public final class JsonTable {
 
     /** A column of words. */
     public JsonTable text(String head, String key) {
-        return column(head, row -> row.getString(key, "-"));
+        return column(head, row -> words(row.getValue(key)));
+    }
+
+    private static String words(@Nullable Object value) {
+        return value == null ? "-" : Terminal.plain(String.valueOf(value));
     }
 
     /** A column of numbers; a dash where there is none. */
@@ -47,6 +53,12 @@ public final class JsonTable {
         return column(head, row -> row.containsKey(key) ? Amounts.bytes(row.getLong(key)) : "-");
     }
 
+    /** The column before is left out where there is no room for all. */
+    public JsonTable ifRoom() {
+        spare.add(heads.get(heads.size() - 1));
+        return this;
+    }
+
     /** Writes it, or says that there is nothing. */
     public void print(PrintWriter out) {
         if (rows.isEmpty()) {
@@ -57,6 +69,6 @@ public final class JsonTable {
         for (JsonObject row : rows) {
             table.row(cells.stream().map(cell -> cell.apply(row)).toArray(String[]::new));
         }
-        table.print(out);
+        table.ifRoom(spare.toArray(String[]::new)).print(out);
     }
 }

@@ -11,8 +11,8 @@ public final class LiveLine {
     /** Between two lines where nobody watches: often enough to see that it lives. */
     private static final long PLAIN_INTERVAL_NS = 5_000_000_000L;
 
-    /** Narrower than most terminals; a wrapped line would not be redrawn in place. */
-    private static final int MAX_WIDTH = Integer.getInteger("penstock.columns", 120) - 1;
+    /** A wrapped line would not be redrawn in place. */
+    private static final int MAX_WIDTH = Math.max(1, Terminal.columns() - 1);
 
     private final PrintStream out;
     private final boolean terminal;
@@ -27,12 +27,12 @@ public final class LiveLine {
 
     /** A line on standard output; the launcher says whether that is a terminal. */
     public static LiveLine onOut() {
-        return new LiveLine(System.out, Boolean.getBoolean("penstock.tty.out"));
+        return new LiveLine(System.out, Terminal.isOut());
     }
 
     /** A line on standard error, for verbs whose standard output is their result. */
     public static LiveLine onErr() {
-        return new LiveLine(System.err, Boolean.getBoolean("penstock.tty.err"));
+        return new LiveLine(System.err, Terminal.isErr());
     }
 
     /** A line for tests. */

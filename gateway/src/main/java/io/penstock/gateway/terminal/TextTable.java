@@ -3,6 +3,7 @@ package io.penstock.gateway.terminal;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -11,8 +12,19 @@ import java.util.List;
  * <p>Threading: confined to one thread.
  */
 public final class TextTable {
+    private static final String GAP = "  ";
+
+    /** A column of words is made so narrow before others are left out. */
+    private static final int WORD = 12;
+
+    private static final int LEAST_WORD = 4;
+
     private final List<String> heads;
+    private final List<String> spare = new ArrayList<>();
     private final List<List<String>> rows = new ArrayList<>();
+    private int[] widths = {};
+    private boolean[] words = {};
+    private boolean[] shown = {};
 
     /** A table with these heads. */
     public TextTable(String... heads) {
@@ -28,39 +40,112 @@ public final class TextTable {
         return this;
     }
 
-    /** Writes it, heads first. */
+    /** Columns that are left out where there is no room for all, the last one first. */
+    public TextTable ifRoom(String... columns) {
+        spare.addAll(List.of(columns));
+        return this;
+    }
+
+    /** Writes it, heads first, as wide as the terminal at the most. */
     public void print(PrintStream out) {
-        lines().forEach(out::println);
+        explained(Terminal.tableColumns()).forEach(out::println);
     }
 
-    /** Writes it, heads first. */
+    /** Writes it, heads first, as wide as the terminal at the most. */
     public void print(PrintWriter out) {
-        lines().forEach(out::println);
+        explained(Terminal.tableColumns()).forEach(out::println);
     }
 
-    private List<String> lines() {
-        int[] widths = heads.stream().mapToInt(String::length).toArray();
-        boolean[] words = new boolean[widths.length];
+    /** The lines, then which columns there was no room for. */
+    List<String> explained(int columns) {
+        List<String> lines = lines(columns);
+        List<String> dropped = spare.stream().filter(head -> !shown[heads.indexOf(head)]).toList();
+        if (!dropped.isEmpty()) {
+            lines.add("(no room for " + String.join(", ", dropped) + ")");
+        }
+        return lines;
+    }
+
+    /** The lines, heads first, none wider than so many columns where that can be. */
+    public List<String> lines(int columns) {
+        measure();
+        boolean fits = shrink(columns, WORD);
+        for (int i = spare.size() - 1; i >= 0 && !fits; i--) {
+            shown[heads.indexOf(spare.get(i))] = false;
+            fits = shrink(columns, WORD);
+        }
+        if (!fits) {
+            shrink(columns, LEAST_WORD);
+        }
+        List<String> lines = new ArrayList<>();
+        lines.add(line(heads));
+        rows.forEach(row -> lines.add(line(row)));
+        return lines;
+    }
+
+    private void measure() {
+        widths = heads.stream().mapToInt(String::length).toArray();
+        words = new boolean[widths.length];
+        shown = new boolean[widths.length];
+        Arrays.fill(shown, true);
         for (List<String> row : rows) {
             for (int i = 0; i < widths.length; i++) {
                 widths[i] = Math.max(widths[i], row.get(i).length());
                 words[i] |= !isNumber(row.get(i));
             }
         }
-        List<String> lines = new ArrayList<>();
-        lines.add(line(heads, widths, words));
-        rows.forEach(row -> lines.add(line(row, widths, words)));
-        return lines;
     }
 
-    private static String line(List<String> cells, int[] widths, boolean[] words) {
+    /** Makes columns of words narrower, the widest first; numbers are not cut. */
+    private boolean shrink(int columns, int least) {
+        int over = width() - columns;
+        while (over > 0) {
+            int widest = widestWords(least);
+            if (widest < 0) {
+                return false;
+            }
+            widths[widest]--;
+            over--;
+        }
+        return true;
+    }
+
+    private int width() {
+        int width = -GAP.length();
+        for (int i = 0; i < widths.length; i++) {
+            width += shown[i] ? widths[i] + GAP.length() : 0;
+        }
+        return width;
+    }
+
+    private int widestWords(int least) {
+        int widest = -1;
+        for (int i = 0; i < widths.length; i++) {
+            boolean wider = widest < 0 || widths[i] > widths[widest];
+            if (shown[i] && words[i] && widths[i] > least && wider) {
+                widest = i;
+            }
+        }
+        return widest;
+    }
+
+    private String line(List<String> cells) {
         StringBuilder line = new StringBuilder();
         for (int i = 0; i < widths.length; i++) {
-            String padding = " ".repeat(widths[i] - cells.get(i).length());
-            line.append(i == 0 ? "" : "  ");
-            line.append(words[i] ? cells.get(i) + padding : padding + cells.get(i));
+            if (shown[i]) {
+                line.append(line.isEmpty() ? "" : GAP).append(cell(cells.get(i), i));
+            }
         }
         return line.toString().stripTrailing();
+    }
+
+    private String cell(String cell, int column) {
+        int width = widths[column];
+        if (cell.length() > width) {
+            return cell.substring(0, width - 1) + "…";
+        }
+        String padding = " ".repeat(width - cell.length());
+        return words[column] ? cell + padding : padding + cell;
     }
 
     private static boolean isNumber(String cell) {

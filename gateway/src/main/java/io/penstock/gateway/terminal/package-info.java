@@ -3,7 +3,9 @@
  *
  * <p><b>What.</b> {@link io.penstock.gateway.terminal.LiveLine} redraws one line of progress,
  * {@link io.penstock.gateway.terminal.TextTable} lays out columns, {@link
- * io.penstock.gateway.terminal.Amounts} writes numbers the way people read them.
+ * io.penstock.gateway.terminal.Amounts} writes numbers the way people read them, {@link
+ * io.penstock.gateway.terminal.Progress} shows how far long work is, {@link
+ * io.penstock.gateway.terminal.Terminal} knows what there is to write on.
  *
  * <p><b>Flow.</b> Values in, characters out.
  *

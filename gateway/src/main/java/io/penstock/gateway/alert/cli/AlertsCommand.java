@@ -77,13 +77,7 @@ final class AlertsCommand implements Callable<Integer> {
 
     private void print(
             OutputOption form, JsonObject answer, BiConsumer<JsonObject, PrintWriter> table) {
-        PrintWriter out = spec.commandLine().getOut();
-        if (form.isJson()) {
-            out.println(answer.encodePrettily());
-        } else {
-            table.accept(answer, out);
-        }
-        out.flush();
+        form.show(spec.commandLine().getOut(), answer, out -> table.accept(answer, out));
     }
 
     private static void alerts(JsonObject answer, PrintWriter out) {

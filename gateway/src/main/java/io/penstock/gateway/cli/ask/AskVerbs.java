@@ -19,7 +19,7 @@ public final class AskVerbs implements VerbProvider {
                 new ReportCommands.Receipt(),
                 new ClusterCommands.Leader(),
                 new ClusterCommands.Tasks(),
-                new ClusterCommands.Why(),
+                new WhyCommand(),
                 new OrderCommands.Groups(),
                 new DlqCommand(),
                 new KeysCommand(),

@@ -4,13 +4,9 @@ import io.penstock.gateway.boot.StoppedNode;
 import io.penstock.gateway.cli.CommandFailure;
 import io.penstock.gateway.cli.ExitCode;
 import io.penstock.gateway.terminal.JsonTable;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.PrintWriter;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
 
 /** The verbs that show what a live cluster has decided. */
 final class ClusterCommands {
@@ -75,44 +71,6 @@ final class ClusterCommands {
                     .text("GROUP", "group")
                     .text("ORDERED", "ordered")
                     .print(out);
-        }
-    }
-
-    /** {@code penstock why}. */
-    @Command(
-            name = "why",
-            description = {
-                "Explains why a task is where it is; only the leader can.",
-                "Below: what it decided about the task, newest first."
-            },
-            mixinStandardHelpOptions = true)
-    @SuppressWarnings("NullAway.Init") // picocli fills the fields
-    static final class Why extends LiveReport {
-        @Parameters(paramLabel = "TASK", description = "REPO/EXPORT#SHARE, as penstock tasks says.")
-        private String task;
-
-        Why() {
-            super("/v1/tasks/why");
-        }
-
-        @Override
-        String path() {
-            return super.path() + "?task=" + URLEncoder.encode(task, StandardCharsets.UTF_8);
-        }
-
-        @Override
-        void print(JsonObject report, PrintWriter out) {
-            out.println(report.getString("why"));
-            JsonArray decisions = report.getJsonArray("decisions");
-            if (!decisions.isEmpty()) {
-                JsonTable.of(decisions)
-                        .text("TIME", "time")
-                        .text("VERSION", "version")
-                        .text("FROM", "from")
-                        .text("TO", "to")
-                        .text("WHY", "why")
-                        .print(out);
-            }
         }
     }
 }

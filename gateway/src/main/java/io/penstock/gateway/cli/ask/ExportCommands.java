@@ -10,6 +10,7 @@ import io.penstock.gateway.cli.OutputOption;
 import io.penstock.gateway.config.ConfigException;
 import io.penstock.gateway.config.Documents;
 import io.penstock.gateway.terminal.Amounts;
+import io.penstock.gateway.terminal.Progress;
 import io.penstock.gateway.terminal.TextTable;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -19,6 +20,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -63,13 +65,7 @@ final class ExportCommands {
                                                     + " does with --admin");
                                 }
                             });
-            PrintWriter out = spec.commandLine().getOut();
-            if (output.isJson()) {
-                out.println(answer.encodePrettily());
-            } else {
-                print(answer, out);
-            }
-            out.flush();
+            output.show(spec.commandLine().getOut(), answer, out -> print(answer, out));
             return ExitCode.OK;
         }
     }
@@ -77,23 +73,31 @@ final class ExportCommands {
     /** One export, by its names. */
     @SuppressWarnings("NullAway.Init") // picocli fills the fields
     abstract static class OneExport extends Request {
-        @Parameters(index = "0", paramLabel = "REPO", description = "Repo of the export.")
-        private String repo;
-
-        @Parameters(index = "1", paramLabel = "EXPORT", description = "Name of the export.")
-        private String export;
+        @Parameters(
+                arity = "1..2",
+                paramLabel = "REPO/EXPORT",
+                description = "Which export; REPO EXPORT does, too.")
+        private List<String> names;
 
         String name() {
-            return repo + "/" + export;
+            return String.join("/", names);
         }
 
         String path() {
-            return pathOf(repo, export);
+            return pathOf(name());
         }
     }
 
-    private static String pathOf(String repo, String export) {
-        return "/v1/exports/" + encoded(repo) + "/" + encoded(export);
+    /** The path of {@code REPO/EXPORT}. */
+    static String pathOf(String name) {
+        int slash = name.indexOf('/');
+        if (slash < 1 || slash == name.length() - 1) {
+            throw new CommandFailure(ExitCode.USAGE, name + " is no REPO/EXPORT");
+        }
+        return "/v1/exports/"
+                + encoded(name.substring(0, slash))
+                + "/"
+                + encoded(name.substring(slash + 1));
     }
 
     private static String encoded(String segment) {
@@ -103,6 +107,7 @@ final class ExportCommands {
     /** {@code penstock exports show}. */
     @Command(
             name = "show",
+            aliases = "get",
             description = "Shows an export: its definition without secrets, and how it is doing.",
             mixinStandardHelpOptions = true)
     static final class Show extends OneExport {
@@ -253,8 +258,17 @@ final class ExportCommands {
 
         JsonObject put(AdminClient client, boolean change, String from) throws Exception {
             JsonObject entry = read();
-            String path = pathOf(required(entry, "repo"), required(entry, "name"));
-            boolean there = client.find(path);
+            String path = pathOf(required(entry, "repo") + "/" + required(entry, "name"));
+            String deed = dryRun ? "checking the definition" : "waiting for the node";
+            try (Progress progress = Progress.onErr(deed, 0, Amounts::count)) {
+                progress.detail(entry.getString("name"));
+                return put(client, entry, path + "?dry_run=" + dryRun + "&from=" + from, change);
+            }
+        }
+
+        private JsonObject put(AdminClient client, JsonObject entry, String path, boolean change)
+                throws InterruptedException {
+            boolean there = client.find(path.substring(0, path.indexOf('?')));
             if (change != there) {
                 String name = entry.getString("repo") + "/" + entry.getString("name");
                 throw new CommandFailure(
@@ -263,7 +277,7 @@ final class ExportCommands {
                                 ? "export " + name + " is there; see penstock exports change"
                                 : "there is no export " + name + "; see penstock exports create");
             }
-            return client.put(path + "?dry_run=" + dryRun + "&from=" + from, entry);
+            return client.put(path, entry);
         }
 
         private JsonObject read() {
@@ -333,7 +347,12 @@ final class ExportCommands {
         /** Where an export begins. */
         enum From {
             START,
-            NOW
+            NOW;
+
+            @Override
+            public String toString() {
+                return name().toLowerCase(Locale.ROOT);
+            }
         }
 
         @Option(
@@ -349,7 +368,7 @@ final class ExportCommands {
 
         @Override
         JsonObject ask(AdminClient client) throws Exception {
-            return put(client, false, from.name().toLowerCase(Locale.ROOT));
+            return put(client, false, from.toString());
         }
     }
 

@@ -89,13 +89,10 @@ final class KeyVerbs {
                     admin == null
                             ? changed()
                             : live(new AdminClient(admin, tls.of(admin), key.authorization()));
-            PrintWriter out = spec.commandLine().getOut();
-            if (output.isJson()) {
-                out.println(answer.encodePrettily());
-            } else {
-                print(answer, out, spec.commandLine().getErr());
-            }
-            out.flush();
+            output.show(
+                    spec.commandLine().getOut(),
+                    answer,
+                    out -> print(answer, out, spec.commandLine().getErr()));
             return ExitCode.OK;
         }
 

@@ -5,6 +5,7 @@ import io.penstock.gateway.cli.AdminClient;
 import io.penstock.gateway.cli.CommandFailure;
 import io.penstock.gateway.cli.ExitCode;
 import io.penstock.gateway.cli.NodeOption;
+import io.penstock.gateway.cli.OutputOption;
 import io.penstock.gateway.terminal.JsonTable;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -15,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,7 +26,6 @@ import picocli.CommandLine.Spec;
 /** The verbs by which people order something of a live cluster. */
 final class OrderCommands {
     private static final List<String> LISTS = List.of("nodes", "labels", "exports");
-    private static final long POLL_MS = 500;
 
     private OrderCommands() {}
 
@@ -34,6 +33,7 @@ final class OrderCommands {
     @SuppressWarnings("NullAway.Init") // picocli fills the fields
     abstract static class Order implements Callable<Integer>, NodeOption.Visitor<Integer> {
         @Mixin private NodeOption node;
+        @Mixin private OutputOption output;
         @Spec private CommandSpec spec;
 
         @Option(
@@ -48,23 +48,25 @@ final class OrderCommands {
             return isForced ? path + "?force=true" : path;
         }
 
-        final PrintWriter out() {
-            return spec.commandLine().getOut();
-        }
+        /** Orders, and says what was done. */
+        abstract JsonObject order(AdminClient client) throws Exception;
 
-        /** Orders, and says so. */
-        abstract int order(AdminClient client) throws Exception;
+        abstract void print(JsonObject done, PrintWriter out);
+
+        int exitCode(JsonObject done) {
+            return ExitCode.OK;
+        }
 
         @Override
         public final Integer call() throws Exception {
-            int code = node.visit(this);
-            out().flush();
-            return code;
+            return node.visit(this);
         }
 
         @Override
         public final Integer live(AdminClient client) throws Exception {
-            return order(client);
+            JsonObject done = order(client);
+            output.show(spec.commandLine().getOut(), done, out -> print(done, out));
+            return exitCode(done);
         }
 
         @Override
@@ -73,87 +75,6 @@ final class OrderCommands {
                     ExitCode.UNREACHABLE,
                     "the node does not run, and only one that runs takes orders;"
                             + " name one with --admin");
-        }
-    }
-
-    /** {@code penstock nodes drain}. */
-    @Command(
-            name = "drain",
-            description = {
-                "Moves all tasks away from a node, and lets none come.",
-                "Holds until nodes undrain, also over restarts."
-            },
-            mixinStandardHelpOptions = true)
-    @SuppressWarnings("NullAway.Init") // picocli fills the fields
-    static final class Drain extends Order {
-        @Parameters(paramLabel = "NODE", description = "The node's id.")
-        private String drained;
-
-        @Option(names = "--wait", description = "Wait until the node has no task.")
-        private boolean waits;
-
-        @Option(
-                names = "--timeout",
-                paramLabel = "SECONDS",
-                defaultValue = "600",
-                description = "Longest wait; default: ${DEFAULT-VALUE}.")
-        private long timeoutS;
-
-        @Override
-        int order(AdminClient client) throws InterruptedException {
-            client.post(path("nodes", drained, "drain"));
-            out().println(drained + " drains");
-            return waits ? await(client) : ExitCode.OK;
-        }
-
-        private int await(AdminClient client) throws InterruptedException {
-            long endNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(timeoutS);
-            long shown = -1;
-            while (true) {
-                long left = tasksLeft(client.get("/v1/nodes").getJsonArray("nodes"));
-                if (left != shown) {
-                    out().println(left == 0 ? drained + " is empty" : left + " tasks left");
-                    out().flush();
-                    shown = left;
-                }
-                if (left == 0) {
-                    return ExitCode.OK;
-                }
-                if (System.nanoTime() > endNs) {
-                    out().println(
-                                    "not empty after "
-                                            + timeoutS
-                                            + " s; penstock why TASK says more");
-                    return ExitCode.FAILED;
-                }
-                TimeUnit.MILLISECONDS.sleep(POLL_MS);
-            }
-        }
-
-        private long tasksLeft(JsonArray nodes) {
-            return nodes.stream()
-                    .map(JsonObject.class::cast)
-                    .filter(each -> each.getString("node").equals(drained))
-                    .mapToLong(each -> each.getLong("tasks"))
-                    .sum();
-        }
-    }
-
-    /** {@code penstock nodes undrain}. */
-    @Command(
-            name = "undrain",
-            description = "Lets tasks come to a node again.",
-            mixinStandardHelpOptions = true)
-    @SuppressWarnings("NullAway.Init") // picocli fills the fields
-    static final class Undrain extends Order {
-        @Parameters(paramLabel = "NODE", description = "The node's id.")
-        private String undrained;
-
-        @Override
-        int order(AdminClient client) throws InterruptedException {
-            client.post(path("nodes", undrained, "undrain"));
-            out().println(undrained + " takes tasks");
-            return ExitCode.OK;
         }
     }
 
@@ -178,20 +99,27 @@ final class OrderCommands {
         private List<String> nodes;
 
         @Override
-        int order(AdminClient client) throws InterruptedException {
-            if (what.indexOf('#') < 0) {
-                client.ask(
-                        "PUT",
-                        pinPath(this, what),
-                        new JsonObject().put("nodes", new JsonArray(nodes)).encode());
-            } else if (nodes.size() == 1) {
-                JsonObject move = move(what).put("node", nodes.get(0));
-                client.ask("POST", path("tasks", "move"), move.encode());
-            } else {
+        JsonObject order(AdminClient client) throws InterruptedException {
+            JsonArray names = new JsonArray(nodes);
+            if (what.indexOf('#') >= 0 && nodes.size() != 1) {
                 throw new CommandFailure(ExitCode.USAGE, "a single task is pinned to one node");
             }
-            out().println(what + " is pinned to " + String.join(", ", nodes));
-            return ExitCode.OK;
+            JsonObject done =
+                    what.indexOf('#') < 0
+                            ? client.ask(
+                                    "PUT",
+                                    pinPath(this, what),
+                                    new JsonObject().put("nodes", names).encode())
+                            : client.ask(
+                                    "POST",
+                                    path("tasks", "move"),
+                                    move(what).put("node", nodes.get(0)).encode());
+            return done.copy().put("pinned", what).put("nodes", names);
+        }
+
+        @Override
+        void print(JsonObject done, PrintWriter out) {
+            out.println(what + " is pinned to " + String.join(", ", nodes));
         }
     }
 
@@ -206,14 +134,17 @@ final class OrderCommands {
         private String what;
 
         @Override
-        int order(AdminClient client) throws InterruptedException {
-            if (what.indexOf('#') < 0) {
-                client.ask("DELETE", pinPath(this, what), "");
-            } else {
-                client.ask("POST", path("tasks", "move"), move(what).encode());
-            }
-            out().println(what + " is not pinned");
-            return ExitCode.OK;
+        JsonObject order(AdminClient client) throws InterruptedException {
+            JsonObject done =
+                    what.indexOf('#') < 0
+                            ? client.ask("DELETE", pinPath(this, what), "")
+                            : client.ask("POST", path("tasks", "move"), move(what).encode());
+            return done.copy().put("unpinned", what);
+        }
+
+        @Override
+        void print(JsonObject done, PrintWriter out) {
+            out.println(what + " is not pinned");
         }
     }
 
@@ -283,14 +214,22 @@ final class OrderCommands {
         @Parameters(index = "0", paramLabel = "GROUP", description = "Its name.")
         private String group;
 
-        @Parameters(index = "1..*", arity = "0..*", paramLabel = "KEY=VALUE")
+        @Parameters(
+                index = "1..*",
+                arity = "0..*",
+                paramLabel = "KEY=VALUE",
+                description = "Settings that differ from their defaults.")
         private List<String> settings = new ArrayList<>();
 
         @Override
-        int order(AdminClient client) throws InterruptedException {
-            client.ask("PUT", path("groups", group), body().encode());
-            out().println("group " + group + " is set");
-            return ExitCode.OK;
+        JsonObject order(AdminClient client) throws InterruptedException {
+            JsonObject done = client.ask("PUT", path("groups", group), body().encode());
+            return done.copy().put("set", group);
+        }
+
+        @Override
+        void print(JsonObject done, PrintWriter out) {
+            out.println("group " + group + " is set");
         }
 
         private JsonObject body() {
@@ -338,10 +277,14 @@ final class OrderCommands {
         private String group;
 
         @Override
-        int order(AdminClient client) throws InterruptedException {
-            client.ask("DELETE", path("groups", group), "");
-            out().println("group " + group + " is gone");
-            return ExitCode.OK;
+        JsonObject order(AdminClient client) throws InterruptedException {
+            JsonObject done = client.ask("DELETE", path("groups", group), "");
+            return done.copy().put("removed", group);
+        }
+
+        @Override
+        void print(JsonObject done, PrintWriter out) {
+            out.println("group " + group + " is gone");
         }
     }
 }

@@ -61,13 +61,7 @@ final class ReportCommands {
         @Override
         public final Integer call() throws Exception {
             JsonObject report = node.visit(new Source());
-            PrintWriter out = spec.commandLine().getOut();
-            if (output.isJson()) {
-                out.println(report.encodePrettily());
-            } else {
-                print(report, out);
-            }
-            out.flush();
+            output.show(spec.commandLine().getOut(), report, out -> print(report, out));
             return exitCode(report);
         }
 
@@ -121,8 +115,10 @@ final class ReportCommands {
                     .count("ACCEPTED", "accepted_records")
                     .bytes("ON DISK", "disk_bytes")
                     .count("SEGMENTS", "segments")
+                    .ifRoom()
                     .count("EXPORTS", "exports")
                     .count("QUARANTINED", "quarantined_entries")
+                    .ifRoom()
                     .print(out);
         }
     }
@@ -169,11 +165,14 @@ final class ReportCommands {
             JsonTable.of(rows)
                     .text("TENANT", "tenant")
                     .count("WEIGHT", "weight")
+                    .ifRoom()
                     .count("REPOS", "repos")
                     .bytes("LIMIT/S", "bytes_per_s")
                     .count("REQUESTS/S", "requests_per_s")
+                    .ifRoom()
                     .count("ACCEPTED", "accepted_requests")
                     .bytes("BYTES", "accepted_bytes")
+                    .ifRoom()
                     .bytes("STAGED", "staged_bytes")
                     .count("IN FLIGHT", "in_flight")
                     .count("REFUSED", "refused")
@@ -189,6 +188,7 @@ final class ReportCommands {
                 "With a verb: shows, makes, changes, pauses, resumes or deletes one."
             },
             subcommands = {
+                ExportList.class,
                 ExportCommands.Show.class,
                 ExportCommands.Create.class,
                 ExportCommands.Change.class,
@@ -197,8 +197,18 @@ final class ReportCommands {
                 ExportCommands.Delete.class
             },
             mixinStandardHelpOptions = true)
-    static final class Exports extends Report {
-        Exports() {
+    static final class Exports extends ExportsReport {}
+
+    /** {@code penstock exports list}. */
+    @Command(
+            name = "list",
+            aliases = "ls",
+            description = "The same as exports alone: all of a node, how far they lag and why.",
+            mixinStandardHelpOptions = true)
+    static final class ExportList extends ExportsReport {}
+
+    private abstract static class ExportsReport extends Report {
+        ExportsReport() {
             super("/v1/exports");
         }
 
@@ -214,12 +224,15 @@ final class ReportCommands {
                     .text("EXPORT", "export")
                     .text("SINK", "sink")
                     .text("ORIGIN", "origin")
+                    .ifRoom()
                     .text("STATE", "state")
                     .count("DELIVERED", "delivered_records")
                     .count("LAG", "lag_records")
                     .bytes("LAG BYTES", "lag_bytes")
                     .bytes("PARKED", "parked_bytes")
+                    .ifRoom()
                     .count("FAILURES", "failures")
+                    .ifRoom()
                     .text("LAST ERROR", "last_error")
                     .print(out);
         }
@@ -262,10 +275,20 @@ final class ReportCommands {
                 "Lists the nodes of the cluster that a live node belongs to, as that node sees them.",
                 "CPU is in cores; rates are averages since the heartbeat before."
             },
-            subcommands = {OrderCommands.Drain.class, OrderCommands.Undrain.class},
+            subcommands = {NodeList.class, DrainCommands.Drain.class, DrainCommands.Undrain.class},
             mixinStandardHelpOptions = true)
-    static final class Nodes extends Report {
-        Nodes() {
+    static final class Nodes extends NodesReport {}
+
+    /** {@code penstock nodes list}. */
+    @Command(
+            name = "list",
+            aliases = "ls",
+            description = "The same as nodes alone: who is there, and how each is doing.",
+            mixinStandardHelpOptions = true)
+    static final class NodeList extends NodesReport {}
+
+    private abstract static class NodesReport extends Report {
+        NodesReport() {
             super("/v1/nodes");
         }
 
@@ -282,16 +305,22 @@ final class ReportCommands {
             JsonTable.of(report.getJsonArray("nodes"))
                     .text("NODE", "node")
                     .text("GROUP", "group")
+                    .ifRoom()
                     .count("TASKS", "tasks")
                     .text("STATE", "state")
                     .text("CLUSTER", "cluster_address")
+                    .ifRoom()
                     .text("DATA", "data")
+                    .ifRoom()
                     .text("ADMIN", "admin")
                     .text("CPU", "cpu")
                     .bytes("MEMORY", "resident_bytes")
                     .bytes("NET/S", "network_bytes_per_s")
+                    .ifRoom()
                     .bytes("DISK/S", "disk_bytes_per_s")
+                    .ifRoom()
                     .count("EXPORTS", "exports_count")
+                    .ifRoom()
                     .count("LAG", "lag_records")
                     .print(out);
             String expelled = report.getString("expelled");

@@ -1,0 +1,223 @@
+package io.penstock.gateway.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.penstock.gateway.boot.TestNode;
+import io.penstock.model.AckLevel;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/**
+ * {@code top} and {@code tail} against one node, in this process and in a terminal of their own.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class WatchTest {
+    private static final String EXPORTS =
+            "exports: [{name: none, repo: web, sink: {type: blackhole}},"
+                    + " {name: down, repo: web, sink: {type: http, url: 'http://127.0.0.1:1/'}}]";
+    private static final long WAIT_S = 60;
+
+    @TempDir private static Path directory;
+    private TestNode node;
+    private String admin;
+
+    @BeforeAll
+    void start() throws Exception {
+        node = TestNode.start(directory.resolve("data"), EXPORTS);
+        admin = "--admin=" + node.admin();
+        node.push("web", 300, AckLevel.STAGED);
+    }
+
+    @AfterAll
+    void stop() {
+        node.close();
+    }
+
+    @Test
+    void topPrintsOneTableWhereThereIsNoTerminal() {
+        Cli top = Cli.run("top", admin, "--cluster");
+        assertThat(top.code()).as(top.err()).isZero();
+        assertThat(top.out())
+                .containsPattern("(?m)^test +running .* of .* MiB")
+                .containsPattern("(?m)^web +active ")
+                .containsPattern("(?m)^web/down +http .* 300 ")
+                .containsPattern("(?m)^web/none +blackhole +running ")
+                .doesNotContain("\u001b");
+        JsonObject json = new JsonObject(Cli.run("top", admin, "--once", "-o", "json").out());
+        JsonObject first = json.getJsonArray("nodes").getJsonObject(0);
+        assertThat(first.getString("admin")).isEqualTo(node.admin());
+        assertThat(first.getJsonObject("process").getLong("heap_used_bytes")).isPositive();
+        assertThat(first.getJsonObject("process").fieldNames())
+                .contains("connections", "heap_max_bytes", "resident_bytes", "start_s");
+        assertThat(first.getJsonObject("snapshot").getJsonArray("exports")).hasSize(2);
+    }
+
+    @Test
+    void tailShowsRecordsForPeopleAndForPrograms() {
+        Cli text = Cli.run("tail", "web", admin, "-n", "3");
+        assertThat(text.code()).as(text.err()).isZero();
+        assertThat(text.out().lines())
+                .hasSize(3)
+                .allSatisfy(line -> assertThat(line).matches("[0-9:.]{12}  \\{.*status.*}"));
+        Cli json = Cli.run("tail", "web", admin, "--records=2", "-o", "json", "--rate=100");
+        assertThat(json.out().lines())
+                .hasSize(2)
+                .allSatisfy(
+                        line -> {
+                            JsonObject record = new JsonObject(line);
+                            assertThat(record.fieldNames())
+                                    .containsExactly("repo", "position", "arrived_ms", "record");
+                            assertThat(record.getJsonObject("record").getInteger("status"))
+                                    .isPositive();
+                        });
+        assertThat(Cli.run("tail", "web", admin, "-n1", "-o", "yaml").out())
+                .startsWith("---\nrepo: web\nposition: ");
+    }
+
+    @Test
+    void tailEndsWellWhenNobodyReadsItAnyMore() {
+        CommandLine line = Main.commandLine();
+        line.setOut(new PrintWriter(new Closed()));
+        assertThat(line.execute("tail", "web", admin)).isZero();
+    }
+
+    /** The writing end of a pipe whose reader has gone. */
+    private static final class Closed extends Writer {
+        @Override
+        public void write(char[] chars, int offset, int length) throws IOException {
+            throw new IOException("Broken pipe");
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+    }
+
+    @Test
+    void whatCannotBeIsSaid() {
+        assertThat(Cli.run("tail", "web", admin, "--rate=101").code()).isEqualTo(ExitCode.USAGE);
+        assertThat(Cli.run("tail", "../x", admin).code()).isEqualTo(ExitCode.USAGE);
+        assertThat(Cli.run("top", admin, "--interval=0").code()).isEqualTo(ExitCode.USAGE);
+        assertThat(Cli.run("top", admin, "--sort=colour").err()).contains("LAG");
+        Cli nobody = Cli.run("top", "--admin=127.0.0.1:1");
+        assertThat(nobody.code()).isEqualTo(ExitCode.UNREACHABLE);
+        assertThat(nobody.err()).contains("cannot reach the admin port 127.0.0.1:1");
+    }
+
+    @Test
+    void onATerminalTopIsAScreenWithKeysThatGivesItBack() throws Exception {
+        try (Pty pty = new Pty(directory.resolve("top"), "top " + admin)) {
+            pty.until("web/down");
+            pty.until("q quit");
+            assertThat(pty.shown()).contains("\u001b[?1049h", "\u001b[?25l");
+            pty.type("n");
+            pty.until("web/down", "web/none");
+            pty.type("q");
+            assertThat(pty.end())
+                    .contains("\u001b[?25h\u001b[?1049l", "code=0")
+                    .contains(" icanon", " echo ");
+        }
+    }
+
+    @Test
+    void onATerminalCtrlCEndsBothWell() throws Exception {
+        try (Pty top = new Pty(directory.resolve("ctrl-c-top"), "top " + admin);
+                Pty tail = new Pty(directory.resolve("ctrl-c-tail"), "tail web " + admin)) {
+            top.until("q quit");
+            top.type("\u0003");
+            assertThat(top.end())
+                    .contains("\u001b[?25h\u001b[?1049l", "code=0", " icanon", " echo ");
+            tail.until("status");
+            tail.type("\u0003");
+            assertThat(tail.end()).contains("code=0").contains("\u001b[2m");
+        }
+    }
+
+    /**
+     * A verb in a terminal that script(1) makes; then says its exit code and how the terminal is.
+     */
+    private static final class Pty implements AutoCloseable {
+        private final Path output;
+        private final Process process;
+
+        Pty(Path output, String arguments) throws Exception {
+            this.output = output;
+            String java = ProcessHandle.current().info().command().orElse("java");
+            String verb =
+                    "stty cols 110 rows 30; trap : INT; TERM=xterm '"
+                            + java
+                            + "' -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx128m"
+                            + " -Dpenstock.tty.out=true -Dpenstock.tty.err=true"
+                            + " io.penstock.gateway.cli.Main "
+                            + arguments
+                            + "; echo code=$?; stty -a";
+            ProcessBuilder builder = new ProcessBuilder("script", "-qfec", verb, "/dev/null");
+            builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+            builder.environment().put("SHELL", "/bin/sh");
+            builder.environment().remove("NO_COLOR");
+            Process started = null;
+            try {
+                started = builder.redirectErrorStream(true).redirectOutput(output.toFile()).start();
+            } catch (IOException missing) {
+                assumeTrue(false, "script is not installed");
+            }
+            this.process = started;
+        }
+
+        String shown() throws IOException {
+            return new String(Files.readAllBytes(output), StandardCharsets.UTF_8);
+        }
+
+        /** Waits until these have been written, in this order. */
+        void until(String... words) throws Exception {
+            TestNode.until(() -> isShown(List.of(words)) || !process.isAlive());
+            assertThat(shown()).contains(words);
+        }
+
+        private boolean isShown(List<String> words) throws IOException {
+            int at = 0;
+            String shown = shown();
+            for (String word : words) {
+                at = shown.indexOf(word, at);
+                if (at < 0) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        void type(String keys) throws IOException {
+            OutputStream in = process.getOutputStream();
+            in.write(keys.getBytes(StandardCharsets.UTF_8));
+            in.flush();
+        }
+
+        String end() throws Exception {
+            assertThat(process.waitFor(WAIT_S, TimeUnit.SECONDS)).as(shown()).isTrue();
+            return shown();
+        }
+
+        @Override
+        public void close() {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+        }
+    }
+}
