@@ -1,5 +1,7 @@
 package io.penstock.gateway.metrics;
 
+import io.penstock.gateway.metrics.catalog.Metric;
+import io.penstock.gateway.metrics.catalog.NodeMetric;
 import io.penstock.gateway.access.Access;
 
 /** Reads who was let in. Threading: any thread. */

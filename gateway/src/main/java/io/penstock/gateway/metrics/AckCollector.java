@@ -1,5 +1,6 @@
 package io.penstock.gateway.metrics;
 
+import io.penstock.gateway.metrics.catalog.IngressMetric;
 import com.codahale.metrics.Histogram;
 import com.codahale.metrics.MetricRegistry;
 import io.penstock.model.AckLevel;

@@ -1,5 +1,6 @@
 package io.penstock.gateway.metrics;
 
+import io.penstock.gateway.metrics.catalog.AlertMetric;
 import io.penstock.gateway.alert.Board;
 import io.penstock.gateway.alert.State;
 import io.penstock.gateway.alert.watch.Watch;

@@ -1,5 +1,7 @@
 package io.penstock.gateway.metrics;
 
+import io.penstock.gateway.metrics.catalog.Metric;
+import io.penstock.gateway.metrics.catalog.ClusterMetric;
 import io.penstock.cluster.drive.ClusterNode;
 import io.penstock.cluster.drive.Standing;
 import java.util.Optional;

@@ -1,5 +1,7 @@
 package io.penstock.gateway.metrics;
 
+import io.penstock.gateway.metrics.catalog.Metric;
+import io.penstock.gateway.metrics.catalog.ExportMetric;
 import io.penstock.exporter.fanout.ExportStats;
 import io.penstock.exporter.fanout.FanOut;
 import java.util.List;

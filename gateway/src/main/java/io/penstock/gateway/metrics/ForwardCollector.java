@@ -1,5 +1,7 @@
 package io.penstock.gateway.metrics;
 
+import io.penstock.gateway.metrics.catalog.Metric;
+import io.penstock.gateway.metrics.catalog.ClusterMetric;
 import io.penstock.exporter.relay.RelayCounters;
 import java.util.function.LongSupplier;
 

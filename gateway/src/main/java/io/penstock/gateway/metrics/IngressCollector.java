@@ -1,5 +1,7 @@
 package io.penstock.gateway.metrics;
 
+import io.penstock.gateway.metrics.catalog.Metric;
+import io.penstock.gateway.metrics.catalog.IngressMetric;
 import io.penstock.gateway.guard.Closing;
 import io.penstock.gateway.ingest.FaultKind;
 import io.penstock.gateway.ingest.IngressCounters;

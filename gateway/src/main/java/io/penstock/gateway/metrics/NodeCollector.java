@@ -1,5 +1,6 @@
 package io.penstock.gateway.metrics;
 
+import io.penstock.gateway.metrics.catalog.NodeMetric;
 import io.penstock.exporter.stage.RingConfig;
 import io.penstock.exporter.stage.StagingConfig;
 import java.io.IOException;

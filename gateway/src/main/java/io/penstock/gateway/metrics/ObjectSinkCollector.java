@@ -1,5 +1,7 @@
 package io.penstock.gateway.metrics;
 
+import io.penstock.gateway.metrics.catalog.Metric;
+import io.penstock.gateway.metrics.catalog.ExportMetric;
 import io.penstock.exporter.sink.object.ObjectSinkStats;
 import io.penstock.exporter.sink.object.ObjectSinks;
 import java.util.List;

@@ -1,5 +1,7 @@
 package io.penstock.gateway.metrics;
 
+import io.penstock.gateway.metrics.catalog.Metric;
+import io.penstock.gateway.metrics.catalog.RepoMetric;
 import io.penstock.exporter.source.SourceStats;
 import java.util.List;
 import java.util.function.Supplier;

@@ -1,5 +1,8 @@
 package io.penstock.gateway.metrics;
 
+import io.penstock.gateway.metrics.catalog.Metric;
+import io.penstock.gateway.metrics.catalog.IngressMetric;
+import io.penstock.gateway.metrics.catalog.RepoMetric;
 import io.penstock.exporter.ring.RingStats;
 import io.penstock.exporter.stage.IntakeCounters;
 import io.penstock.exporter.stage.RefusalKind;

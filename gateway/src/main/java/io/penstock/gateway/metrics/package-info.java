@@ -1,7 +1,7 @@
 /**
  * Numbers about the node, as a page that Prometheus reads.
  *
- * <p><b>What.</b> {@link io.penstock.gateway.metrics.Metric} is the catalogue, an enum per area:
+ * <p><b>What.</b> {@link io.penstock.gateway.metrics.catalog.Metric} is the catalogue, an enum per area:
  * every name, its kind, labels and meaning. {@link io.penstock.gateway.metrics.MetricsPage} writes
  * the text format 0.0.4; {@link io.penstock.gateway.metrics.LatencyReservoir} gives Dropwizard
  * histograms buckets and a bound.

@@ -1,5 +1,6 @@
 package io.penstock.gateway.metrics;
 
+import io.penstock.gateway.metrics.catalog.Metric;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.exporter.sink.object.ObjectSinks;

@@ -1,4 +1,4 @@
-package io.penstock.gateway.metrics;
+package io.penstock.gateway.metrics.catalog;
 
 import java.util.List;
 

@@ -1,7 +1,7 @@
-package io.penstock.gateway.metrics;
+package io.penstock.gateway.metrics.catalog;
 
-import static io.penstock.gateway.metrics.Family.counter;
-import static io.penstock.gateway.metrics.Family.gauge;
+import static io.penstock.gateway.metrics.catalog.Family.counter;
+import static io.penstock.gateway.metrics.catalog.Family.gauge;
 
 /** A node's part in the cluster, and what it hands to other nodes. */
 public enum ClusterMetric implements Metric {

@@ -1,4 +1,4 @@
-package io.penstock.gateway.metrics;
+package io.penstock.gateway.metrics.catalog;
 
 import java.util.List;
 import java.util.Locale;
@@ -22,7 +22,8 @@ public interface Metric {
         /** Sum and count. */
         SUMMARY;
 
-        String word() {
+        /** The word for it on the page. */
+        public String word() {
             return name().toLowerCase(Locale.ROOT);
         }
     }

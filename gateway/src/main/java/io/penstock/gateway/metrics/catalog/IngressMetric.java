@@ -1,8 +1,8 @@
-package io.penstock.gateway.metrics;
+package io.penstock.gateway.metrics.catalog;
 
-import static io.penstock.gateway.metrics.Family.counter;
-import static io.penstock.gateway.metrics.Family.gauge;
-import static io.penstock.gateway.metrics.Family.histogram;
+import static io.penstock.gateway.metrics.catalog.Family.counter;
+import static io.penstock.gateway.metrics.catalog.Family.gauge;
+import static io.penstock.gateway.metrics.catalog.Family.histogram;
 
 /** What comes in: the data port, and how its batches are taken. */
 public enum IngressMetric implements Metric {

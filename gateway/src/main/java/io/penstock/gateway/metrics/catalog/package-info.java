@@ -1,0 +1,16 @@
+/**
+ * The catalogue of metrics: which there are, their types, labels and one sentence each.
+ *
+ * <p><b>What.</b> An enum per area, each of {@link io.penstock.gateway.metrics.catalog.Metric}.
+ * docs/metrics.md holds the same as a table.
+ *
+ * <p><b>Flow.</b> Collectors name a metric of here when they give a value.
+ *
+ * <p><b>Threads.</b> Immutable.
+ *
+ * <p><b>Limits.</b> As many families as there are constants.
+ */
+@NullMarked
+package io.penstock.gateway.metrics.catalog;
+
+import org.jspecify.annotations.NullMarked;
