@@ -55,7 +55,13 @@ public final class TestNode implements AutoCloseable {
 
     /** A node that runs. */
     public static TestNode start(Path dataDirectory, String sections) throws Exception {
-        Gateway gateway = make(yaml(dataDirectory, sections));
+        return start("test", dataDirectory, sections);
+    }
+
+    /** A node of that name that runs. */
+    public static TestNode start(String id, Path dataDirectory, String sections) throws Exception {
+        Gateway gateway =
+                make(yaml(dataDirectory, sections).replace("id: test,", "id: " + id + ","));
         await(gateway.start());
         return new TestNode(gateway);
     }
