@@ -15,7 +15,7 @@ public final class ConfigOption {
             paramLabel = "PATH",
             description = {
                 "A YAML file, or a directory of them.",
-                "Without it every key has its default (see conf/gateway.yaml)."
+                "Without it: the defaults, as in conf/gateway.yaml."
             })
     private @Nullable Path path;
 

@@ -50,7 +50,7 @@ final class DemoCommand implements Callable<Integer> {
             names = "--data-dir",
             paramLabel = "DIR",
             description =
-                    "Where data and output lie, emptied first; default: .penstock/demo beside the"
+                    "Where data and output lie, emptied first; by default .penstock/demo beside the"
                             + " launcher.")
     private @Nullable Path directory;
 

@@ -21,18 +21,20 @@ final class FollowOptions {
             names = "--state",
             paramLabel = "DIR",
             description =
-                    "Where --follow keeps how far it is; default: .penstock/follow/REPO beside the"
+                    "Where --follow keeps how far it is; by default .penstock/follow/REPO beside the"
                             + " launcher.")
     private @Nullable Path state;
 
     @Option(
             names = "--poll-ms",
+            paramLabel = "N",
             defaultValue = "200",
             description = "Between two looks at followed files; default: ${DEFAULT-VALUE}.")
     private int pollMs;
 
     @Option(
             names = "--partial-seconds",
+            paramLabel = "N",
             defaultValue = "10",
             description =
                     "When a last line without a line feed is taken for whole; default:"
@@ -41,6 +43,7 @@ final class FollowOptions {
 
     @Option(
             names = "--gone-seconds",
+            paramLabel = "N",
             defaultValue = "60",
             description =
                     "How long a file that was renamed away is watched on; default:"

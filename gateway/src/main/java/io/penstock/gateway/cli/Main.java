@@ -30,6 +30,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "5:cannot start here (port in use, data directory)",
             "70:a defect of Penstock"
         },
+        footer = "%npenstock help VERB tells about one; docs/cli.md about all.",
         synopsisSubcommandLabel = "VERB")
 public final class Main implements Runnable {
     /** How help lists them: run, feed, look, put right; verbs that are not here come behind. */

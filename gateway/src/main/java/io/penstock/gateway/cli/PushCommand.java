@@ -84,7 +84,11 @@ final class PushCommand implements Callable<Integer> {
                             + " quotes: '/var/log/app/*.log*'.")
     private List<String> files = List.of("-");
 
-    @Option(names = "--repo", required = true, description = "Where the records go.")
+    @Option(
+            names = "--repo",
+            required = true,
+            paramLabel = "REPO",
+            description = "Where the records go.")
     private String repo;
 
     @Option(
@@ -121,18 +125,21 @@ final class PushCommand implements Callable<Integer> {
 
     @Option(
             names = "--batch-records",
+            paramLabel = "N",
             defaultValue = "5000",
             description = "Records in a batch at the most; default: ${DEFAULT-VALUE}.")
     private int batchRecords;
 
     @Option(
             names = "--batch-bytes",
+            paramLabel = "N",
             defaultValue = "262144",
             description = "Bytes in a batch, about; default: ${DEFAULT-VALUE}.")
     private int batchBytes;
 
     @Option(
             names = "--under-way",
+            paramLabel = "N",
             defaultValue = "8",
             description =
                     "Batches under way at once, 1 to 64; 1 keeps their order. Default:"
@@ -148,6 +155,7 @@ final class PushCommand implements Callable<Integer> {
 
     @Option(
             names = "--retry-seconds",
+            paramLabel = "N",
             defaultValue = "60",
             description = "How long one batch is retried; default: ${DEFAULT-VALUE}.")
     private int retrySeconds;
@@ -280,6 +288,7 @@ final class PushCommand implements Callable<Integer> {
         boolean reached = true;
         try (Progress progress = Progress.onErr("pushed", totalBytes(), Amounts::bytes)) {
             noting = progress::note;
+            progress.detail(() -> told(counts));
             for (String file : files) {
                 pushFile(file, counts, pusher, progress);
             }
@@ -318,11 +327,6 @@ final class PushCommand implements Callable<Integer> {
             while (batch != null) {
                 pusher.push(batch);
                 progress.done(readBytes);
-                progress.detail(
-                        Amounts.count(counts.records())
-                                + " records, "
-                                + counts.retries()
-                                + " retries");
                 batch = source.next();
             }
             malformed += source.malformed();
@@ -359,6 +363,10 @@ final class PushCommand implements Callable<Integer> {
         } else if (complaints == MAX_COMPLAINTS + 1) {
             noting.accept("more malformed lines are counted and not shown");
         }
+    }
+
+    private static String told(ClientCounts counts) {
+        return Amounts.count(counts.records()) + " records, " + counts.retries() + " retries";
     }
 
     private String state(ClientCounts counts) {

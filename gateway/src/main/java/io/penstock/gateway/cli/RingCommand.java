@@ -58,7 +58,10 @@ final class RingCommand implements Runnable {
                 description = "Data directory; default: node.data_dir of the configuration.")
         private @Nullable Path dataDirectory;
 
-        @Option(names = "--repo", description = "Only this repo; default: all.")
+        @Option(
+                names = "--repo",
+                paramLabel = "REPO",
+                description = "Only this repo; default: all.")
         private @Nullable String repo;
 
         private Path root(GatewayConfig read) {
@@ -134,9 +137,17 @@ final class RingCommand implements Runnable {
             mixinStandardHelpOptions = true)
     int dump(
             @Mixin Which which,
-            @Option(names = "--from", defaultValue = "0", description = "First position.")
+            @Option(
+                            names = "--from",
+                            paramLabel = "POSITION",
+                            defaultValue = "0",
+                            description = "First position.")
                     long from,
-            @Option(names = "--limit", defaultValue = "100", description = "Entries at most.")
+            @Option(
+                            names = "--limit",
+                            paramLabel = "N",
+                            defaultValue = "100",
+                            description = "Entries of a ring at most; default: ${DEFAULT-VALUE}.")
                     long limit,
             @Option(names = "--bodies", description = "Shows the records too.") boolean bodies)
             throws IOException {
@@ -153,7 +164,7 @@ final class RingCommand implements Runnable {
                     JsonArray entries = new JsonArray();
                     RingListing ring = inspector(directory).list();
                     long first = Math.max(from, ring.tail());
-                    double span = Math.max(1, ring.head() - first);
+                    double span = (double) Math.max(1, ring.head() - first);
                     inspector(directory)
                             .dump(
                                     options,

@@ -3,6 +3,7 @@ package io.penstock.gateway.terminal;
 import java.io.PrintStream;
 import java.util.Locale;
 import java.util.function.LongFunction;
+import java.util.function.Supplier;
 
 /**
  * How far long work is, on standard error: a bar with rate and remaining time on a terminal, a line
@@ -22,7 +23,7 @@ public final class Progress implements AutoCloseable {
     private final long startNs = System.nanoTime();
     private final Thread drawer;
     private volatile long done;
-    private volatile String detail = "";
+    private volatile Supplier<String> detail = () -> "";
     private volatile long partFrom;
     private volatile long partSize;
 
@@ -71,7 +72,7 @@ public final class Progress implements AutoCloseable {
     private synchronized void redraw() {
         if (!drawer.isInterrupted()) {
             double seconds = (System.nanoTime() - startNs) / 1e9;
-            line.show(state(deed, done, total, seconds, amount) + detail);
+            line.show(state(deed, done, total, seconds, amount) + detail.get());
         }
     }
 
@@ -94,7 +95,12 @@ public final class Progress implements AutoCloseable {
 
     /** What is said behind the bar. */
     public void detail(String text) {
-        detail = text.isEmpty() ? "" : "  " + text;
+        detail(() -> text);
+    }
+
+    /** The same, asked for when it is drawn. */
+    public void detail(Supplier<String> text) {
+        detail = () -> "  " + text.get();
     }
 
     /** Writes a line that stays. */

@@ -1,5 +1,6 @@
 package io.penstock.gateway.terminal;
 
+import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +48,14 @@ public final class Terminal {
                 && (noColor == null || noColor.isEmpty())
                 && term != null
                 && !term.equals("dumb");
+    }
+
+    /**
+     * Whether nobody reads any more what is written, as behind a pipe whose reader has gone; asks
+     * standard output itself, too, for a writer around it does not hear what it swallows.
+     */
+    public static boolean isClosed(PrintWriter out) {
+        return out.checkError() || System.out.checkError();
     }
 
     /** The same text without what a terminal would obey: control characters become spaces. */

@@ -26,7 +26,12 @@ class ProgressTest {
     void isRedrawnOnATerminalUntilTheWorkIsOver() throws Exception {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (Progress progress =
-                Progress.on(new PrintStream(out, true), true, "moved", 4, Amounts::count)) {
+                Progress.on(
+                        new PrintStream(out, true, StandardCharsets.UTF_8),
+                        true,
+                        "moved",
+                        4,
+                        Amounts::count)) {
             progress.begin(2, 2);
             progress.part(0.5);
             progress.detail("on a");
@@ -40,7 +45,12 @@ class ProgressTest {
     void saysNothingOfShortWorkAndToFiles() {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (Progress progress =
-                Progress.on(new PrintStream(out, true), false, "moved", 4, Amounts::count)) {
+                Progress.on(
+                        new PrintStream(out, true, StandardCharsets.UTF_8),
+                        false,
+                        "moved",
+                        4,
+                        Amounts::count)) {
             progress.done(4);
         }
         assertThat(out.size()).isZero();

@@ -40,10 +40,18 @@ final class DlqCommand implements Runnable {
     /** Whose letters, on which node. */
     @SuppressWarnings("NullAway.Init") // picocli fills the fields
     static final class Whose {
-        @Option(names = "--repo", required = true, description = "Repo of the export.")
+        @Option(
+                names = "--repo",
+                required = true,
+                paramLabel = "REPO",
+                description = "Repo of the export.")
         private String repo;
 
-        @Option(names = "--export", required = true, description = "Name of the export.")
+        @Option(
+                names = "--export",
+                required = true,
+                paramLabel = "EXPORT",
+                description = "Name of the export.")
         private String export;
 
         @Mixin private NodeOption node;
@@ -89,10 +97,15 @@ final class DlqCommand implements Runnable {
             mixinStandardHelpOptions = true)
     int list(
             @Mixin Whose whose,
-            @Option(names = "--after", defaultValue = "0", description = "Only behind this id.")
+            @Option(
+                            names = "--after",
+                            paramLabel = "ID",
+                            defaultValue = "0",
+                            description = "Only behind this id.")
                     long after,
             @Option(
                             names = "--limit",
+                            paramLabel = "N",
                             defaultValue = "100",
                             description =
                                     "At most so many, up to "

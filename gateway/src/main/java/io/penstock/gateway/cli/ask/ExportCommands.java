@@ -246,7 +246,7 @@ final class ExportCommands {
                 description = {
                     "YAML or JSON with the keys of one item of exports in the configuration, name"
                             + " and repo among them; - reads standard input.",
-                    "${...} is replaced where the node runs. A masked secret keeps the one that is"
+                    "$${...} is replaced where the node runs. A masked secret keeps the one that is"
                             + " there."
                 })
         private String file;

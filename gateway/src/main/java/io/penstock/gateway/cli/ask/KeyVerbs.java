@@ -179,7 +179,11 @@ final class KeyVerbs {
             mixinStandardHelpOptions = true)
     @SuppressWarnings("NullAway.Init") // picocli fills the fields
     static final class Create extends Verb {
-        @Option(names = "--name", required = true, description = "Whose it is, for people.")
+        @Option(
+                names = "--name",
+                required = true,
+                paramLabel = "NAME",
+                description = "Whose it is, for people.")
         private String name;
 
         @Option(
@@ -192,6 +196,7 @@ final class KeyVerbs {
 
         @Option(
                 names = "--tenant",
+                paramLabel = "TENANT",
                 defaultValue = Scope.EVERY,
                 description = "Tenant whose repos it reaches; default: every tenant.")
         private String tenant;

@@ -96,7 +96,7 @@ final class TailCommand implements Callable<Integer>, NodeOption.Visitor<Integer
         Farewell farewell = new Farewell(out::flush);
         try (InputStream in = client.stream("/v1/tail?repo=" + repo + "&rate=" + rate)) {
             EventReader events = new EventReader(in);
-            while (!out.checkError() && !isEnough()) {
+            while (!Terminal.isClosed(out) && !isEnough()) {
                 Optional<JsonObject> event = events.next();
                 event.ifPresent(each -> print(each, out));
             }

@@ -1,5 +1,6 @@
 package io.penstock.gateway.cli.watch;
 
+import io.penstock.gateway.terminal.Terminal;
 import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -77,7 +78,7 @@ final class Tty implements AutoCloseable {
 
     /** Whether nobody takes any more what is drawn. */
     boolean isGone() {
-        return out.checkError();
+        return Terminal.isClosed(out);
     }
 
     /** The next key within this time; -1 when none is pressed. */
