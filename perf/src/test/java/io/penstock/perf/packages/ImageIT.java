@@ -54,8 +54,7 @@ class ImageIT {
         Path configuration = Files.createDirectories(directory.resolve("configuration"));
         Files.writeString(
                 configuration.resolve("gateway.yaml"),
-                InstalledNode.configuration("/var/lib/penstock")
-                        + "access: {anonymous: push}\n");
+                InstalledNode.configuration("/var/lib/penstock") + "access: {anonymous: push}\n");
         here.well("chown", USER + ":" + USER, state.toString());
         restrict(directory.resolve("bundle/config.json"), state, configuration);
         ProcessBuilder run = here.builder("runc", "--root", "runc", "run", "-b", "bundle", "node");

@@ -68,7 +68,10 @@ class TarGzIT {
                     .hasSizeGreaterThan(50)
                     .allSatisfy(name -> assertThat(list).contains(artifact(name)));
         }
-        assertThat(list).doesNotContain("Unknown license").doesNotContain("duckdb").doesNotContain("io.penstock");
+        assertThat(list)
+                .doesNotContain("Unknown license")
+                .doesNotContain("duckdb")
+                .doesNotContain("io.penstock");
         for (String file : List.of("LICENSE", "NOTICE", "README.md", "docs/install.md")) {
             assertThat(home.resolve(file)).isNotEmptyFile();
         }
