@@ -68,6 +68,7 @@ class DebianPackageIT {
         Files.delete(system.at("/root/penstock.deb"));
         Set<String> left = new TreeSet<>(system.files());
         left.removeAll(before);
+        left.remove("/run/adduser"); // adduser's own lock
         left.removeIf(path -> path.matches("/etc/(passwd|group|shadow|gshadow|subuid|subgid)-?"));
         assertThat(left).isEmpty();
         assertThat(Files.readString(system.at("/etc/passwd"))).doesNotContain("penstock");
@@ -112,14 +113,14 @@ class DebianPackageIT {
     @Test
     void lintianFindsNoError() throws Exception {
         assumeTrue(Program.isThere("lintian"), "no lintian: skipped");
+        // a changelog in Debian's form is for Debian's own packages; ours is CHANGELOG.md
         String[] lintian = {
             "lintian",
             "--allow-root",
-            "--no-tag-display-limit",
             "--fail-on",
             "error",
             "--suppress-tags",
-            "embedded-javascript-library,unstripped-binary-or-object",
+            "no-changelog",
             Packed.debian().toString()
         };
         Program.Run run = Program.in(directory).run(lintian);
