@@ -94,10 +94,10 @@ final class TracedSink implements Sink {
         DeliveryId id = delivery.id();
         NavigableMap<Long, Carried> near =
                 tracer.carried().between(id.repo(), id.first(), id.end());
-        if (near == null) {
-            return List.of();
-        }
         List<TraceParent> pushes = new ArrayList<>();
+        if (near == null) {
+            return pushes;
+        }
         delivery.forEachBatch(
                 (position, arrivedMs) -> {
                     Carried there = near.get(position);

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -38,9 +39,11 @@ public final class Logs {
         }
         set(context, org.slf4j.Logger.ROOT_LOGGER_NAME, config.level());
         for (Repeats repeats : apply(context, config, System::nanoTime)) {
-            context.getScheduledExecutorService()
-                    .scheduleWithFixedDelay(
-                            repeats::sweep, SWEEP_MS, SWEEP_MS, TimeUnit.MILLISECONDS);
+            ScheduledFuture<?> untilTheEnd =
+                    context.getScheduledExecutorService()
+                            .scheduleWithFixedDelay(
+                                    repeats::sweep, SWEEP_MS, SWEEP_MS, TimeUnit.MILLISECONDS);
+            context.addScheduledFuture(untilTheEnd);
         }
     }
 

@@ -36,6 +36,9 @@ final class Repeats extends Filter<ILoggingEvent> {
     // Guarded by itself; in the order in which their intervals began.
     private final Map<Key, Count> counts = new LinkedHashMap<>();
 
+    // Guarded by the counts: those that are over and not said yet.
+    private final List<Count> closed = new ArrayList<>();
+
     private record Key(String logger, Level level, String template, Map<String, String> subject) {}
 
     /** Lines of a kind in its interval. */
@@ -78,57 +81,59 @@ final class Repeats extends Filter<ILoggingEvent> {
                         event.getLevel(),
                         String.valueOf(event.getMessage()),
                         Subjects.of(event));
-        List<Count> over;
-        boolean passes;
         synchronized (counts) {
-            over = takeOver(now, key);
+            close(now, key);
             Count count = counts.computeIfAbsent(key, k -> new Count(now + intervalNs, event));
             count.lines++;
-            passes = count.lines <= burst;
+            boolean passes = count.lines <= burst;
             count.last = passes ? count.last : event;
+            return passes ? FilterReply.NEUTRAL : FilterReply.DENY;
         }
-        over.forEach(this::sum);
-        return passes ? FilterReply.NEUTRAL : FilterReply.DENY;
     }
 
-    /** Says what was left out in intervals that are over. */
+    /**
+     * Says what was left out in intervals that are over. Not done by whoever logs: an appender
+     * takes no line while it takes one.
+     */
     void sweep() {
         List<Count> over;
         synchronized (counts) {
-            over = takeEnded(nowNs.getAsLong());
+            closeEnded(nowNs.getAsLong());
+            over = List.copyOf(closed);
+            closed.clear();
         }
         over.forEach(this::sum);
     }
 
-    private List<Count> takeOver(long now, Key key) {
-        List<Count> over = takeEnded(now);
+    private void close(long now, Key key) {
+        closeEnded(now);
         if (counts.size() >= MOST_KEYS && !counts.containsKey(key)) {
             Iterator<Count> eldest = counts.values().iterator();
-            over.add(eldest.next());
+            close(eldest.next());
             eldest.remove();
         }
-        return over;
     }
 
-    private List<Count> takeEnded(long now) {
-        List<Count> over = new ArrayList<>();
+    private void closeEnded(long now) {
         Iterator<Count> all = counts.values().iterator();
         while (all.hasNext()) {
             Count count = all.next();
             if (now - count.endNs < 0) {
                 break; // all intervals are equally long
             }
-            over.add(count);
+            close(count);
             all.remove();
         }
-        return over;
+    }
+
+    private void close(Count count) {
+        if (count.lines > burst && closed.size() < MOST_KEYS) {
+            closed.add(count);
+        }
     }
 
     private void sum(Count count) {
         int more = count.lines - burst;
-        if (more <= 0) {
-            return;
-        }
         ILoggingEvent last = count.last;
         LoggingEvent sum = new LoggingEvent();
         sum.setLoggerName(last.getLoggerName());

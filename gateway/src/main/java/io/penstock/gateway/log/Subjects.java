@@ -12,13 +12,12 @@ final class Subjects {
     /** The fields of all arguments that have some. */
     static Map<String, String> of(ILoggingEvent event) {
         Object[] arguments = event.getArgumentArray();
-        Map<String, String> fields = Map.of();
+        Map<String, String> fields = new TreeMap<>();
         if (arguments == null) {
             return fields;
         }
         for (Object argument : arguments) {
             if (argument instanceof Subject subject) {
-                fields = fields.isEmpty() ? new TreeMap<>() : fields;
                 fields.putAll(subject.fields());
             }
         }

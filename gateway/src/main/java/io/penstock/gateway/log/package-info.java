@@ -10,8 +10,7 @@
  * encoder. An argument that is a {@link io.penstock.model.Subject} says what the line is about: a
  * field of JSON for each of its parts, and, with the message's template, what counts as the same.
  *
- * <p><b>Threads.</b> Whoever logs; what was left out is said by a thread of Logback's, or by
- * whoever logs next.
+ * <p><b>Threads.</b> Whoever logs; what was left out is said by a thread of Logback's.
  *
  * <p><b>Limits.</b> {@code Repeats.MOST_KEYS} kinds of lines are counted at once; {@code
  * JsonLines.MAX_TRACE_CHARS} of a stack trace are written.

@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -125,7 +126,7 @@ class TracingTest {
             assertThat(number(web, "penstock.attempts")).isEqualTo(2);
             assertThat(web.getEventsList())
                     .extracting(event -> attributes(event.getAttributesList()))
-                    .extracting(said -> said.get("penstock.outcome").getStringValue())
+                    .extracting(said -> value(said, "penstock.outcome").getStringValue())
                     .containsExactly("retry", "delivered");
             assertThat(attributes(web.getEvents(0).getAttributesList()).get("penstock.why"))
                     .asString()
@@ -274,6 +275,10 @@ class TracingTest {
         return all.stream().collect(Collectors.toMap(KeyValue::getKey, KeyValue::getValue));
     }
 
+    private static AnyValue value(Map<String, AnyValue> attributes, String key) {
+        return Objects.requireNonNull(attributes.get(key), key);
+    }
+
     private static String text(Span span, String key) {
         return Optional.ofNullable(attributes(span.getAttributesList()).get(key))
                 .map(AnyValue::getStringValue)
@@ -281,7 +286,7 @@ class TracingTest {
     }
 
     private static long number(Span span, String key) {
-        return attributes(span.getAttributesList()).get(key).getIntValue();
+        return value(attributes(span.getAttributesList()), key).getIntValue();
     }
 
     private static String header(Span span) {

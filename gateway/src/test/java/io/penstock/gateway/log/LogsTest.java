@@ -122,6 +122,7 @@ class LogsTest {
         for (int i = 0; i < Repeats.MOST_KEYS; i++) {
             log.info("repo {} is created", new RepoName("r" + i));
         }
+        repeats.forEach(Repeats::sweep);
         assertThat(lines())
                 .hasSize(Repeats.MOST_KEYS + 2)
                 .contains("INFO repo orders is created (and 1 more like this)");

@@ -42,10 +42,12 @@ final class LogCommand extends ReportCommands.Report {
 
     @Override
     JsonObject ofLive(AdminClient client) throws InterruptedException {
-        return level == null
-                ? client.get(path())
-                : client.ask(
-                        "PUT", path() + "?level=" + coded(level) + "&logger=" + coded(logger), "");
+        String wanted = level;
+        if (wanted == null) {
+            return client.get(path());
+        }
+        String query = "?level=" + coded(wanted) + "&logger=" + coded(logger);
+        return client.ask("PUT", path() + query, "");
     }
 
     private static String coded(String value) {
