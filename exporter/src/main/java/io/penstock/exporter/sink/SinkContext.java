@@ -1,5 +1,6 @@
 package io.penstock.exporter.sink;
 
+import io.penstock.model.NamedSubject;
 import io.penstock.model.RepoName;
 import io.penstock.model.Subject;
 import io.vertx.core.Vertx;
@@ -28,7 +29,7 @@ public record SinkContext(
 
     /** What its lines in the log are about. */
     public Subject subject() {
-        return Subject.export(repo, export);
+        return NamedSubject.export(repo, export);
     }
 
     /** The same among others. */

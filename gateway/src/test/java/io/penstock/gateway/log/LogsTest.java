@@ -12,8 +12,8 @@ import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import io.penstock.exporter.relay.ExportName;
 import io.penstock.gateway.config.GatewayConfig;
+import io.penstock.model.NamedSubject;
 import io.penstock.model.RepoName;
-import io.penstock.model.Subject;
 import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -70,7 +70,7 @@ class LogsTest {
                 "\"quoted\"\n\ttab \u0001 é",
                 new IOException("disk full"));
         log.info("repo {} is created", REPO);
-        log.info("source {} begins", Subject.source(REPO, "topics"));
+        log.info("source {} begins", NamedSubject.source(REPO, "topics"));
         log.info("nothing in particular");
 
         List<JsonObject> read = lines().stream().map(JsonObject::new).toList();

@@ -1,6 +1,7 @@
 package io.penstock.exporter.source.kafka;
 
 import io.penstock.model.AckLevel;
+import io.penstock.model.NamedSubject;
 import io.penstock.model.RepoName;
 import io.penstock.model.Setting;
 import io.penstock.model.Subject;
@@ -117,6 +118,6 @@ public record KafkaSourceConfig(
 
     /** What its lines in the log are about. */
     Subject subject() {
-        return Subject.source(repo, name);
+        return NamedSubject.source(repo, name);
     }
 }
