@@ -37,6 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class ShippedDashboardsTest {
     private static final Path DASHBOARDS = Path.of("../conf/grafana");
+    private static final Path ALERTS = Path.of("../conf/prometheus/alerts.yml");
     private static final Path NOTHING = Path.of("/dev/null");
 
     /** Scrapes before anybody asks. */
@@ -230,6 +231,7 @@ class ShippedDashboardsTest {
                     ask(server, filledIn(expression));
                 }
                 variables(server);
+                TestNode.until(() -> health(server).equals(Set.of("ok")));
             }
             Path page = Files.writeString(directory.resolve("page"), page(node));
             assertThat(Promtool.accepts(directory, page, "check", "metrics")).isEmpty();
@@ -259,13 +261,24 @@ class ShippedDashboardsTest {
     private Path scrape(TestNode node) throws Exception {
         String config =
                 """
-                global: {scrape_interval: 200ms, scrape_timeout: 200ms}
+                global: {scrape_interval: 200ms, scrape_timeout: 200ms, evaluation_interval: 200ms}
+                rule_files: ['%s']
                 scrape_configs:
                   - job_name: penstock
                     static_configs: [{targets: ['%s']}]
                 """
-                        .formatted(node.admin());
+                        .formatted(ALERTS.toAbsolutePath().normalize(), node.admin());
         return Files.writeString(directory.resolve("prometheus.yml"), config);
+    }
+
+    /** What becomes of the rules there. */
+    private static Set<String> health(ServerProcess server) throws Exception {
+        JsonObject answer = new JsonObject(server.ask("GET", "/api/v1/rules").body());
+        Set<String> health = new TreeSet<>();
+        objects(answer.getJsonObject("data").getJsonArray("groups"))
+                .flatMap(group -> objects(group.getJsonArray("rules")))
+                .forEach(rule -> health.add(rule.getString("health")));
+        return health;
     }
 
     private static double scrapes(ServerProcess server) throws Exception {
