@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -41,6 +42,11 @@ class ShippedAlertsTest {
     @SuppressWarnings("unchecked")
     private static List<Map<String, Object>> list(Map<String, Object> of, String key) {
         return (List<Map<String, Object>>) of.getOrDefault(key, List.of());
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> map(Map<String, Object> of, String key) {
+        return (Map<String, Object>) Objects.requireNonNull(of.get(key), key);
     }
 
     private static List<Map<String, Object>> rules() throws Exception {
@@ -113,11 +119,10 @@ class ShippedAlertsTest {
     }
 
     @Test
-    @SuppressWarnings("unchecked")
     void eachAlertSaysHowBadItIsAndWhereToRead() throws Exception {
         for (Map<String, Object> alert : alerts()) {
-            Map<String, Object> labels = (Map<String, Object>) alert.get("labels");
-            Map<String, Object> notes = (Map<String, Object>) alert.get("annotations");
+            Map<String, Object> labels = map(alert, "labels");
+            Map<String, Object> notes = map(alert, "annotations");
             assertThat(labels.get("severity")).as(name(alert)).isIn("critical", "warning", "info");
             assertThat(notes).as(name(alert)).containsKeys("summary", "description");
             assertThat(notes.get("runbook_url"))
@@ -138,8 +143,7 @@ class ShippedAlertsTest {
         }
         List<String> expected = new ArrayList<>();
         for (Map<String, Object> alert : alerts()) {
-            @SuppressWarnings("unchecked")
-            Map<String, Object> labels = (Map<String, Object>) alert.get("labels");
+            Map<String, Object> labels = map(alert, "labels");
             expected.add(name(alert) + " " + labels.get("severity"));
         }
         assertThat(sections).containsExactlyElementsOf(expected);

@@ -19,11 +19,13 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -136,15 +138,19 @@ class OwnMetricsTargetsTest {
         assertEqual("victoria", before, then, fromMs, written, name -> "own_" + name);
         assertEqual("prometheus", before, then, fromMs, written, name -> name);
         // as many records in each round: what the repo carries makes no more of them
-        assertThat(lines.get("penstock_repo_accepted_records_total{repo=access}").values())
+        assertThat(found(lines, "penstock_repo_accepted_records_total{repo=access}").values())
                 .contains(250.0);
-        TreeMap<Long, Double> own = lines.get("penstock_own_metrics_records_total{}");
+        TreeMap<Long, Double> own = found(lines, "penstock_own_metrics_records_total{}");
         double last = own.lastEntry().getValue();
         double step = last - own.lowerEntry(own.lastKey()).getValue();
         assertThat(step).isBetween(MANY / 2.0, 3.0 * MANY);
     }
 
-    private static boolean after(TreeMap<Long, Double> values, long fromMs) {
+    private static <T> T found(Map<String, T> all, String key) {
+        return Objects.requireNonNull(all.get(key), key);
+    }
+
+    private static boolean after(@Nullable TreeMap<Long, Double> values, long fromMs) {
         return values != null && values.tailMap(fromMs, false).size() >= ROUNDS;
     }
 
@@ -160,9 +166,9 @@ class OwnMetricsTargetsTest {
         for (Map.Entry<String, Double> sample : before.entrySet()) {
             String key = name.apply(sample.getKey());
             double first = sample.getValue();
-            double last = then.get(sample.getKey());
+            double last = found(then, sample.getKey());
             assertThat(series).as("%s, which has %s", target, series.size()).containsKey(key);
-            Map.Entry<Long, Double> arrived = series.get(key).higherEntry(fromMs);
+            Map.Entry<Long, Double> arrived = found(series, key).higherEntry(fromMs);
             boolean isCounter = COUNTER.matcher(key).find();
             if (arrived != null && (isCounter || STANDS.matcher(key).find())) {
                 assertThat(arrived.getValue()).as("%s: %s", target, key).isBetween(first, last);
