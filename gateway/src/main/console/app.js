@@ -3,11 +3,13 @@ import { html, render, useEffect, useReducer, useState } from "./preact.js";
 import { follow, onChange, signIn, state } from "./live.js";
 import { Alerts, firing, useAlerts } from "./alerts.js";
 import { Assignments } from "./assignments.js";
+import { Capacity } from "./capacity.js";
 import { Exports, Form, One, Repo } from "./exports.js";
 import { Flow } from "./flow.js";
 import { Letters } from "./letters.js";
 import { Limits } from "./limiters.js";
 import { Nodes } from "./nodes.js";
+import { Reports } from "./reports.js";
 import { Tail } from "./tail.js";
 import { stateOf } from "./format.js";
 import { Dialog, State } from "./widgets.js";
@@ -21,10 +23,12 @@ const VIEWS = [
   ["exports", "Exports", Exports],
   ["tail", "Tail", Tail],
   ["alerts", "Alerts", Alerts],
+  ["capacity", "Capacity", Capacity],
+  ["reports", "Reports", Reports],
 ];
 const MORE = { export: ["exports", One], repo: ["flow", Repo], new: ["exports", Form], change: ["exports", Form] };
 const KEYS = [
-  ["1 – 8", "go to a view, from the left"],
+  ["1 – 9, 0", "go to a view, from the left"],
   ["/", "filter"],
   ["n", "new export"],
   ["t", "light, dark, or as the system is"],
@@ -54,7 +58,7 @@ function useKeys(onHelp, onTheme) {
       const typing = e.target.closest && e.target.closest("input, textarea, select, dialog");
       if (typing || e.ctrlKey || e.metaKey || e.altKey) return;
       const filter = document.getElementById("filter");
-      if (e.key >= "1" && e.key <= String(VIEWS.length)) location.hash = `#/${VIEWS[e.key - 1][0]}`;
+      if (/^[0-9]$/.test(e.key)) location.hash = `#/${VIEWS[(Number(e.key) + 9) % 10][0]}`;
       else if (e.key === "?") onHelp();
       else if (e.key === "t") onTheme();
       else if (e.key === "n") location.hash = "#/new";

@@ -39,6 +39,10 @@ export const words = (pair, tail = "") => [pair[0], (pair[1] + tail).trim()].fil
 export const clock = (ms, seconds = true) =>
   new Date(ms).toLocaleTimeString("en-GB", seconds ? {} : { hour: "2-digit", minute: "2-digit" });
 
+/** The same at the foot of a plot: the day, where it is of days. */
+export const mark = (ms, spanMs) =>
+  spanMs > 172800000 ? new Date(ms).toLocaleDateString("en-GB", { day: "numeric", month: "short" }) : clock(ms, spanMs < 300000);
+
 /** Date and time of an ISO moment, in the reader's zone. */
 export const when = (iso) => (iso ? new Date(iso).toLocaleString("en-GB", { dateStyle: "medium", timeStyle: "medium" }) : "–");
 

@@ -34,7 +34,7 @@ export function toast(text, s = "good") {
   setTimeout(() => change({ toasts: state.toasts.filter((t) => t.id !== id) }), s === "bad" ? 12000 : 5000);
 }
 
-/** Asks the node: {status, json}. Never throws; a node that does not answer has status 0. */
+/** Asks the node: {status, json, text}. Never throws; a node that does not answer has status 0. */
 export async function call(method, path, body) {
   try {
     const answer = await fetch(path, {
@@ -50,7 +50,7 @@ export async function call(method, path, body) {
     } catch {
       json = { error: text.slice(0, 300) };
     }
-    return { status: answer.status, json };
+    return { status: answer.status, json, text };
   } catch (broken) {
     return { status: 0, json: { error: `the node does not answer (${broken.message})` } };
   }

@@ -1,7 +1,7 @@
 // Lines over time, as SVG. A gap where nothing was noted stays a gap.
 import { html, useEffect, useRef, useState } from "./preact.js";
 import { call } from "./live.js";
-import { clock, words } from "./format.js";
+import { clock, mark, words } from "./format.js";
 
 const HEIGHT = 150;
 const LEFT = 58;
@@ -113,7 +113,7 @@ export function Plot({ title, kept, series, format, tail = "", isBytes = false }
     <header>
       <h3>${title}</h3>
       <div class="legend">
-        ${at != null && kept ? html`<span>${clock(timeAt(show), kept.step_ms < 5000)}</span>` : null}
+        ${at != null && kept ? html`<span>${length * kept.step_ms > 172800000 ? `${mark(timeAt(show), Infinity)} ` : ""}${clock(timeAt(show), kept.step_ms < 5000)}</span>` : null}
         ${series.map((s, n) => html`<span><svg viewBox="0 0 18 8" aria-hidden="true"><path class="c${n}" d="M0 4H18" stroke-width="2" /></svg>${s.name}
           <b>${lines[n] ? words(format(lines[n].values[show]), tail) : "–"}</b></span>`)}
       </div>
@@ -123,7 +123,7 @@ export function Plot({ title, kept, series, format, tail = "", isBytes = false }
         ${[0, 0.5, 1].map((part) => html`<line class="grid" x1=${LEFT} x2=${width - 4} y1=${y(top * part)} y2=${y(top * part)} />
           <text x=${LEFT - 8} y=${y(top * part) + 4} text-anchor="end">${words(format(top * part))}</text>`)}
         ${kept ? marks.map((part) => html`<text x=${x((length - 1) * part)} y=${HEIGHT - 4}
-          text-anchor=${part === 0 ? "start" : part === 1 ? "end" : "middle"}>${clock(timeAt(Math.round((length - 1) * part)), length * kept.step_ms < 300000)}</text>`) : null}
+          text-anchor=${part === 0 ? "start" : part === 1 ? "end" : "middle"}>${mark(timeAt(Math.round((length - 1) * part)), length * kept.step_ms)}</text>`) : null}
         ${lines.map((l, n) => {
           const d = paths(l.values, x, y);
           return html`<path class="a c${n}" d=${d.area} /><path class="l c${n}" d=${d.line} />`;
@@ -134,9 +134,11 @@ export function Plot({ title, kept, series, format, tail = "", isBytes = false }
   </section>`;
 }
 
-/** Which part of the history: the last minutes or the last hours. */
+const SPANS = { "10m": "10 minutes", "6h": "6 hours", "7d": "7 days", "30d": "30 days" };
+
+/** Which part of the history: the last minutes, hours or weeks. */
 export function Span({ span, onChange }) {
-  return html`<div class="above"><h2>The last ${span === "10m" ? "10 minutes" : "6 hours"}</h2><div class="switch" role="group" aria-label="Time shown">
-    ${[["10m", "10 min"], ["6h", "6 h"]].map(([value, label]) => html`<button type="button" aria-pressed=${span === value} onClick=${() => onChange(value)}>${label}</button>`)}
+  return html`<div class="above"><h2>The last ${SPANS[span]}</h2><div class="switch" role="group" aria-label="Time shown">
+    ${[["10m", "10 min"], ["6h", "6 h"], ["7d", "7 d"], ["30d", "30 d"]].map(([value, label]) => html`<button type="button" aria-pressed=${span === value} onClick=${() => onChange(value)}>${label}</button>`)}
   </div></div>`;
 }

@@ -14,12 +14,14 @@ import io.penstock.gateway.admin.Reports;
 import io.penstock.gateway.admin.TenantReports;
 import io.penstock.gateway.admin.TlsReports;
 import io.penstock.gateway.alert.watch.WatchParts;
+import io.penstock.gateway.capacity.CapacityParts;
 import io.penstock.gateway.config.ConfigLoader;
 import io.penstock.gateway.config.GatewayConfig;
 import io.penstock.gateway.console.ConsoleParts;
 import io.penstock.gateway.definition.ExportKey;
 import io.penstock.gateway.metrics.AccessCollector;
 import io.penstock.gateway.metrics.AlertCollector;
+import io.penstock.gateway.metrics.CapacityCollector;
 import io.penstock.gateway.metrics.ClusterCollector;
 import io.penstock.gateway.metrics.ExportCollector;
 import io.penstock.gateway.metrics.ForwardCollector;
@@ -35,6 +37,7 @@ import io.penstock.gateway.metrics.StageCollector;
 import io.penstock.gateway.metrics.TenantCollector;
 import io.penstock.gateway.metrics.TlsCollector;
 import io.penstock.gateway.metrics.TraceCollector;
+import io.penstock.gateway.report.ReportParts;
 import io.penstock.model.RepoName;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
@@ -77,6 +80,9 @@ final class AdminRoutes {
                                 new TenantCollector(() -> gateway.tenancy().stats()),
                                 new AlertCollector(gateway::watch),
                                 new TraceCollector(gateway.tracing()),
+                                new CapacityCollector(
+                                        () -> gateway.capacity().usedRatio(),
+                                        () -> gateway.capacity().wantedNodes()),
                                 new JvmCollector()));
         gateway.ownMetrics().reads(metrics);
     }
@@ -142,6 +148,35 @@ final class AdminRoutes {
     private static String consoleOf(Gateway gateway) {
         String scheme = gateway.adminScheme().isEmpty() ? "http://" : gateway.adminScheme();
         return scheme + gateway.config().admin().host() + ":" + gateway.adminPort() + "/console/";
+    }
+
+    /** What its capacity is told from. */
+    static CapacityParts carried(Gateway gateway) {
+        GatewayConfig config = gateway.config();
+        double stated = config.cluster().capacity().cores();
+        return new CapacityParts(
+                gateway.vertx(),
+                config.node().id(),
+                gateway.archive(),
+                stated == 0 ? Runtime.getRuntime().availableProcessors() : stated,
+                Runtime.getRuntime().maxMemory(),
+                config.staging().maxBytes(),
+                config.cluster().capacity().networkPerSBytes(),
+                () -> gateway.cluster().nodes(),
+                () -> gateway.assignments().node().map(n -> n.standing().leads()).orElse(true));
+    }
+
+    /** What its reports are made from. */
+    static ReportParts reported(Gateway gateway) {
+        return new ReportParts(
+                gateway.vertx(),
+                gateway.config().node().id(),
+                gateway.archive(),
+                () -> gateway.capacity().of(System.currentTimeMillis()),
+                () -> gateway.cluster().nodes(),
+                () -> gateway.assignments().node(),
+                () -> gateway.tenancy().stats(),
+                gateway.config().node().dataDir());
     }
 
     void addTo(AdminServer server) {

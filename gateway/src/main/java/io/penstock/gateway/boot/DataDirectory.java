@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  *   node.json     who that is
  *   exports.json  exports that were made by request, and what is paused
  *   repos/        one directory per repo
+ *   history/      the last weeks of this node
+ *   reports/      reports, unless they are written elsewhere
  *   cluster/      what a node of a cluster must not forget
  * </pre>
  *

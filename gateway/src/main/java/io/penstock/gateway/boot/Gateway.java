@@ -14,18 +14,21 @@ import io.penstock.gateway.alert.watch.Watch;
 import io.penstock.gateway.alert.watch.WatchParts;
 import io.penstock.gateway.boot.GatewayState.Event;
 import io.penstock.gateway.boot.Steps.Step;
+import io.penstock.gateway.capacity.Capacity;
 import io.penstock.gateway.config.ConfigException;
 import io.penstock.gateway.config.ConfigLoader;
 import io.penstock.gateway.config.GatewayConfig;
 import io.penstock.gateway.console.Console;
 import io.penstock.gateway.definition.LiveExports;
 import io.penstock.gateway.guard.GuardedPorts;
+import io.penstock.gateway.history.Archive;
 import io.penstock.gateway.history.Recorder;
 import io.penstock.gateway.ingest.IngressNode;
 import io.penstock.gateway.metrics.export.OwnMetrics;
 import io.penstock.gateway.notify.Channels;
 import io.penstock.gateway.log.LogRoutes;
 import io.penstock.gateway.receipt.Receipts;
+import io.penstock.gateway.report.Reporting;
 import io.penstock.gateway.tenant.Tenancy;
 import io.penstock.gateway.tls.TlsPorts;
 import io.penstock.gateway.trace.Tracing;
@@ -73,6 +76,8 @@ public final class Gateway {
     private final TlsPorts tls;
     private final Recorder recorder;
     private final Tracing tracing;
+    private final Capacity capacity;
+    private final Reporting reports;
     private final Console console;
     private final OwnMetrics ownMetrics;
     private final Watch watch;
@@ -149,7 +154,9 @@ public final class Gateway {
         LogRoutes.addTo(admin);
         new Receipts(vertx, config.node().id(), stages, fanOut, view, cluster::adminOf)
                 .addTo(admin);
-        recorder = new Recorder(vertx, stages, fanOut);
+        recorder = new Recorder(vertx, stages, fanOut, config.node().dataDir());
+        capacity = new Capacity(AdminRoutes.carried(this), config.capacity()).addTo(admin);
+        reports = new Reporting(AdminRoutes.reported(this), config.report()).addTo(admin);
         console = new Console(AdminRoutes.shown(this, loader), recorder).addTo(admin);
         Channels channels = new Channels(vertx, config.notices(), clock::millis);
         WatchParts watched = AdminRoutes.watched(this, new Ledger(directories));
@@ -181,6 +188,8 @@ public final class Gateway {
                 new Step("own metrics", ownMetrics::start, ownMetrics::close),
                 new Step("data port", dataPort::open, dataPort::close),
                 new Step("hints", hints::start, hints::stop),
+                new Step("capacity", capacity::start, capacity::close),
+                new Step("reports", reports::start, reports::close),
                 new Step("announcement", this::announce, Future::succeededFuture),
                 new Step("alert rounds", watch::watch, watch::rest), // while all of it is there
                 new Step("tasks", Future::succeededFuture, forward::handOver)); // and leadership
@@ -339,6 +348,14 @@ public final class Gateway {
     /** Whose its repos are, and what they have. */
     public Tenancy tenancy() {
         return tenancy;
+    }
+
+    Capacity capacity() {
+        return capacity;
+    }
+
+    Archive archive() {
+        return recorder.archive();
     }
 
     ExportsPart exports() {

@@ -76,6 +76,9 @@ public record GatewayConfig(
         @Setting(doc = "Who is told outside of the node, by alerts and reports.")
                 NotifyConfig notices,
         @Setting(doc = "Traces: pushes followed to their deliveries.") TracingConfig tracing,
+        @Setting(doc = "What a node carries, and when another is wanted; docs/capacity.md.")
+                CapacityConfig capacity,
+        @Setting(doc = "Reports of a day or an hour; docs/reports.md.") ReportConfig report,
         @Setting(doc = "What the process says.") Log log) {
 
     private static final int MAX_PORT = 65_535;

@@ -50,7 +50,9 @@ final class Assets {
                     "letters.js",
                     "alerts.js",
                     "exports.js",
-                    "tail.js");
+                    "tail.js",
+                    "capacity.js",
+                    "reports.js");
 
     /** Nothing but our own files, and no script or style in the page itself. */
     private static final String POLICY =

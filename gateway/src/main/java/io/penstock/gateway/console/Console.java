@@ -2,7 +2,9 @@ package io.penstock.gateway.console;
 
 import io.penstock.gateway.admin.AdminServer;
 import io.penstock.gateway.admin.Answer;
+import io.penstock.gateway.history.Archive;
 import io.penstock.gateway.history.History;
+import io.penstock.gateway.history.LongSpan;
 import io.penstock.gateway.history.Recorder;
 import io.penstock.gateway.history.Round;
 import io.vertx.core.Future;
@@ -26,6 +28,7 @@ public final class Console {
     private final Vertx vertx;
     private final Assets assets = new Assets();
     private final History history;
+    private final Archive archive;
     private final Snapshot snapshot;
     private final LiveFeed live;
     private final TailFeed tails;
@@ -38,6 +41,7 @@ public final class Console {
         this.parts = parts;
         this.vertx = parts.vertx();
         this.history = recorder.history();
+        this.archive = recorder.archive();
         this.snapshot = new Snapshot(parts);
         this.live = new LiveFeed(vertx);
         this.tails = new TailFeed(vertx, parts.stages());
@@ -69,15 +73,19 @@ public final class Console {
         String repo = request.getParam("repo", "");
         String export = request.getParam("export", "");
         String span = request.getParam("span", "10m");
-        if (!span.equals("10m") && !span.equals("6h")) {
-            return now(Answer.error(BAD_REQUEST, "expected 10m or 6h", "span"));
+        LongSpan weeks = LongSpan.of(span).orElse(null);
+        if (weeks == null && !span.equals("10m") && !span.equals("6h")) {
+            return now(Answer.error(BAD_REQUEST, "expected 10m, 6h, 7d or 30d", "span"));
         }
         if (repo.isEmpty() && !export.isEmpty()) {
             return now(Answer.error(BAD_REQUEST, "an export is one of a repo", "repo"));
         }
         return vertx.executeBlocking(
                 () -> {
-                    JsonObject kept = history.of(repo, export, span.equals("10m"));
+                    JsonObject kept =
+                            weeks == null
+                                    ? history.of(repo, export, span.equals("10m"))
+                                    : weeks.of(archive, repo, export, System.currentTimeMillis());
                     return kept == null
                             ? Answer.error(NOT_FOUND, "nothing is kept of that", "repo")
                             : Answer.ok(kept);

@@ -2,8 +2,10 @@ package io.penstock.gateway.history;
 
 import io.penstock.exporter.fanout.FanOut;
 import io.penstock.exporter.stage.StageRegistry;
+import io.penstock.gateway.history.Tallies.Counted;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -22,6 +24,7 @@ public final class Recorder {
 
     private final Vertx vertx;
     private final History history = new History();
+    private final Archive archive;
     private final Sampler sampler;
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private final AtomicBoolean sampling = new AtomicBoolean();
@@ -38,13 +41,25 @@ public final class Recorder {
         void hear(Round round) throws Exception;
     }
 
-    /** One that has not started. */
-    public Recorder(Vertx vertx, StageRegistry stages, FanOut fanOut) {
+    /**
+     * One that has not started.
+     *
+     * @param dataDirectory under which the last weeks are kept; need not exist before {@link
+     *     #start}
+     */
+    public Recorder(Vertx vertx, StageRegistry stages, FanOut fanOut, Path dataDirectory) {
         this.vertx = vertx;
-        this.sampler = new Sampler(stages, fanOut, history);
+        this.archive = new Archive(dataDirectory.resolve("history"));
+        LongSampler weeks = new LongSampler(stages, archive, new MachineLook(dataDirectory));
+        this.sampler = new Sampler(stages, fanOut, history, weeks);
     }
 
-    /** What is kept. */
+    /** The last weeks. */
+    public Archive archive() {
+        return archive;
+    }
+
+    /** The last hours. */
     public History history() {
         return history;
     }
@@ -56,8 +71,20 @@ public final class Recorder {
 
     /** Reads from now on. */
     public Future<Void> start() {
-        timer = vertx.setPeriodic(0, ROUND_MS, id -> round());
-        return Future.succeededFuture();
+        return vertx.executeBlocking(
+                        () -> {
+                            archive.open();
+                            archive.tallies().add(new Counted(Tallies.START, "", "", "start"), 1);
+                            return archive;
+                        },
+                        false)
+                .<Void>mapEmpty()
+                .recover(
+                        failed -> {
+                            LOG.warn("history: the last weeks are not kept", failed);
+                            return Future.succeededFuture();
+                        })
+                .onSuccess(open -> timer = vertx.setPeriodic(0, ROUND_MS, id -> round()));
     }
 
     /** One round, unless the one before is under way: then it is left out. */
@@ -85,6 +112,12 @@ public final class Recorder {
     /** Reads no more. Safe without {@link #start}, and twice. */
     public Future<Void> close() {
         vertx.cancelTimer(timer);
-        return Future.succeededFuture();
+        return vertx.executeBlocking(
+                        () -> {
+                            archive.close();
+                            return archive;
+                        },
+                        false)
+                .mapEmpty();
     }
 }

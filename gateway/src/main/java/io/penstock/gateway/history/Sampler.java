@@ -21,13 +21,15 @@ final class Sampler {
     private final StageRegistry stages;
     private final FanOut fanOut;
     private final History history;
+    private final LongSampler weeks;
     private Map<String, long[]> last = Map.of();
     private long lastNs;
 
-    Sampler(StageRegistry stages, FanOut fanOut, History history) {
+    Sampler(StageRegistry stages, FanOut fanOut, History history, LongSampler weeks) {
         this.stages = stages;
         this.fanOut = fanOut;
         this.history = history;
+        this.weeks = weeks;
     }
 
     /** One round. */
@@ -63,9 +65,13 @@ final class Sampler {
         node[1] = atDoor[1];
         node[3] = atDoor[2];
         history.add("", "", second, node, true);
+        Round round = new Round(nowMs, perSecond, Arrays.stream(node).boxed().toList(), exports);
+        if (lastNs != 0) { // the first stands for no time
+            weeks.take(round, seconds, nowNs, exports);
+        }
         last = counts;
         lastNs = nowNs;
-        return new Round(nowMs, perSecond, Arrays.stream(node).boxed().toList(), exports);
+        return round;
     }
 
     private static String key(ExportStats stats) {

@@ -272,6 +272,11 @@ class OpenApiTest {
         get("/v1/history", "/v1/history?repo=web&export=out&span=6h");
         ask("get", "/v1/history", "/v1/history?span=1d", "", 400);
         ask("get", "/v1/history", "/v1/history?repo=none", "", 404);
+        get("/v1/capacity", "/v1/capacity");
+        ask("post", "/v1/reports", "/v1/reports?kind=hourly", "", 201);
+        ask("post", "/v1/reports", "/v1/reports?kind=yearly", "", 400);
+        get("/v1/reports", "/v1/reports");
+        ask("get", "/v1/reports/{name}", "/v1/reports/none", "", 404);
         ask("get", "/v1/tail", "/v1/tail?repo=web&rate=0", "", 400);
         ask("get", "/console/{file}", "/console/none.js", "", 404);
         JsonObject snapshot =

@@ -42,7 +42,9 @@ class ConsoleBrowserTest {
                     "export/access/files",
                     "repo/access",
                     "new",
-                    "alerts");
+                    "alerts",
+                    "capacity",
+                    "reports");
     private static final AtomicInteger REFUSE = new AtomicInteger(422);
     private static final AdminHttp ADMIN = new AdminHttp(() -> ConsoleBrowserTest.node.admin());
 
@@ -311,5 +313,23 @@ class ConsoleBrowserTest {
         browser.value("document.querySelector('[data-act=unsilence]').focus()");
         browser.value("document.activeElement.click()");
         browser.awaitTrue("!document.querySelector('table[aria-label=Silences]')");
+    }
+
+    @Test
+    @Order(7)
+    void makesAReportAndShowsItInLightAndDarkAndOnAPhone() throws Exception {
+        show("reports");
+        browser.click("[data-act=daily]");
+        browser.awaitTrue("location.hash.startsWith('#/reports/daily-')");
+        String page = "document.getElementById('report').shadowRoot";
+        browser.awaitTrue("!!" + page + " && " + page + ".querySelectorAll('svg').length >= 3");
+        for (String scheme : List.of("light", "dark")) {
+            for (int width : new int[] {1280, 360}) {
+                browser.look(width, 900, scheme);
+                browser.awaitTrue("document.documentElement.scrollWidth <= innerWidth");
+                browser.picture(PICTURES.resolve("report-%s-%d.png".formatted(scheme, width)));
+            }
+        }
+        assertThat(browser.errors()).isEmpty();
     }
 }

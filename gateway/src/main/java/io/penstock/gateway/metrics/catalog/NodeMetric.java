@@ -83,7 +83,15 @@ public enum NodeMetric implements Metric {
     TRACE_CARRIED(
             gauge(
                     "penstock_trace_carried",
-                    "Traced pushes that are remembered until their records are delivered."));
+                    "Traced pushes that are remembered until their records are delivered.")),
+    CAPACITY_USED(
+            gauge(
+                    "penstock_capacity_used_ratio",
+                    "Part of this node's tightest resource (CPU, heap, disk budget, network) in use, of the last 10 minutes.")),
+    CAPACITY_WANTED(
+            gauge(
+                    "penstock_capacity_wanted_nodes",
+                    "Nodes that are wanted for what all nodes use, with hysteresis; the leader's is the one to go by."));
 
     @SuppressWarnings("ImmutableEnumChecker") // a record of texts
     private final Family family;

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.penstock.gateway.capacity;
+
+import org.jspecify.annotations.NullMarked;
