@@ -28,9 +28,10 @@ function Report({ name }) {
         setFault(json.error || `status ${status}`);
         return;
       }
-      const page = new DOMParser().parseFromString(text, "text/html");
+      const [, style] = text.match(/<style>([^]*?)<\/style>/);
+      const page = new DOMParser().parseFromString(text.replace(/<style>[^]*?<\/style>/, ""), "text/html");
       const shadow = ref.current.shadowRoot || ref.current.attachShadow({ mode: "open" });
-      shadow.adoptedStyleSheets = [styled(page.querySelector("style").textContent)];
+      shadow.adoptedStyleSheets = [styled(style)];
       shadow.replaceChildren(document.adoptNode(page.querySelector("main")));
     });
     return () => {

@@ -26,7 +26,9 @@ public record ReportConfig(
                         value = "UTC",
                         doc = "Zone of that time and of all times in reports, as Europe/Vienna.")
                 String zone,
-        @Setting(value = "\"\"", doc = "Where reports are written. Empty: reports under node.data_dir.")
+        @Setting(
+                        value = "\"\"",
+                        doc = "Where reports are written. Empty: reports under node.data_dir.")
                 String directory,
         @Setting(value = "60", doc = "Reports that are kept; the oldest go.") int keep) {
 

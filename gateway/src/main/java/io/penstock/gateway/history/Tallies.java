@@ -44,7 +44,7 @@ public final class Tallies {
     static final int MAX_TEXT = 200;
 
     /** Bytes of a file; there are two. */
-    static final long MAX_FILE_BYTES = 8 << 20;
+    static final long MAX_FILE_BYTES = 8L << 20;
 
     /** Instead of what a thing said, where there were too many. */
     static final String OTHERS = "(others)";

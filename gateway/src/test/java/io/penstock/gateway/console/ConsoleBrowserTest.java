@@ -169,7 +169,7 @@ class ConsoleBrowserTest {
     }
 
     private static void settled(String view) throws Exception {
-        if (view.startsWith("export/") || view.startsWith("repo") || view.equals("flow")) {
+        if (view.startsWith("export/") || view.startsWith("repo/") || view.equals("flow")) {
             browser.awaitTrue("!!document.querySelector('.plot .l[d^=M]')");
         } else if (view.startsWith("tail")) {
             browser.awaitTrue("document.querySelectorAll('.lines .k').length > 10");
