@@ -20,16 +20,16 @@ final class HtmlForm {
             p{margin:4px 0;color:#57606a}
             table{border-collapse:collapse;width:100%;margin:8px 0;background:#fff;font-variant-numeric:tabular-nums}
             th,td{text-align:left;padding:5px 8px;border:1px solid #d9dee4;vertical-align:top;overflow-wrap:anywhere}
-            th{font-weight:600;color:#57606a;overflow-wrap:normal}td.n,th.n{text-align:right}td.n{white-space:nowrap}
+            th{font-weight:600;color:#57606a;overflow-wrap:normal}td:first-child{min-width:9em}td:last-child:not(.n){min-width:11em}td.n,th.n{text-align:right}td.n{white-space:nowrap}
             figure{margin:8px 0;padding:8px 10px;background:#fff;border:1px solid #d9dee4}
-            svg{max-width:100%;height:auto;display:block;font-size:11px}svg text{fill:#57606a}
+            svg{width:100%;height:auto;display:block;font-size:11px}svg text{fill:#57606a}
             .k{font-size:12px;color:#57606a;margin-right:12px;white-space:nowrap}.k b{display:inline-block;width:14px;height:3px;margin-right:5px;vertical-align:middle}
             .k0 b{background:#0b5bd3}.k1 b{background:#b4530a}.k2 b,.k3 b{background:#8a94a0}
             .scroll{overflow-x:auto}
             @media (prefers-color-scheme: dark){body{background:#0e1116;color:#e6eaef}p,th,.k,svg text{color:#9aa5b1;fill:#9aa5b1}
             table,figure{background:#161b22}th,td,figure{border-color:#2b323b}.grid{stroke:#2b323b}
             .c0{stroke:#6cb0ff}.c1{stroke:#f0a35e}.k0 b{background:#6cb0ff}.k1 b{background:#f0a35e}}
-            @media (max-width:600px){th,td{padding:4px 5px;font-size:12px}svg{font-size:17px}}
+            @media (max-width:600px){th,td{padding:4px 5px;font-size:12px}svg{font-size:19px}}
             @media print{body{background:#fff;color:#000}main{max-width:none;padding:0}h2{break-after:avoid}tr,figure{break-inside:avoid}}
             """;
 
