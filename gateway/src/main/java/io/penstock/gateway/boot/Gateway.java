@@ -37,6 +37,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -161,6 +162,7 @@ public final class Gateway {
         Channels channels = new Channels(vertx, config.notices(), clock::millis);
         WatchParts watched = AdminRoutes.watched(this, new Ledger(directories));
         watch = new Watch(watched, recorder, channels).addTo(admin);
+        reports.by(config.report().channels().stream().map(channels::find).flatMap(Optional::stream).toList());
     }
 
     /** Start reads down, stop reads up. */

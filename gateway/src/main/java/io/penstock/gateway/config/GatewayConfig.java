@@ -108,6 +108,8 @@ public record GatewayConfig(
         checkClusters(kafka, sources, exports, templates);
         String nobody = alerts.fault(notices.names());
         require(nobody.isEmpty(), "alerts: " + nobody);
+        String noReader = report.fault(notices.names());
+        require(noReader.isEmpty(), "report: " + noReader);
         long room = ring.segmentBytes() - SEGMENT_OVERHEAD_BYTES;
         require(
                 ingress.maxBatchBytes() <= room && ingress.maxInflatedBytes() <= room,

@@ -4,6 +4,8 @@ import io.penstock.model.Setting;
 import java.time.DateTimeException;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.util.Collection;
+import java.util.List;
 
 /**
  * Keys {@code report.*}.
@@ -14,6 +16,7 @@ import java.time.ZoneId;
  * @param zone in which that time and all times in reports are told
  * @param directory where reports are written
  * @param keep reports that are kept
+ * @param channels those of {@code notices} that get the report of each day
  */
 public record ReportConfig(
         @Setting(
@@ -30,7 +33,13 @@ public record ReportConfig(
                         value = "\"\"",
                         doc = "Where reports are written. Empty: reports under node.data_dir.")
                 String directory,
-        @Setting(value = "60", doc = "Reports that are kept; the oldest go.") int keep) {
+        @Setting(value = "60", doc = "Reports that are kept; the oldest go.") int keep,
+        @Setting(
+                        value = "[]",
+                        doc =
+                                "Names of the channels under notices that get the report of each"
+                                        + " day; empty: nobody does.")
+                List<String> channels) {
 
     private static final int MOST_KEPT = 1_000;
 
@@ -48,6 +57,16 @@ public record ReportConfig(
         if (keep < 1 || keep > MOST_KEPT) {
             throw new IllegalArgumentException("keep: 1 to " + MOST_KEPT);
         }
+        channels = List.copyOf(channels);
+    }
+
+    /** What is wrong with the names of channels when there are these, or empty. */
+    String fault(Collection<String> known) {
+        return channels.stream()
+                .filter(name -> !known.contains(name))
+                .findFirst()
+                .map(name -> "channels: no channel under notices is called " + name)
+                .orElse("");
     }
 
     private static LocalTime time(String text) {

@@ -47,19 +47,16 @@ final class CapacityCommand implements Callable<Integer> {
                 measure
                         ? Calibration.run(Calibration.USUAL)
                         : node.visit((LiveOnly) client -> client.get("/v1/capacity"));
-        PrintWriter out = spec.commandLine().getOut();
         String refused = told.getString("refused");
         if (refused != null) {
             throw new CommandFailure(ExitCode.FAILED, refused);
         }
-        if (output.isJson()) {
-            out.println(told.encodePrettily());
-        } else if (measure) {
-            out.println(told.getString("says"));
-        } else {
-            print(told, out);
-        }
-        out.flush();
+        output.show(
+                spec.commandLine().getOut(),
+                told,
+                measure
+                        ? out -> out.println(told.getString("says"))
+                        : out -> print(told, out));
         return ExitCode.OK;
     }
 

@@ -5,6 +5,9 @@ import io.penstock.gateway.admin.Answer;
 import io.penstock.gateway.config.ReportConfig;
 import io.penstock.gateway.history.Tallies;
 import io.penstock.gateway.history.Tallies.Counted;
+import io.penstock.gateway.notify.Channel;
+import io.penstock.gateway.notify.Notice;
+import io.penstock.gateway.notify.Tone;
 import io.penstock.gateway.tenant.TenantStats;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
@@ -47,7 +50,7 @@ public final class Reporting {
     private final AtomicBoolean making = new AtomicBoolean();
     private final AtomicBoolean looking = new AtomicBoolean();
     private Map<Counted, Long> lastTenants = Map.of();
-    private volatile @Nullable Post post;
+    private volatile List<Channel> channels = List.of();
     private volatile long timer = -1;
     private volatile long nextMs = Long.MAX_VALUE;
 
@@ -63,10 +66,9 @@ public final class Reporting {
         this.store = new ReportStore(directory, config.keep());
     }
 
-    /** Sends daily reports too, from the next one on. */
-    public Reporting by(Post sends) {
-        post = sends;
-        return this;
+    /** Sends daily reports too, by these, from the next one on. */
+    public void by(List<Channel> sent) {
+        channels = List.copyOf(sent);
     }
 
     /** Adds its routes. */
@@ -258,13 +260,19 @@ public final class Reporting {
                 .onFailure(failed -> LOG.warn("report: the daily one failed", failed));
     }
 
+    /** By every channel; one that fails has said so. */
     private Future<Void> sent(@Nullable JsonObject made) {
-        Post by = post;
-        if (made == null || by == null) {
+        if (made == null || channels.isEmpty()) {
             return Future.succeededFuture();
         }
-        return by.send(
-                made.getString("subject"), made.getString("markdown"), made.getString("html"));
+        Notice notice =
+                new Notice(
+                                made.getString("subject"),
+                                made.getString("markdown"),
+                                made.getString("html"))
+                        .of("report", Tone.PLAIN);
+        return Future.join(channels.stream().map(channel -> channel.send(notice)).toList())
+                .mapEmpty();
     }
 
     /** What moved for tenants since the look before. */

@@ -7,7 +7,7 @@
  * makes its own: what another saw is on that one's disk.
  *
  * <p><b>Flow.</b> {@code gateway.history}, capacity, decisions and heartbeats to a {@code Page} to
- * two files; to a {@link io.penstock.gateway.report.Post} where there is one.
+ * two files; by the channels that {@code report.channels} names.
  *
  * <p><b>Threads.</b> Making one runs on a worker thread, one at a time; a second is refused.
  *

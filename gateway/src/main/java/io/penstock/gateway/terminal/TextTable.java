@@ -12,7 +12,8 @@ import java.util.List;
  * <p>Threading: confined to one thread.
  */
 public final class TextTable {
-    private static final String GAP = "  ";
+    /** Between columns, where there is room. */
+    private static final int GAP = 2;
 
     /** A column of words is made so narrow before others are left out. */
     private static final int WORD = 12;
@@ -22,7 +23,9 @@ public final class TextTable {
     private final List<String> heads;
     private final List<String> spare = new ArrayList<>();
     private final List<List<String>> rows = new ArrayList<>();
+    private int[] natural = {};
     private int[] widths = {};
+    private int gap = GAP;
     private boolean[] words = {};
     private boolean[] shown = {};
 
@@ -69,13 +72,13 @@ public final class TextTable {
     /** The lines, heads first, none wider than so many columns where that can be. */
     public List<String> lines(int columns) {
         measure();
-        boolean fits = shrink(columns, WORD);
+        boolean fits = fit(columns, WORD);
         for (int i = spare.size() - 1; i >= 0 && !fits; i--) {
             shown[heads.indexOf(spare.get(i))] = false;
-            fits = shrink(columns, WORD);
+            fits = fit(columns, WORD);
         }
         if (!fits) {
-            shrink(columns, LEAST_WORD);
+            fit(columns, LEAST_WORD);
         }
         List<String> lines = new ArrayList<>();
         lines.add(line(heads));
@@ -84,20 +87,32 @@ public final class TextTable {
     }
 
     private void measure() {
-        widths = heads.stream().mapToInt(String::length).toArray();
-        words = new boolean[widths.length];
-        shown = new boolean[widths.length];
+        natural = heads.stream().mapToInt(String::length).toArray();
+        words = new boolean[natural.length];
+        shown = new boolean[natural.length];
         Arrays.fill(shown, true);
         for (List<String> row : rows) {
-            for (int i = 0; i < widths.length; i++) {
-                widths[i] = Math.max(widths[i], row.get(i).length());
+            for (int i = 0; i < natural.length; i++) {
+                natural[i] = Math.max(natural[i], row.get(i).length());
                 words[i] |= !isNumber(row.get(i));
             }
         }
     }
 
+    /** Columns move together before anything is left out. */
+    private boolean fit(int columns, int least) {
+        gap = GAP;
+        boolean fits = shrink(columns, least);
+        if (!fits) {
+            gap = 1;
+            fits = shrink(columns, least);
+        }
+        return fits;
+    }
+
     /** Makes columns of words narrower, the widest first; numbers are not cut. */
     private boolean shrink(int columns, int least) {
+        widths = natural.clone();
         int over = width() - columns;
         while (over > 0) {
             int widest = widestWords(least);
@@ -111,9 +126,9 @@ public final class TextTable {
     }
 
     private int width() {
-        int width = -GAP.length();
+        int width = -gap;
         for (int i = 0; i < widths.length; i++) {
-            width += shown[i] ? widths[i] + GAP.length() : 0;
+            width += shown[i] ? widths[i] + gap : 0;
         }
         return width;
     }
@@ -133,7 +148,7 @@ public final class TextTable {
         StringBuilder line = new StringBuilder();
         for (int i = 0; i < widths.length; i++) {
             if (shown[i]) {
-                line.append(line.isEmpty() ? "" : GAP).append(cell(cells.get(i), i));
+                line.append(" ".repeat(line.isEmpty() ? 0 : gap)).append(cell(cells.get(i), i));
             }
         }
         return line.toString().stripTrailing();

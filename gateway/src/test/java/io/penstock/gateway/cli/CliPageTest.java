@@ -156,20 +156,14 @@ class CliPageTest {
 
     @Test
     void helpFitsIntoATerminalAndSaysWhatEachOptionIsFor() {
-        verbs().forEach(
-                        (name, verb) -> {
-                            verb.setUsageHelpAutoWidth(false).setUsageHelpWidth(TERMINAL);
-                            assertThat(verb.getUsageMessage(Ansi.OFF).lines())
-                                    .as(name)
-                                    .allSatisfy(
-                                            line ->
-                                                    assertThat(line)
-                                                            .hasSizeLessThanOrEqualTo(TERMINAL));
-                            verb.getCommandSpec()
-                                    .args()
-                                    .forEach(
-                                            arg -> explained(name, arg));
-                        });
+        for (Map.Entry<String, CommandLine> each : verbs().entrySet()) {
+            CommandLine verb = each.getValue();
+            verb.setUsageHelpAutoWidth(false).setUsageHelpWidth(TERMINAL);
+            assertThat(verb.getUsageMessage(Ansi.OFF).lines())
+                    .as(each.getKey())
+                    .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(TERMINAL));
+            verb.getCommandSpec().args().forEach(arg -> explained(each.getKey(), arg));
+        }
     }
 
     private static void explained(String verb, ArgSpec arg) {

@@ -30,8 +30,12 @@ class PagesTest {
             Map.of(
                     "docs/access.md", "ID stands for a key of the reader's; KeysCommandTest",
                     "docs/admin.md", "AdminPageTest runs it, and holds the status of each line",
+                    "docs/alerting.md", "channels of the reader's; AlertingPageTest, WatchNodeTest",
+                    "docs/capacity.md", "a node that has run for long; PlanningNodeTest",
+                    "docs/cli.md", "CliPageTest knows every verb and option of it",
                     "docs/clients.md", "ClientsPageTest runs it, program by program",
-                    "docs/console.md", "streams that do not end; ConsoleTest");
+                    "docs/console.md", "streams that do not end; ConsoleTest",
+                    "docs/reports.md", "a node that has run for long; PlanningNodeTest");
 
     private static final List<String> TOOLS = List.of("bash", "curl", "openssl", "javac");
 

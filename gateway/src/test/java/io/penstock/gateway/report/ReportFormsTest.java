@@ -98,10 +98,10 @@ class ReportFormsTest {
 
     @Test
     void aConfigurationThatMeansNothingIsRefused() {
-        assertThatThrownBy(() -> new ReportConfig("6 o'clock", "UTC", "", 1))
+        assertThatThrownBy(() -> new ReportConfig("6 o'clock", "UTC", "", 1, List.of()))
                 .hasMessageContaining("daily_at");
-        assertThatThrownBy(() -> new ReportConfig("", "Europe/Nowhere", "", 1))
+        assertThatThrownBy(() -> new ReportConfig("", "Europe/Nowhere", "", 1, List.of()))
                 .hasMessageContaining("zone");
-        assertThatThrownBy(() -> new ReportConfig("", "UTC", "", 0)).hasMessageContaining("keep");
+        assertThatThrownBy(() -> new ReportConfig("", "UTC", "", 0, List.of())).hasMessageContaining("keep");
     }
 }

@@ -1,6 +1,9 @@
 package io.penstock.gateway.cli.ask;
 
 import io.penstock.gateway.boot.StoppedNode;
+import io.penstock.gateway.cli.AdminClient;
+import io.penstock.gateway.cli.CommandFailure;
+import io.penstock.gateway.cli.ExitCode;
 import io.penstock.gateway.terminal.TextTable;
 import io.vertx.core.json.JsonObject;
 import java.io.PrintWriter;
