@@ -49,8 +49,8 @@ public record TraceParent(long high, long low, long span, boolean sampled, Strin
         if ((high == 0 && low == 0) || span == 0) {
             return null;
         }
-        boolean keep = state != null && state.length() <= MAX_STATE_CHARS;
-        return new TraceParent(high, low, span, (flags & SAMPLED) != 0, keep ? state : "");
+        String kept = state == null || state.length() > MAX_STATE_CHARS ? "" : state;
+        return new TraceParent(high, low, span, (flags & SAMPLED) != 0, kept);
     }
 
     private static boolean wellFormed(String header) {
