@@ -135,8 +135,8 @@ class ShippedAlertsTest {
         List<String> sections = new ArrayList<>();
         Matcher section =
                 Pattern.compile(
-                                "(?s)\n## (\\S+)\n\n(Critical|Warning|Info)\\. \\S[^\n]+\n\n"
-                                        + "\\* \\*\\*Look at:\\*\\* [^\n]+\n\\* \\*\\*Do:\\*\\* [^\n]+\n")
+                                "\\R## (\\S+)\\R\\R(Critical|Warning|Info)\\. \\S.+\\R\\R"
+                                        + "\\* \\*\\*Look at:\\*\\* .+\\R\\* \\*\\*Do:\\*\\* .+\\R")
                         .matcher(Files.readString(DOCUMENT));
         while (section.find()) {
             sections.add(section.group(1) + " " + section.group(2).toLowerCase(Locale.ROOT));
