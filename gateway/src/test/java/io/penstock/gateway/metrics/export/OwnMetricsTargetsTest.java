@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
@@ -117,7 +118,7 @@ class OwnMetricsTargetsTest {
 
     /** Series by name and labels, each with its values by time in milliseconds. */
     private interface Target {
-        Map<String, TreeMap<Long, Double>> series() throws Exception;
+        Map<String, NavigableMap<Long, Double>> series() throws Exception;
     }
 
     private static void compare(TestNode node, Target influxdb, Target victoria) throws Exception {
@@ -132,15 +133,15 @@ class OwnMetricsTargetsTest {
                                         fromMs));
         Map<String, Double> then = page(node);
         assertThat(before).hasSizeGreaterThan(MANY);
-        Map<String, TreeMap<Long, Double>> lines = influxdb.series();
-        Map<String, TreeMap<Long, Double>> written = victoria.series();
+        Map<String, NavigableMap<Long, Double>> lines = influxdb.series();
+        Map<String, NavigableMap<Long, Double>> written = victoria.series();
         assertEqual("influxdb", before, then, fromMs, lines, name -> name);
         assertEqual("victoria", before, then, fromMs, written, name -> "own_" + name);
         assertEqual("prometheus", before, then, fromMs, written, name -> name);
         // as many records in each round: what the repo carries makes no more of them
         assertThat(found(lines, "penstock_repo_accepted_records_total{repo=access}").values())
                 .contains(250.0);
-        TreeMap<Long, Double> own = found(lines, "penstock_own_metrics_records_total{}");
+        NavigableMap<Long, Double> own = found(lines, "penstock_own_metrics_records_total{}");
         double last = own.lastEntry().getValue();
         double step = last - own.lowerEntry(own.lastKey()).getValue();
         assertThat(step).isBetween(MANY / 2.0, 3.0 * MANY);
@@ -150,7 +151,7 @@ class OwnMetricsTargetsTest {
         return Objects.requireNonNull(all.get(key), key);
     }
 
-    private static boolean after(@Nullable TreeMap<Long, Double> values, long fromMs) {
+    private static boolean after(@Nullable NavigableMap<Long, Double> values, long fromMs) {
         return values != null && values.tailMap(fromMs, false).size() >= ROUNDS;
     }
 
@@ -160,7 +161,7 @@ class OwnMetricsTargetsTest {
             Map<String, Double> before,
             Map<String, Double> then,
             long fromMs,
-            Map<String, TreeMap<Long, Double>> series,
+            Map<String, NavigableMap<Long, Double>> series,
             UnaryOperator<String> name) {
         int equal = 0;
         for (Map.Entry<String, Double> sample : before.entrySet()) {
@@ -208,9 +209,10 @@ class OwnMetricsTargetsTest {
         return name + sorted;
     }
 
-    private static Map<String, TreeMap<Long, Double>> last(InfluxdbServer server) throws Exception {
+    private static Map<String, NavigableMap<Long, Double>> last(InfluxdbServer server)
+            throws Exception {
         Set<String> tags = Set.of(tags().replaceAll("[\\[\\]]", "").split(", ", -1));
-        Map<String, TreeMap<Long, Double>> series = new HashMap<>();
+        Map<String, NavigableMap<Long, Double>> series = new HashMap<>();
         for (JsonObject point : server.points("own", "SELECT * FROM penstock")) {
             Map<String, Object> labels = new HashMap<>(point.getMap());
             labels.keySet().retainAll(tags);
@@ -225,15 +227,15 @@ class OwnMetricsTargetsTest {
         return series;
     }
 
-    private static Map<String, TreeMap<Long, Double>> exported(ServerProcess server)
+    private static Map<String, NavigableMap<Long, Double>> exported(ServerProcess server)
             throws Exception {
         server.ask("GET", "/internal/force_flush");
         String all = server.ask("GET", "/api/v1/export?match=%7B__name__%21%3D%22%22%7D").body();
-        Map<String, TreeMap<Long, Double>> series = new HashMap<>();
+        Map<String, NavigableMap<Long, Double>> series = new HashMap<>();
         for (String line : all.lines().toList()) {
             JsonObject one = new JsonObject(line);
             Map<String, Object> labels = one.getJsonObject("metric").getMap();
-            TreeMap<Long, Double> values =
+            NavigableMap<Long, Double> values =
                     series.computeIfAbsent(
                             key(String.valueOf(labels.get("__name__")), labels),
                             k -> new TreeMap<>());
