@@ -90,9 +90,6 @@ final class Groups {
      * @param firing those that may be told of
      */
     List<Bundle> due(Collection<Alert> firing, long nowMs) {
-        if (firing.isEmpty() && all.isEmpty()) {
-            return List.of();
-        }
         Map<String, List<Alert>> members = new LinkedHashMap<>();
         for (Alert alert : firing) {
             String key = key(alert);

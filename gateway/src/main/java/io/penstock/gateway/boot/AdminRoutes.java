@@ -13,12 +13,14 @@ import io.penstock.gateway.admin.OpenApi;
 import io.penstock.gateway.admin.Reports;
 import io.penstock.gateway.admin.TenantReports;
 import io.penstock.gateway.admin.TlsReports;
+import io.penstock.gateway.alert.watch.Watch;
 import io.penstock.gateway.alert.watch.WatchParts;
 import io.penstock.gateway.capacity.CapacityParts;
 import io.penstock.gateway.config.ConfigLoader;
 import io.penstock.gateway.config.GatewayConfig;
 import io.penstock.gateway.console.ConsoleParts;
 import io.penstock.gateway.definition.ExportKey;
+import io.penstock.gateway.history.Recorder;
 import io.penstock.gateway.metrics.AccessCollector;
 import io.penstock.gateway.metrics.AlertCollector;
 import io.penstock.gateway.metrics.CapacityCollector;
@@ -38,6 +40,7 @@ import io.penstock.gateway.metrics.TenantCollector;
 import io.penstock.gateway.metrics.TlsCollector;
 import io.penstock.gateway.metrics.TraceCollector;
 import io.penstock.gateway.report.ReportParts;
+import io.penstock.gateway.notify.Channels;
 import io.penstock.model.RepoName;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
@@ -109,8 +112,15 @@ final class AdminRoutes {
                 () -> gateway.assignments().node());
     }
 
-    /** What alerts are about. */
-    static WatchParts watched(Gateway gateway, Ledger ledger) {
+    /** The watch of a node, which listens to what is recorded. */
+    static Watch watch(Gateway gateway, Ledger ledger, Recorder recorder) {
+        Channels channels =
+                new Channels(
+                        gateway.vertx(), gateway.config().notices(), System::currentTimeMillis);
+        return new Watch(watched(gateway, ledger), recorder, channels);
+    }
+
+    private static WatchParts watched(Gateway gateway, Ledger ledger) {
         GatewayConfig config = gateway.config();
         WatchParts.Settings settings =
                 new WatchParts.Settings(

@@ -11,7 +11,6 @@ import io.penstock.gateway.admin.AdminServer;
 import io.penstock.gateway.admin.LiveNode;
 import io.penstock.gateway.admin.NodeView;
 import io.penstock.gateway.alert.watch.Watch;
-import io.penstock.gateway.alert.watch.WatchParts;
 import io.penstock.gateway.boot.GatewayState.Event;
 import io.penstock.gateway.boot.Steps.Step;
 import io.penstock.gateway.capacity.Capacity;
@@ -25,7 +24,6 @@ import io.penstock.gateway.history.Archive;
 import io.penstock.gateway.history.Recorder;
 import io.penstock.gateway.ingest.IngressNode;
 import io.penstock.gateway.metrics.export.OwnMetrics;
-import io.penstock.gateway.notify.Channels;
 import io.penstock.gateway.log.LogRoutes;
 import io.penstock.gateway.receipt.Receipts;
 import io.penstock.gateway.report.Reporting;
@@ -159,10 +157,8 @@ public final class Gateway {
         capacity = new Capacity(AdminRoutes.carried(this), config.capacity()).addTo(admin);
         reports = new Reporting(AdminRoutes.reported(this), config.report()).addTo(admin);
         console = new Console(AdminRoutes.shown(this, loader), recorder).addTo(admin);
-        Channels channels = new Channels(vertx, config.notices(), clock::millis);
-        WatchParts watched = AdminRoutes.watched(this, new Ledger(directories));
-        watch = new Watch(watched, recorder, channels).addTo(admin);
-        reports.by(config.report().channels().stream().map(channels::find).flatMap(Optional::stream).toList());
+        watch = AdminRoutes.watch(this, new Ledger(directories), recorder).addTo(admin);
+        reports.by(config.report().channels().stream().map(watch.channels()::find).flatMap(Optional::stream).toList());
     }
 
     /** Start reads down, stop reads up. */

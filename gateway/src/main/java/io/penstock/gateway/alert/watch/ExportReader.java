@@ -66,9 +66,9 @@ final class ExportReader {
 
         void next(ExportStats stats, long nowMs) {
             // counters begin anew with a stage that is opened again
-            attempts.add(Math.max(0, stats.attempts() - lastAttempts), nowMs);
-            failures.add(Math.max(0, stats.failures() - lastFailures), nowMs);
-            dead.add(Math.max(0, stats.deadLetteredRecords() - lastDead), nowMs);
+            attempts.add((double) Math.max(0, stats.attempts() - lastAttempts), nowMs);
+            failures.add((double) Math.max(0, stats.failures() - lastFailures), nowMs);
+            dead.add((double) Math.max(0, stats.deadLetteredRecords() - lastDead), nowMs);
             note(stats);
         }
 
@@ -177,7 +177,7 @@ final class ExportReader {
         into.add(
                 Condition.DEAD_LETTERS,
                 subject,
-                stats.deadLetteredRecords(),
+                (double) stats.deadLetteredRecords(),
                 words(stats, () -> stats.deadLetteredRecords() + " records wait as dead letters"));
     }
 

@@ -6,14 +6,10 @@ import io.penstock.exporter.stage.StageState;
 import io.penstock.gateway.alert.Condition;
 import io.penstock.gateway.alert.Readings;
 import io.penstock.gateway.alert.Readings.Words;
-import io.penstock.gateway.alert.Subject;
 import io.vertx.core.Future;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -30,17 +26,17 @@ final class LedgerReader {
     /** A repo with more than this staged is passed over: its ring is walked for a check. */
     static final long MAX_STAGED_BYTES = 256L << 20;
 
-    /** Rows that do not balance. */
-    static final int MAX_ROWS = 100;
+    /** Reads of a ledger in a row; one that differs each time is left until its next turn. */
+    private static final int MAX_READS = 5;
 
     private static final Logger LOG = LoggerFactory.getLogger(LedgerReader.class);
 
     private final WatchParts parts;
     private final long everyMs;
     private final Deque<Stage> waiting = new ConcurrentLinkedDeque<>();
-    private final Map<Subject, Long> residues = new ConcurrentHashMap<>();
-    private final Map<Subject, Long> doubted = new ConcurrentHashMap<>();
+    private final Residues residues = new Residues();
     private final AtomicBoolean checking = new AtomicBoolean();
+    private volatile int reads;
     private long nextMs = Long.MIN_VALUE;
 
     LedgerReader(WatchParts parts) {
@@ -53,17 +49,18 @@ final class LedgerReader {
             return;
         }
         into.cover(Condition.LEDGER_RESIDUE);
-        residues.forEach(
-                (subject, residue) ->
-                        into.add(
-                                Condition.LEDGER_RESIDUE,
-                                subject,
-                                Math.abs((double) residue),
-                                Words.of(
-                                        () ->
-                                                residue
-                                                        + " records are accepted and not accounted"
-                                                        + " for; see penstock ledger")));
+        residues.all()
+                .forEach(
+                        (subject, residue) ->
+                                into.add(
+                                        Condition.LEDGER_RESIDUE,
+                                        subject,
+                                        Math.abs((double) residue),
+                                        Words.of(
+                                                () ->
+                                                        residue
+                                                                + " records are accepted and not accounted"
+                                                                + " for; see penstock ledger")));
         if (waiting.isEmpty() && (nowMs >= nextMs || nextMs > nowMs + everyMs)) {
             nextMs = nowMs + everyMs;
             waiting.addAll(parts.local().stages().stages());
@@ -83,40 +80,31 @@ final class LedgerReader {
             checking.set(false);
             return;
         }
-        Future<Boolean> done = parts.vertx().executeBlocking(() -> check(next), false);
-        done.onSuccess(
-                        isDoubtful -> {
-                            if (isDoubtful) {
-                                waiting.addFirst(next);
-                            }
-                        })
-                .onFailure(
-                        failed -> LOG.warn("alerts: no ledger of {}: {}", next.repo(), "" + failed))
+        Future<Boolean> done =
+                parts.vertx().executeBlocking(() -> residues.take(ledger(next)), false);
+        done.onSuccess(isDoubtful -> settle(next, isDoubtful))
+                .onFailure(failed -> unread(next, failed))
                 .onComplete(over -> checking.set(false));
     }
 
-    /** Whether something has to be read again. */
-    private boolean check(Stage stage) throws IOException {
-        List<LedgerRow> rows = parts.local().ledger().of(stage, parts.local().fanOut());
-        List<Subject> again = new ArrayList<>();
-        for (LedgerRow row : rows) {
-            Subject subject = new Subject(row.repo().value(), row.export());
-            Long before = doubted.remove(subject);
-            if (row.residue() == 0) {
-                residues.remove(subject);
-            } else if (before != null && before == row.residue()) {
-                keep(subject, row.residue());
-            } else if (doubted.size() < MAX_ROWS) {
-                doubted.put(subject, row.residue());
-                again.add(subject);
-            }
+    /** Sequential: the next check begins when this one is over. */
+    private void settle(Stage stage, boolean isDoubtful) {
+        int now = isDoubtful ? reads + 1 : 0;
+        reads = now < MAX_READS ? now : 0;
+        if (reads > 0) {
+            waiting.addFirst(stage);
         }
-        return !again.isEmpty();
     }
 
-    private void keep(Subject subject, long residue) {
-        if (residues.size() < MAX_ROWS || residues.containsKey(subject)) {
-            residues.put(subject, residue);
+    private List<LedgerRow> ledger(Stage stage) throws IOException {
+        return parts.local().ledger().of(stage, parts.local().fanOut());
+    }
+
+    private static void unread(Stage stage, Throwable failed) {
+        if (stage.state() == StageState.ACTIVE) {
+            LOG.warn("alerts: no ledger of {}: {}", stage.repo(), failed.toString());
+        } else {
+            LOG.debug("alerts: {} was closed meanwhile", stage.repo());
         }
     }
 }

@@ -53,8 +53,8 @@ final class LostNodes {
             Set<NodeId> now, Set<NodeId> leaving, AssignmentTable table, long nowMs) {
         for (NodeId gone : members) {
             Lost last = had.get(gone);
-            boolean isLost = !now.contains(gone) && !leaving.contains(gone) && last != null;
-            if (isLost && lost.size() < MAX_LOST) {
+            boolean isGone = !now.contains(gone) && !leaving.contains(gone);
+            if (isGone && last != null && lost.size() < MAX_LOST) {
                 lost.put(gone, new Lost(nowMs, last.tasks));
             }
         }

@@ -96,7 +96,7 @@ final class NodeReader {
             into.add(
                     Condition.SOURCE_LAG,
                     subject,
-                    source.lagRecords(),
+                    (double) source.lagRecords(),
                     Words.of(() -> source.lagRecords() + " records are not fetched yet"));
             into.add(
                     Condition.SOURCE_TROUBLE,

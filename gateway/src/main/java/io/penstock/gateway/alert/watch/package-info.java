@@ -13,7 +13,7 @@
  * <p><b>Threads.</b> Rounds come on worker threads, one at a time; the ledger and the reports of
  * other nodes are read beside them, and what was found is taken into the next round.
  *
- * <p><b>Limits.</b> Those of {@code gateway.alert}; {@code LedgerReader.MAX_ROWS} rows that do not
+ * <p><b>Limits.</b> Those of {@code gateway.alert}; {@code Residues.MAX_ROWS} rows that do not
  * balance, {@code LostNodes.MAX_LOST} nodes and {@code LostNodes.MAX_TASKS} tasks of each, {@code
  * ExportReader.MAX_EXPORTS} exports whose attempts are counted; the file is written at most once a
  * second, and has at most {@code MemoryFile.MAX_BYTES}.

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.exporter.fanout.ExportState;
 import io.penstock.exporter.fanout.ExportStats;
+import io.penstock.exporter.fanout.LedgerRow;
 import io.penstock.exporter.fanout.SinkSpec;
 import io.penstock.exporter.pressure.PressureStats;
 import io.penstock.gateway.alert.Alert;
@@ -12,6 +13,7 @@ import io.penstock.gateway.alert.Board;
 import io.penstock.gateway.alert.Condition;
 import io.penstock.gateway.alert.Readings;
 import io.penstock.gateway.alert.RuleConfig;
+import io.penstock.gateway.alert.Subject;
 import io.penstock.gateway.history.Round;
 import io.penstock.model.RepoName;
 import java.util.ArrayList;
@@ -156,6 +158,23 @@ class ReadersTest {
         Alert alert = alert(Condition.HOT_TASK).orElseThrow();
         assertThat(alert.reading().subject()).hasToString("web/out");
         assertThat(alert.reading().value()).isBetween(71.9, 72.1); // 90 % of 80 %
+    }
+
+    private static LedgerRow row(long accepted, long delivered) {
+        return new LedgerRow(new RepoName("web"), "out", accepted, delivered, 0, 0, 0, 0);
+    }
+
+    @Test
+    void aResidueCountsWhenItIsTheSameTwiceInARow() {
+        Residues residues = new Residues();
+        assertThat(residues.take(List.of(row(10, 10)))).isFalse();
+        assertThat(residues.take(List.of(row(10, 8)))).isTrue();
+        assertThat(residues.take(List.of(row(12, 11)))).isTrue(); // something moves still
+        assertThat(residues.all()).isEmpty();
+        assertThat(residues.take(List.of(row(13, 12)))).isFalse();
+        assertThat(residues.all()).containsExactly(Map.entry(new Subject("web", "out"), 1L));
+        assertThat(residues.take(List.of(row(14, 14)))).isFalse();
+        assertThat(residues.all()).isEmpty();
     }
 
     @Test

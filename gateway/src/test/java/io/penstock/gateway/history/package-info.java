@@ -1,0 +1,5 @@
+/** Tests of what a node did lately. */
+@NullMarked
+package io.penstock.gateway.history;
+
+import org.jspecify.annotations.NullMarked;
