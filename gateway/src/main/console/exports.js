@@ -4,6 +4,7 @@ import { act, call, pathOf } from "./live.js";
 import { age, bytes, count, num, short, words } from "./format.js";
 import { Plot, Span, useHistory } from "./plot.js";
 import { Ask, Empty, exportHref, Filter, Mark, State, Table, Value } from "./widgets.js";
+import { Ledger } from "./ledger.js";
 
 export function pause(e) {
   const paused = e.paused || e.state === "paused";
@@ -120,6 +121,7 @@ export function Repo({ snapshot, repo }) {
         { label: "Oldest", num: true, cell: (e) => html`<${Value} of=${age(e.oldest_age_ms || 0)} />` },
       ]} />` : html`<${Empty} title="It has no export."><a href=${`#/new/${encodeURIComponent(repo)}`}>New export</a><//>`}
     </section>
+    <${Ledger} repo=${repo} />
     <${Span} span=${span} onChange=${setSpan} />
     <div class="plots">
       <${Plot} title="Accepted" kept=${kept} format=${short} tail="/s" series=${[{ name: "records", gauge: "accepted_per_s" }]} />

@@ -1,7 +1,7 @@
 // What the page knows: the newest snapshot of the node, and how it is asked for things.
 
 const listeners = new Set();
-export const state = { snapshot: null, link: "connecting", why: "", needsKey: false, toasts: [] };
+export const state = { snapshot: null, link: "connecting", why: "", needsKey: false, tried: false, toasts: [] };
 let serial = 0;
 
 export function change(part) {
@@ -19,7 +19,7 @@ const KEY = "penstock.key";
 
 export function signIn(key) {
   sessionStorage.setItem(KEY, key);
-  change({ needsKey: false, link: "connecting" });
+  change({ needsKey: false, tried: true, link: "connecting" });
   follow();
 }
 
@@ -116,7 +116,7 @@ let stop = () => {};
 /** Follows the node; again after a sign-in. */
 export function follow() {
   stop();
-  stop = events("/v1/live", (snapshot) => change({ snapshot, link: "live" }), (link, why) => change({ link, why }));
+  stop = events("/v1/live", (snapshot) => change({ snapshot, link: "live", tried: false }), (link, why) => change({ link, why }));
 }
 
 // Nobody looks at a hidden tab: it gives its connection back, of which a browser has six to a node.

@@ -22,7 +22,7 @@ export function Nodes({ snapshot }) {
   };
   const total = snapshot.nodes.length;
   const columns = [
-    { label: "Node", cell: (n) => html`<span>${n.self ? n.node : html`<a href=${`http://${n.admin}/console/`}>${n.node}</a>`}
+    { label: "Node", cell: (n) => html`<span>${n.self ? n.node : html`<a href=${`${location.protocol}//${n.admin}/console/`}>${n.node}</a>`}
       ${n.self ? html` <span class="unit">this one</span>` : null}${n.node === leader ? html` <span class="unit">leader</span>` : null}</span>` },
     { label: "State", cell: (n) => html`<${State} ...${stateOf(n, alone)} />` },
     { label: "CPU", num: true, cell: (n) => n.busy_cores == null ? "–" : html`<span>${n.busy_cores.toFixed(1)}<span class="unit">of ${num(n.capacity.cpu)}</span><${Meter} part=${n.busy_cores / n.capacity.cpu} /></span>` },

@@ -47,6 +47,7 @@ final class Assets {
                     "nodes.js",
                     "assignments.js",
                     "limiters.js",
+                    "ledger.js",
                     "letters.js",
                     "alerts.js",
                     "exports.js",

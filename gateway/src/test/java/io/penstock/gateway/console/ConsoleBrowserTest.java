@@ -2,7 +2,13 @@ package io.penstock.gateway.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.penstock.gateway.access.Key;
+import io.penstock.gateway.access.KeyBook;
+import io.penstock.gateway.access.KeyFile;
+import io.penstock.gateway.access.Role;
+import io.penstock.gateway.access.Scope;
 import io.penstock.gateway.boot.AdminHttp;
+import io.penstock.gateway.boot.Gateway;
 import io.penstock.gateway.boot.TestNode;
 import io.penstock.model.AckLevel;
 import io.vertx.core.Vertx;
@@ -11,7 +17,9 @@ import io.vertx.core.json.JsonObject;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
@@ -50,6 +58,7 @@ class ConsoleBrowserTest {
 
     @TempDir private static Path directory;
     private static TestNode node;
+    private static int clusterPort;
     private static Chromium browser;
     private static volatile boolean over;
     private static Thread traffic;
@@ -64,11 +73,12 @@ class ConsoleBrowserTest {
                                 r -> r.response().setStatusCode(REFUSE.get()).end("no such field"));
         int port = TestNode.await(target.listen(0, "127.0.0.1")).actualPort();
         int closed = freePort();
+        clusterPort = freePort();
         node =
                 TestNode.start(
                         directory.resolve("data"),
                         """
-                        cluster: {enabled: true, members: ['127.0.0.1:%1$d'], port: %1$d, port_count: 1}
+                        cluster: {enabled: true, members: ['127.0.0.1:%1$d'], voters: [test], port: %1$d, port_count: 1}
                         alerts: {rules: [{condition: export_blocked, hold_ms: 0}, {condition: dead_letters, hold_ms: 0}]}
                         notices: {webhooks: [{name: oncall, url: 'http://127.0.0.1:%3$d/secret'}], attempts: 1}
                         exports:
@@ -78,7 +88,7 @@ class ConsoleBrowserTest {
                         - {name: checked, repo: orders, batch: {linger_ms: 0}, sink: {type: http, url: 'http://127.0.0.1:%4$d/'}}
                         - {name: archive, repo: orders, sink: {type: file, directory: '%2$s'}}
                         """
-                                .formatted(freePort(), directory.resolve("out"), closed, port));
+                                .formatted(clusterPort, directory.resolve("out"), closed, port));
         node.push("orders", 3, AckLevel.STAGED);
         traffic = new Thread(ConsoleBrowserTest::push, "traffic");
         traffic.start();
@@ -331,5 +341,74 @@ class ConsoleBrowserTest {
             }
         }
         assertThat(browser.errors()).isEmpty();
+    }
+
+    @Test
+    @Order(8)
+    void balancesTheLedgerOfARepo() throws Exception {
+        show("repo/orders");
+        browser.click("[data-act=balance]");
+        browser.awaitTrue(
+                "document.querySelectorAll('table[aria-label=Ledger] tbody tr').length === 2");
+        assertThat(
+                        (String)
+                                browser.value(
+                                        "document.querySelector('table[aria-label=Ledger]').innerText"))
+                .contains("checked", "archive");
+        assertThat(browser.errors()).isEmpty();
+    }
+
+    @Test
+    @Order(9)
+    void showsTheNodesOfAClusterAndLetsOneGo() throws Exception {
+        Gateway second =
+                TestNode.make(
+                        TestNode.yaml(
+                                        directory.resolve("second"),
+                                        "cluster: {enabled: true, members: ['127.0.0.1:%d'], voters: [test], port: %d, port_count: 1}"
+                                                .formatted(clusterPort, freePort()))
+                                .replace("id: test,", "id: test-2,"));
+        try {
+            TestNode.await(second.start());
+            show("nodes");
+            browser.awaitTrue(
+                    "[...document.querySelectorAll('table[aria-label=Nodes] a')].some(a => a.textContent === 'test-2')");
+            assertThat(
+                            (String)
+                                    browser.value(
+                                            "document.querySelector('table[aria-label=Nodes] a').href"))
+                    .isEqualTo("http://127.0.0.1:" + second.adminPort() + "/console/");
+            browser.awaitTrue("document.querySelectorAll('.meter').length === 2");
+            browser.picture(PICTURES.resolve("nodes-two.png"));
+            show("assignments");
+            browser.picture(PICTURES.resolve("assignments-two.png"));
+            assertThat(browser.errors()).isEmpty();
+        } finally {
+            TestNode.await(second.stop());
+        }
+    }
+
+    @Test
+    @Order(10)
+    void asksForAKeyWhereTheNodeDoesAndKeepsItInTheTab() throws Exception {
+        Path file = directory.resolve("keys.json");
+        KeyBook keys = new KeyBook(new KeyFile(file), System::currentTimeMillis);
+        Key.Rights reads = new Key.Rights(Set.of(Role.READ), Scope.WHOLE);
+        String key = Objects.requireNonNull(keys.create("eyes", reads, Key.NEVER).token()).text();
+        try (TestNode locked =
+                TestNode.start(
+                        directory.resolve("locked"), "access: {keys_file: '%s'}".formatted(file))) {
+            browser.open("http://" + locked.admin() + "/console/#/flow");
+            browser.awaitTrue("document.activeElement.id === 'key'");
+            browser.picture(PICTURES.resolve("sign-in.png"));
+            browser.type("not-a-key");
+            browser.press("Enter", 13);
+            browser.awaitTrue(
+                    "!!document.querySelector('[role=alert]') && document.activeElement.id === 'key'");
+            browser.type(key);
+            browser.press("Enter", 13);
+            browser.awaitTrue(
+                    "!document.querySelector('#key') && !!document.querySelector('main .card')");
+        }
     }
 }

@@ -30,8 +30,8 @@ final class NodeWatch implements AutoCloseable {
     private static final Map<String, String> PROCESS =
             Map.of(
                     "penstock_ingress_connections", "connections",
-                    "jvm_memory_heap_used_bytes", "heap_used_bytes",
-                    "jvm_memory_heap_max_bytes", "heap_max_bytes",
+                    "jvm_memory_used_bytes{area=\"heap\"}", "heap_used_bytes",
+                    "jvm_memory_max_bytes{area=\"heap\"}", "heap_max_bytes",
                     "process_resident_memory_bytes", "resident_bytes",
                     "process_start_time_seconds", "start_s");
 
