@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,7 +37,7 @@ final class CliReference {
         StringBuilder text = new StringBuilder("\n### Options of many verbs\n");
         for (String group : SHARED_ORDER) {
             text.append("\n**").append(group).append("**\n\n| option | |\n|---|---|\n");
-            shared.get(group).values().forEach(text::append);
+            shared.getOrDefault(group, Map.of()).values().forEach(text::append);
         }
         return text.append(own).append("\n").toString();
     }
@@ -75,7 +76,7 @@ final class CliReference {
         return text.toString();
     }
 
-    private static String group(OptionSpec option) {
+    private static @Nullable String group(OptionSpec option) {
         return option.userObject() instanceof Field field
                 ? SHARED.get(field.getDeclaringClass().getSimpleName())
                 : null;
