@@ -33,6 +33,7 @@ public final class Access {
     private final @Nullable KeyFile file;
     private final @Nullable KeyBook book;
     private final Keyring keyring;
+    private final Tokens tokens;
     private final Gate gate;
     private final AdminDoor door;
     private final AuditLog audit;
@@ -65,19 +66,43 @@ public final class Access {
         this.file = config.keysFile().isEmpty() ? null : new KeyFile(Path.of(config.keysFile()));
         this.book = file == null ? null : new KeyBook(file, System::currentTimeMillis);
         this.keyring = new Keyring(tenants);
+        this.tokens =
+                config.jwt().isOn()
+                        ? Tokens.of(vertx, config.jwt(), tenants, System::currentTimeMillis)
+                        : Tokens.NONE;
         Anonymous anonymous = config.effective(place.ingressHost(), place.adminHost());
         this.gate =
                 new Gate(
                         config,
                         anonymous,
                         new Gate.Sources(
-                                keyring, Identities.BY_TLS, tenants, System::currentTimeMillis));
+                                keyring,
+                                tokens,
+                                Identities.BY_TLS,
+                                tenants,
+                                System::currentTimeMillis));
         this.door = new AdminDoor(gate, config, anonymous, place.adminHost());
         this.audit = new AuditLog(vertx, place.dataDirectory(), config.auditMaxBytes());
     }
 
-    /** Reads the keys; fails when their file is damaged. */
+    /** Reads the keys; fails, with the setting first, when a file of them is damaged. */
     public Future<?> open() {
+        return tokens.open()
+                .recover(cause -> Future.failedFuture(named("jwt.", cause)))
+                .compose(
+                        open ->
+                                openKeys()
+                                        .recover(
+                                                cause ->
+                                                        Future.failedFuture(
+                                                                named("keys_file: ", cause))));
+    }
+
+    private static IOException named(String setting, Throwable cause) {
+        return new IOException(setting + cause.getMessage(), cause);
+    }
+
+    private Future<?> openKeys() {
         if (file == null) {
             return Future.succeededFuture();
         }
@@ -148,7 +173,7 @@ public final class Access {
         if (timer >= 0) {
             vertx.cancelTimer(timer);
         }
-        return audit.close();
+        return tokens.close().eventually(audit::close);
     }
 
     /** For the data port. */
@@ -159,6 +184,11 @@ public final class Access {
     /** For the admin port. */
     public AdminDoor door() {
         return door;
+    }
+
+    /** What became of tokens that were shown. */
+    public Tokens tokens() {
+        return tokens;
     }
 
     /** Who changed what. */

@@ -48,7 +48,9 @@ public record AccessConfig(
         @Setting(
                         value = "[]",
                         doc = "What holders of client certificates may do; the first that fits.")
-                List<Identity> identities) {
+                List<Identity> identities,
+        @Setting(doc = "Tokens of an OpenID Connect issuer (JWT); see docs/access.md.")
+                JwtConfig jwt) {
 
     private static final int MAX_IDENTITIES = 1_000;
     private static final long LEAST_AUDIT_BYTES = 64 << 10;
@@ -122,7 +124,12 @@ public record AccessConfig(
 
     /** Whether anybody has something to show. */
     boolean knowsSomebody() {
-        return !keysFile.isEmpty() || !identities.isEmpty();
+        return knowsSecrets() || !identities.isEmpty();
+    }
+
+    /** Whether a header may say who somebody is. */
+    boolean knowsSecrets() {
+        return !keysFile.isEmpty() || jwt.isOn();
     }
 
     /**

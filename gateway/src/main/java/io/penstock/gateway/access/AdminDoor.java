@@ -58,7 +58,10 @@ public final class AdminDoor {
     public record Visit(Principal who, @Nullable Denial denial) {
         /** Status of HTTP of a refusal. */
         public int status() {
-            return denial == null ? 200 : denial.known() ? 403 : 401;
+            if (denial == null) {
+                return 200;
+            }
+            return denial.laterMs() > 0 ? 503 : denial.known() ? 403 : 401;
         }
     }
 

@@ -2,6 +2,7 @@ package io.penstock.gateway.access;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,28 +14,38 @@ import org.jspecify.annotations.Nullable;
 final class Bearer {
     private Bearer() {}
 
-    /** The token, or null when there is none in it. */
+    /** The key's token, or null when there is none in it. */
     static @Nullable KeyToken token(String header) {
+        String secret = secret(header, text -> KeyToken.parse(text) != null);
+        return secret == null ? null : KeyToken.parse(secret);
+    }
+
+    /** The JWT, or null when there is none in it. */
+    static @Nullable String jwt(String header) {
+        return secret(header, Tokens::isLikeOne);
+    }
+
+    private static @Nullable String secret(String header, Predicate<String> form) {
         int space = header.indexOf(' ');
         if (space < 1) {
             return null;
         }
         String scheme = header.substring(0, space);
         String rest = header.substring(space + 1).strip();
-        if (scheme.equalsIgnoreCase("Bearer") || scheme.equalsIgnoreCase("Token")) {
-            return KeyToken.parse(rest);
+        boolean apiKey = scheme.equalsIgnoreCase("ApiKey");
+        if (apiKey || scheme.equalsIgnoreCase("Bearer") || scheme.equalsIgnoreCase("Token")) {
+            if (form.test(rest)) {
+                return rest;
+            }
         }
-        if (scheme.equalsIgnoreCase("ApiKey")) {
-            KeyToken plain = KeyToken.parse(rest);
-            return plain == null ? behindColon(rest) : plain;
-        }
-        return scheme.equalsIgnoreCase("Basic") ? behindColon(rest) : null;
+        return apiKey || scheme.equalsIgnoreCase("Basic") ? behindColon(rest, form) : null;
     }
 
-    private static @Nullable KeyToken behindColon(String base64) {
+    private static @Nullable String behindColon(String base64, Predicate<String> form) {
         try {
             String pair = new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8);
-            return KeyToken.parse(pair.substring(pair.indexOf(':') + 1));
+            String secret = pair.substring(pair.indexOf(':') + 1);
+            return form.test(secret) ? secret : null;
         } catch (IllegalArgumentException noBase64) {
             return null;
         }

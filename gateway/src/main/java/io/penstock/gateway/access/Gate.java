@@ -24,6 +24,7 @@ public final class Gate {
     private final AccessConfig config;
     private final Anonymous anonymous;
     private final Keyring keys;
+    private final Tokens tokens;
     private final Identities identities;
     private final Function<RepoName, String> tenants;
     private final LongSupplier clock;
@@ -35,6 +36,7 @@ public final class Gate {
      */
     record Sources(
             Keyring keys,
+            Tokens tokens,
             Identities identities,
             Function<RepoName, String> tenants,
             LongSupplier clock) {}
@@ -43,6 +45,7 @@ public final class Gate {
         this.config = config;
         this.anonymous = anonymous;
         this.keys = sources.keys();
+        this.tokens = sources.tokens();
         this.identities = sources.identities();
         this.tenants = sources.tenants();
         this.clock = sources.clock();
@@ -50,12 +53,15 @@ public final class Gate {
 
     /** One that lets everybody push: for data ports without a node around them. */
     public static Gate open() {
-        AccessConfig open = new AccessConfig("", Anonymous.PUSH, false, 1_000, 1 << 20, List.of());
+        AccessConfig open =
+                new AccessConfig(
+                        "", Anonymous.PUSH, false, 1_000, 1 << 20, List.of(), JwtConfig.OFF);
         return new Gate(
                 open,
                 Anonymous.PUSH,
                 new Sources(
                         new Keyring(repo -> ""),
+                        Tokens.NONE,
                         Identities.NONE,
                         repo -> "",
                         System::currentTimeMillis));
@@ -105,9 +111,9 @@ public final class Gate {
      */
     @Nullable Grant shown(
             Entrance entrance, HttpConnection connection, @Nullable String authorization) {
-        if (authorization != null && !config.keysFile().isEmpty()) {
+        if (authorization != null && config.knowsSecrets()) {
             Grant known = entrance.known(authorization);
-            return known == null ? verified(entrance, authorization) : known;
+            return known == null || isOver(known) ? verified(entrance, authorization) : known;
         }
         if (!entrance.looked()) {
             entrance.found(config.identities().isEmpty() ? null : identified(connection));
@@ -115,14 +121,26 @@ public final class Gate {
         return entrance.byCertificate();
     }
 
+    /** A token is looked at anew then: what it is refused for is told, and its key may be back. */
+    private boolean isOver(Grant known) {
+        return known.principal().isToken() && known.over(clock.getAsLong()) != null;
+    }
+
     private Grant verified(Entrance entrance, String authorization) {
         KeyToken token = Bearer.token(authorization);
-        Grant found = token == null ? null : keys.find(token);
+        Grant found = token == null ? token(authorization) : keys.find(token);
         if (found == null) {
             return Grant.NOBODY;
         }
-        entrance.verified(authorization, found);
+        if (token != null || found.over(clock.getAsLong()) == null) {
+            entrance.verified(authorization, found);
+        }
         return found;
+    }
+
+    private @Nullable Grant token(String authorization) {
+        String jwt = Bearer.jwt(authorization);
+        return jwt == null ? null : tokens.find(jwt);
     }
 
     private @Nullable Grant identified(HttpConnection connection) {

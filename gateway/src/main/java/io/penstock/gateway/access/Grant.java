@@ -4,6 +4,7 @@ import io.penstock.model.RepoName;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -26,41 +27,66 @@ public final class Grant {
 
     private final Principal principal;
     private final Function<RepoName, String> tenants;
+    private final BooleanSupplier withdrawn;
     private volatile Terms terms;
 
     /**
      * What holds now.
      *
-     * @param ended why nothing may be done any more; empty as long as it may
+     * @param ended why nothing may be done any more; null as long as it may
      */
     private record Terms(
             Set<Role> roles,
             Scope scope,
             long untilMs,
-            String ended,
+            @Nullable Denial ended,
             Map<RepoName, Boolean> covered) {
         static Terms of(Key.Rights rights, long untilMs) {
             return new Terms(
                     Role.closure(rights.roles()),
                     rights.scope(),
                     untilMs,
-                    "",
+                    null,
                     new ConcurrentHashMap<>());
         }
 
-        static Terms ended(String why) {
+        static Terms ended(Denial why) {
             return new Terms(Set.of(), Scope.WHOLE, Key.NEVER, why, Map.of());
         }
 
         static Terms none() {
-            return ended("nothing says who asks");
+            return ended(Denial.unknown("nothing says who asks"));
         }
     }
 
     private Grant(Principal principal, Function<RepoName, String> tenants, Terms terms) {
+        this(principal, tenants, terms, () -> false);
+    }
+
+    private Grant(
+            Principal principal,
+            Function<RepoName, String> tenants,
+            Terms terms,
+            BooleanSupplier withdrawn) {
         this.principal = principal;
         this.tenants = tenants;
         this.terms = terms;
+        this.withdrawn = withdrawn;
+    }
+
+    /** That of a token, as long as what vouches for it is not withdrawn. */
+    static Grant ofToken(
+            Principal who,
+            Key.Rights rights,
+            long untilMs,
+            Function<RepoName, String> tenants,
+            BooleanSupplier withdrawn) {
+        return new Grant(who, tenants, Terms.of(rights, untilMs), withdrawn);
+    }
+
+    /** One that says no, and why. */
+    static Grant refused(Principal who, Denial why) {
+        return new Grant(who, repo -> "", Terms.ended(why));
     }
 
     /** One that stays as it is. */
@@ -78,7 +104,7 @@ public final class Grant {
     /** The key says otherwise from now on. */
     void become(Key key, KeySecret secret) {
         if (key.revokedMs() != Key.NEVER) {
-            terms = Terms.ended(Principal.of(key) + " is revoked");
+            terms = Terms.ended(Denial.unknown(Principal.of(key) + " is revoked"));
             return;
         }
         long secretMs = secret.untilMs();
@@ -90,7 +116,7 @@ public final class Grant {
 
     /** The key, or its secret, is gone. */
     void end() {
-        terms = Terms.ended(principal + " is no more");
+        terms = Terms.ended(Denial.unknown(principal + " is no more"));
     }
 
     /** Who has it. */
@@ -106,8 +132,11 @@ public final class Grant {
     /** Why it cannot be used at all, or null; times are Unix milliseconds. */
     @Nullable Denial over(long nowMs) {
         Terms now = terms;
-        if (!now.ended().isEmpty()) {
-            return Denial.unknown(now.ended());
+        if (now.ended() != null) {
+            return now.ended();
+        }
+        if (withdrawn.getAsBoolean()) {
+            return Denial.unknown(principal + ": the key that signed the token is withdrawn");
         }
         return now.untilMs() != Key.NEVER && nowMs >= now.untilMs()
                 ? Denial.unknown(principal + " has expired")
@@ -149,7 +178,7 @@ public final class Grant {
             return known;
         }
         boolean covered = now.scope().covers(repo, tenants);
-        if (now.ended().isEmpty() && now.covered().size() < MAX_REMEMBERED) {
+        if (now.ended() == null && now.covered().size() < MAX_REMEMBERED) {
             now.covered().put(repo, covered);
         }
         return covered;

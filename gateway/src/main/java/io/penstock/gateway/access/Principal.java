@@ -3,8 +3,9 @@ package io.penstock.gateway.access;
 /**
  * Who asks. Threading: immutable.
  *
- * @param kind {@code key}, {@code identity} or {@code anonymous}
- * @param name id and name of the key, or what the certificate says; empty for anonymous
+ * @param kind {@code key}, {@code token}, {@code identity} or {@code anonymous}
+ * @param name id and name of the key, or what the token or the certificate says; empty for
+ *     anonymous
  */
 public record Principal(String kind, String name) {
     /** Nobody that is known. */
@@ -14,8 +15,16 @@ public record Principal(String kind, String name) {
         return new Principal("key", key.id() + " (" + key.name() + ")");
     }
 
+    static Principal token(String said) {
+        return new Principal("token", said);
+    }
+
     static Principal identity(String said) {
         return new Principal("identity", said);
+    }
+
+    boolean isToken() {
+        return kind.equals("token");
     }
 
     @Override

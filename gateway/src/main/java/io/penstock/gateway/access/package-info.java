@@ -5,6 +5,7 @@
  * io.penstock.gateway.access.KeyToken} as its holder sends it, {@link
  * io.penstock.gateway.access.KeyFile} the file of a node's keys, {@link
  * io.penstock.gateway.access.KeyBook} what people do to them. {@link
+ * io.penstock.gateway.access.Tokens} are those of an OpenID Connect issuer. {@link
  * io.penstock.gateway.access.Grant} is what somebody may, now; {@link
  * io.penstock.gateway.access.Gate} finds the grant of a request on the data port, {@link
  * io.penstock.gateway.access.AdminDoor} judges a request to the admin port.
@@ -21,6 +22,7 @@
  * <p><b>Limits.</b> {@link io.penstock.gateway.access.KeyFile#MAX_KEYS} keys, {@link
  * io.penstock.gateway.access.KeyFile#MAX_BYTES} of file, {@link
  * io.penstock.gateway.access.Key#MAX_SECRETS} secrets of a key that are good at once, {@link
+ * io.penstock.gateway.access.Tokens#MAX_REMEMBERED} tokens that are not verified again, {@link
  * io.penstock.gateway.access.Scope#MAX_PATTERNS} patterns in a scope.
  */
 @NullMarked

@@ -265,8 +265,7 @@ public final class Gateway {
                 .recover(
                         cause ->
                                 Future.failedFuture(
-                                        new StartException(
-                                                "access.keys_file: " + cause.getMessage(), cause)));
+                                        new StartException("access." + cause.getMessage(), cause)));
     }
 
     private Future<?> openAdmin() {

@@ -1,6 +1,7 @@
 package io.penstock.gateway.cli;
 
 import io.penstock.gateway.access.KeyToken;
+import io.penstock.gateway.access.Tokens;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +16,7 @@ public final class KeyOption {
             names = "--key",
             paramLabel = "KEY",
             description = {
-                "Key to show, pk_...; other users of the machine see it in the list of processes.",
+                "Key to show, pk_..., or a token; other users of the machine see it in the list of processes.",
                 "Default: the environment variable " + VARIABLE + "."
             })
     private @Nullable String key;
@@ -32,7 +33,7 @@ public final class KeyOption {
     /** The key; empty where there is none. */
     public String bearer() {
         String given = given();
-        if (!given.isEmpty() && KeyToken.parse(given) == null) {
+        if (!given.isEmpty() && KeyToken.parse(given) == null && !Tokens.isLikeOne(given)) {
             // what was given is not repeated: it may be the secret of something else
             throw new CommandFailure(
                     ExitCode.USAGE, "what is given as a key is none; keys look like pk_ID_SECRET");

@@ -43,6 +43,9 @@ public record Fault(FaultKind kind, String message, int offset, long retryAfterM
 
     /** What is not allowed. */
     public static Fault of(Denial denial) {
+        if (denial.laterMs() > 0) {
+            return new Fault(FaultKind.UNAVAILABLE, denial.message(), NOWHERE, denial.laterMs());
+        }
         return of(
                 denial.known() ? FaultKind.FORBIDDEN : FaultKind.UNAUTHENTICATED, denial.message());
     }

@@ -21,13 +21,15 @@ public final class TestGate {
     public TestGate(Path directory, Anonymous anonymous, List<AccessConfig.Identity> identities) {
         book = new KeyBook(new KeyFile(directory.resolve("keys.json")), nowMs::get);
         AccessConfig config =
-                new AccessConfig("keys.json", anonymous, false, 1_000, 1 << 20, identities);
+                new AccessConfig(
+                        "keys.json", anonymous, false, 1_000, 1 << 20, identities, JwtConfig.OFF);
         gate =
                 new Gate(
                         config,
                         anonymous,
                         new Gate.Sources(
                                 keyring,
+                                Tokens.NONE,
                                 connection -> certificate,
                                 repo -> repo.value().split("-", -1)[0],
                                 nowMs::get));

@@ -24,6 +24,7 @@ final class HouseRules {
 
     static {
         FOREIGN.put("io.vertx.core.", "vertx-core");
+        FOREIGN.put("io.vertx.ext.auth.", "vertx-auth");
         FOREIGN.put("io.vertx.ext.dropwizard.", "vertx-metrics");
         FOREIGN.put("io.vertx.grpc.", "vertx-grpc");
         FOREIGN.put("io.vertx.kafka.", "vertx-kafka");

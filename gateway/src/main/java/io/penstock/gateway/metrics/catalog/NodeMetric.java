@@ -91,7 +91,13 @@ public enum NodeMetric implements Metric {
     CAPACITY_WANTED(
             gauge(
                     "penstock_capacity_wanted_nodes",
-                    "Nodes that are wanted for what all nodes use, with hysteresis; the leader's is the one to go by."));
+                    "Nodes that are wanted for what all nodes use, with hysteresis; the leader's is the one to go by.")),
+    ACCESS_TOKENS(counter("penstock_access_tokens_total", "Tokens by outcome.", "outcome")),
+    ACCESS_TOKEN_KEYS(gauge("penstock_access_token_keys", "Keys of the tokens' issuer.")),
+    ACCESS_TOKEN_KEYS_AGE(
+            gauge("penstock_access_token_keys_age_seconds", "Since they came; -1: never.")),
+    ACCESS_TOKEN_FAILURES(
+            counter("penstock_access_token_key_failures_total", "Times they did not come."));
 
     @SuppressWarnings("ImmutableEnumChecker") // a record of texts
     private final Family family;
