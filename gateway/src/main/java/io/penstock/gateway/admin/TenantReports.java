@@ -40,6 +40,7 @@ public final class TenantReports {
                 .put("requests_per_s", limits.requestsPerS())
                 .put("burst_ms", limits.burstMs())
                 .put("max_in_flight", limits.maxInFlight())
+                .put("max_connections", limits.maxConnections())
                 .put("max_staged_bytes", limits.maxStagedBytes())
                 .put("max_repos", limits.maxRepos())
                 .put("max_batch_bytes", limits.maxBatchBytes())
@@ -57,6 +58,7 @@ public final class TenantReports {
     private static JsonObject used(TenantStats.Used used) {
         return new JsonObject()
                 .put("in_flight", used.inFlight())
+                .put("connections", used.connections())
                 .put("gathered_bytes", used.gatheredBytes())
                 .put("staged_bytes", used.stagedBytes())
                 .put("disk_bytes", used.diskBytes())

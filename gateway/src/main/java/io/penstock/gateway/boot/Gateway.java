@@ -129,7 +129,7 @@ public final class Gateway {
                         config.staging(),
                         config.sync());
         stages.quotas(tenancy);
-        sources = new Sources(vertx, config, stages);
+        sources = new Sources(vertx, config, stages, tenancy);
         dataPort = new DataPort(vertx, config, stages, tls.ingress());
         dataPort.node().admission(tenancy);
         tracing.watch(dataPort.node());

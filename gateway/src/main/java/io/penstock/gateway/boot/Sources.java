@@ -9,6 +9,7 @@ import io.penstock.exporter.source.kafka.KafkaSourceConfig;
 import io.penstock.exporter.source.kafka.SourceParts;
 import io.penstock.exporter.stage.StageRegistry;
 import io.penstock.gateway.config.GatewayConfig;
+import io.penstock.gateway.tenant.Tenancy;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
@@ -29,7 +30,7 @@ final class Sources {
     private final List<Source> all = new ArrayList<>();
     private final Map<String, AssignedShares> shares = new ConcurrentHashMap<>();
 
-    Sources(Vertx vertx, GatewayConfig config, StageRegistry stages) {
+    Sources(Vertx vertx, GatewayConfig config, StageRegistry stages, Tenancy tenancy) {
         NamedClusters clusters = new NamedClusters(config.kafka());
         Handover handover = new Handover();
         for (KafkaSourceConfig source : config.sources()) {
@@ -38,7 +39,7 @@ final class Sources {
                             vertx,
                             clusters.find(source.cluster()),
                             stages,
-                            stages::newIntake,
+                            context -> tenancy.pulled(stages.newIntake(context)),
                             handover,
                             config.cluster().enabled() ? sharesOf(source.name()) : null);
             all.add(new KafkaSource(source, parts));

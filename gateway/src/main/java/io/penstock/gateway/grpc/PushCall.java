@@ -18,6 +18,7 @@ import io.penstock.gateway.ingest.KnownRepo;
 import io.penstock.gateway.ingest.Lane;
 import io.penstock.gateway.ingest.OpenCall;
 import io.penstock.gateway.ingest.Pace;
+import io.penstock.gateway.ingest.Seat;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -56,6 +57,7 @@ final class PushCall extends OpenCall implements Handler<Buffer>, BodyBudget.Wai
     private final Method method;
     private final Grant grant;
     private final @Nullable Origin origin;
+    private final @Nullable Seat seat;
     private final boolean unary;
     private final Coding coding;
     private final Gathering gathering;
@@ -98,6 +100,7 @@ final class PushCall extends OpenCall implements Handler<Buffer>, BodyBudget.Wai
         this.method = method;
         this.grant = lane.entrant();
         this.origin = lane.origin();
+        this.seat = lane.seat();
         this.unary = method.unary();
         this.queue = new AnswerQueue(lane, this, method, unary ? 1 : MAX_IN_FLIGHT);
         this.framer = new GrpcFramer(lane);
@@ -117,6 +120,11 @@ final class PushCall extends OpenCall implements Handler<Buffer>, BodyBudget.Wai
     /** Where its batches come from; null where that is not traced. */
     @Nullable Origin origin() {
         return origin;
+    }
+
+    /** Of its connection. */
+    @Nullable Seat seat() {
+        return seat;
     }
 
     /** Starts reading. */

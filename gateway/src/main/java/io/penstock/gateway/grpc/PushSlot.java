@@ -14,7 +14,7 @@ final class PushSlot extends PushOffer {
     private @Nullable Fault fault;
 
     PushSlot(Lane lane, PushCall call) {
-        super(lane, call.grant(), call.origin());
+        super(lane, call.grant(), call.seat(), call.origin());
         this.call = call;
     }
 

@@ -16,4 +16,9 @@ public interface Admission {
 
     /** What requests to a repo count in; may be kept until it is {@link Quota#retired}. */
     Quota of(RepoName repo);
+
+    /** Whether it is asked for connections, too. */
+    default boolean countsConnections() {
+        return false;
+    }
 }

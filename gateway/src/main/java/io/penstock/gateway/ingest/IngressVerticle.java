@@ -64,6 +64,7 @@ public final class IngressVerticle extends VerticleBase {
     private final List<Function<Lane, Transport>> kinds;
     private final List<Transport> transports = new ArrayList<>();
     private final Map<HttpConnection, Entrance> entrances = new HashMap<>();
+    private final Map<HttpConnection, Seat> seats = new HashMap<>();
     private @Nullable Lane lane;
     private final List<HttpServer> servers = new ArrayList<>();
 
@@ -157,12 +158,16 @@ public final class IngressVerticle extends VerticleBase {
 
     /** Whoever may push at all goes on; which repo is asked when it is known. */
     private void enter(Transport transport, HttpServerRequest request) {
-        Gate gate = node.gate();
-        if (gate.isOpen() || transport.isForAll(request)) {
+        if (transport.isForAll(request)) {
             transport.handle(request);
             return;
         }
+        Gate gate = node.gate();
         Lane here = Objects.requireNonNull(lane);
+        if (gate.isOpen()) {
+            handle(transport, request, null);
+            return;
+        }
         String authorization = request.headers().get(HttpHeaders.AUTHORIZATION);
         HttpConnection connection = request.connection();
         Entrance entrance = entrances.computeIfAbsent(connection, first -> new Entrance());
@@ -172,11 +177,20 @@ public final class IngressVerticle extends VerticleBase {
             transport.turnAway(here, request, Fault.of(denial));
             return;
         }
-        here.enters(grant);
+        handle(transport, request, grant);
+    }
+
+    private void handle(Transport transport, HttpServerRequest request, @Nullable Grant grant) {
+        Seat seat =
+                node.admission().countsConnections()
+                        ? seats.computeIfAbsent(request.connection(), Seat::new)
+                        : null;
+        Lane here = Objects.requireNonNull(lane);
+        here.enters(grant, seat);
         try {
             transport.handle(request);
         } finally {
-            here.enters(null);
+            here.enters(null, null);
         }
     }
 
@@ -198,6 +212,10 @@ public final class IngressVerticle extends VerticleBase {
         connection.closeHandler(
                 closed -> {
                     entrances.remove(connection);
+                    Seat seat = seats.remove(connection);
+                    if (seat != null) {
+                        seat.leave();
+                    }
                     if (unguarded) {
                         node.guardedPort().leave(null);
                     }

@@ -43,6 +43,7 @@ public final class Lane {
     private long nowMs = clock();
     private @Nullable Grant entrant;
     private @Nullable Origin origin;
+    private @Nullable Seat seat;
 
     /** Makes the lane of the event loop that calls. */
     Lane(Vertx vertx, IngressNode node, Intake intake) {
@@ -142,6 +143,11 @@ public final class Lane {
         return now == null ? node.gate().anybody() : now;
     }
 
+    /** The seat of the connection over which it came, to be noted like {@link #entrant}. */
+    public @Nullable Seat seat() {
+        return seat;
+    }
+
     /**
      * Where the request that is being handled comes from, null where that is not traced. To be
      * noted like {@link #entrant}.
@@ -155,9 +161,10 @@ public final class Lane {
         origin = from;
     }
 
-    /** A request of somebody is handled from now on; null when it has been. */
-    void enters(@Nullable Grant grant) {
+    /** A request of somebody is handled from now on; nulls when it has been. */
+    void enters(@Nullable Grant grant, @Nullable Seat on) {
         entrant = grant;
+        seat = on;
     }
 
     /**

@@ -35,6 +35,7 @@ public abstract class PushOffer implements Offer {
     private final Grant grant;
     private final @Nullable Origin origin; // null where the request is not traced
     private @Nullable BatchTrace trace;
+    private final @Nullable Seat seat;
     private @Nullable ByteChunks body;
     private int counted;
 
@@ -54,21 +55,25 @@ public abstract class PushOffer implements Offer {
     private long charged;
     private boolean going;
     private boolean ahead;
+    private boolean unseated;
 
     /** Makes an offer without a batch, for the request that is being handled. */
     protected PushOffer(Lane lane) {
-        this(lane, lane.entrant(), lane.origin());
+        this(lane, lane.entrant(), lane.seat(), lane.origin());
     }
 
     /**
      * Makes an offer without a batch.
      *
      * @param grant of whoever sent the request: {@link Lane#entrant} of when it was handled
+     * @param seat of its connection: {@link Lane#seat} of then
      * @param origin likewise, {@link Lane#origin}
      */
-    protected PushOffer(Lane lane, Grant grant, @Nullable Origin origin) {
+    protected PushOffer(
+            Lane lane, Grant grant, @Nullable Seat seat, @Nullable Origin origin) {
         this.lane = lane;
         this.grant = grant;
+        this.seat = seat;
         this.origin = origin;
     }
 
@@ -169,7 +174,9 @@ public abstract class PushOffer implements Offer {
             return fault;
         }
         Quota its = to.quota(lane.node().admission());
-        fault = its.begin(bytes);
+        fault = seat == null ? null : seat.take(its);
+        unseated = fault != null;
+        fault = unseated ? fault : its.begin(bytes);
         if (fault == null) {
             quota = its;
             charged = bytes;
@@ -181,7 +188,8 @@ public abstract class PushOffer implements Offer {
         Quota claimed = quota;
         if (claimed == null) {
             Fault fault = claim(knownRepo(), batchBytes);
-            ahead = fault != null && fault.kind() == FaultKind.FULL;
+            // a connection that may not be there is told so; it is not paused
+            ahead = fault != null && fault.kind() == FaultKind.FULL && !unseated;
             return fault;
         }
         Fault fault = claimed.resize(charged, batchBytes);

@@ -67,6 +67,18 @@ public interface Quota {
      */
     @Nullable Fault gather(int bytes, BodyBudget budget);
 
+    /**
+     * A connection is to belong to whoever this is of.
+     *
+     * @return null when it counts from now on, until {@link #disconnect}; else why not
+     */
+    default @Nullable Fault connect() {
+        return null;
+    }
+
+    /** A connection that counts is closed. */
+    default void disconnect() {}
+
     /** Largest record that may pass, beside the limit of the node. */
     int maxRecordBytes();
 

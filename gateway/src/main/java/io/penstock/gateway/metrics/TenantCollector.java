@@ -33,6 +33,7 @@ public final class TenantCollector implements Collector {
                                             cause.word()));
         }
         each(page, RepoMetric.TENANT_IN_FLIGHT, rows, TenantStats.Used::inFlight);
+        each(page, RepoMetric.TENANT_CONNECTIONS, rows, TenantStats.Used::connections);
         each(page, RepoMetric.TENANT_GATHERED, rows, TenantStats.Used::gatheredBytes);
         each(page, RepoMetric.TENANT_STAGED, rows, TenantStats.Used::stagedBytes);
         each(page, RepoMetric.TENANT_DISK, rows, TenantStats.Used::diskBytes);

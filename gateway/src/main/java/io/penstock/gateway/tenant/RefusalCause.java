@@ -10,6 +10,8 @@ public enum RefusalCause {
     REQUEST_RATE,
     /** {@code max_in_flight}, of the tenant or of the repo. */
     IN_FLIGHT,
+    /** {@code max_connections}. */
+    CONNECTIONS,
     /** {@code max_batch_bytes}. */
     BATCH_SIZE,
     /** {@code max_staged_bytes}, of the tenant or of the repo. */

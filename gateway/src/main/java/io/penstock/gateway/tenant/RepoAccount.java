@@ -49,14 +49,31 @@ final class RepoAccount implements Quota {
             fault = tenant.crowded(inFlight.get(), maxInFlight, whose);
         }
         if (fault == null) {
-            inFlight.incrementAndGet();
-            if (requestRate != null) {
-                requestRate.take(1, nowNs);
-            }
-            TenantAccount.charge(bytesRate, bytes, nowNs);
-            tenant.began(bytes, nowNs);
+            began(bytes, nowNs);
         }
         return fault;
+    }
+
+    private void began(long bytes, long nowNs) {
+        inFlight.incrementAndGet();
+        if (requestRate != null) {
+            requestRate.take(1, nowNs);
+        }
+        TenantAccount.charge(bytesRate, bytes, nowNs);
+        tenant.began(bytes, nowNs);
+    }
+
+    /** The same for what a source has fetched: rates alone are asked. */
+    @Nullable Fault pull(long bytes) {
+        long nowNs = tenant.node().nowNs();
+        Fault early = tenant.early(nowNs);
+        if (early == null) {
+            early = tenant.early(bytesRate, requestRate, nowNs, whose);
+        }
+        if (early == null) {
+            began(bytes, nowNs);
+        }
+        return early;
     }
 
     @Override
@@ -79,6 +96,16 @@ final class RepoAccount implements Quota {
     @Override
     public @Nullable Fault gather(int bytes, BodyBudget budget) {
         return tenant.gather(bytes, budget);
+    }
+
+    @Override
+    public @Nullable Fault connect() {
+        return tenant.connect();
+    }
+
+    @Override
+    public void disconnect() {
+        tenant.disconnect();
     }
 
     @Override

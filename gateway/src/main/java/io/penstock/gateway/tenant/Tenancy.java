@@ -1,6 +1,7 @@
 package io.penstock.gateway.tenant;
 
 import io.penstock.exporter.pressure.DeliveryShare;
+import io.penstock.exporter.stage.Intake;
 import io.penstock.exporter.stage.Refusal;
 import io.penstock.exporter.stage.StageQuotas;
 import io.penstock.exporter.stage.StagedShare;
@@ -31,6 +32,7 @@ public final class Tenancy implements Admission, StageQuotas {
     private final NodeShare node;
     private final Map<String, TenantAccount> accounts = new LinkedHashMap<>();
     private final Map<String, RepoAccount> together = new LinkedHashMap<>();
+    private final boolean countsConnections;
     private final ConcurrentHashMap<RepoName, RepoAccount> apart = new ConcurrentHashMap<>();
     private volatile int sweepAt = FIRST_SWEEP;
 
@@ -44,6 +46,8 @@ public final class Tenancy implements Admission, StageQuotas {
             Tenants tenants, SharingConfig sharing, int maxBatchBytes, LongSupplier clockNs) {
         this.tenants = tenants;
         this.node = new NodeShare(tenants.areSeveral(), maxBatchBytes, sharing, clockNs);
+        this.countsConnections =
+                tenants.all().stream().anyMatch(rule -> rule.limits().maxConnections() > 0);
         for (TenantRule rule : tenants.all()) {
             TenantAccount account = new TenantAccount(rule, node);
             accounts.put(rule.name(), account);
@@ -68,6 +72,15 @@ public final class Tenancy implements Admission, StageQuotas {
 
     @Override
     public Quota of(RepoName repo) {
+        return account(repo);
+    }
+
+    /** An intake for sources, by which what they fetch keeps to rates. */
+    public Intake pulled(Intake intake) {
+        return new PulledIntake(intake, this);
+    }
+
+    RepoAccount account(RepoName repo) {
         RepoAccount all = together.get(tenants.tenantOf(repo));
         if (all != null) {
             return all;
@@ -81,6 +94,12 @@ public final class Tenancy implements Admission, StageQuotas {
         }
         return apart.computeIfAbsent(
                 repo, name -> new RepoAccount(accountOf(name), "repo " + name));
+    }
+
+    /** Where nobody has a limit of them, connections are not looked at. */
+    @Override
+    public boolean countsConnections() {
+        return countsConnections;
     }
 
     /** Lets go of what a new account would be equal to; what is left doubles the next bound. */

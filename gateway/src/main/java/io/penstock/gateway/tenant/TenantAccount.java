@@ -24,11 +24,15 @@ final class TenantAccount implements StagedShare, DeliveryShare {
     /** When to come back where no rate says so; about what a request takes. */
     static final long RETRY_MS = 200;
 
+    /** The same for connections, which stay longer. */
+    static final long CONNECT_RETRY_MS = 1_000;
+
     private final TenantRule rule;
     private final NodeShare node;
     private final @Nullable RateBucket bytesRate;
     private final @Nullable RateBucket requestRate;
     private final AtomicInteger inFlight = new AtomicInteger();
+    private final AtomicInteger connections = new AtomicInteger();
     private final AtomicLong gathered = new AtomicLong();
     private final AtomicLong staged = new AtomicLong();
     private final AtomicLong disk = new AtomicLong();
@@ -71,10 +75,14 @@ final class TenantAccount implements StagedShare, DeliveryShare {
         if (tooLarge != null) {
             return tooLarge;
         }
-        Fault early = early(bytesRate, requestRate, nowNs, "tenant " + rule.name());
+        Fault early = early(nowNs);
         return early == null
                 ? crowded(inFlight.get(), rule.limits().maxInFlight(), "tenant " + rule.name())
                 : early;
+    }
+
+    @Nullable Fault early(long nowNs) {
+        return early(bytesRate, requestRate, nowNs, "tenant " + rule.name());
     }
 
     @Nullable Fault tooLarge(long bytes) {
@@ -115,6 +123,24 @@ final class TenantAccount implements StagedShare, DeliveryShare {
         }
         refused(RefusalCause.IN_FLIGHT);
         return full(whose + " has " + now + " requests in flight, its limit", RETRY_MS);
+    }
+
+    /** Counts one more connection, or does not. */
+    @Nullable Fault connect() {
+        int limit = rule.limits().maxConnections();
+        int now = connections.incrementAndGet();
+        if (limit == 0 || now <= limit) {
+            return null;
+        }
+        connections.decrementAndGet();
+        refused(RefusalCause.CONNECTIONS);
+        return full(
+                "tenant " + rule.name() + " has " + limit + " connections, its limit",
+                CONNECT_RETRY_MS);
+    }
+
+    void disconnect() {
+        connections.decrementAndGet();
     }
 
     private static Fault full(String message, long retryAfterMs) {
@@ -251,6 +277,7 @@ final class TenantAccount implements StagedShare, DeliveryShare {
                 rule,
                 new TenantStats.Used(
                         inFlight.get(),
+                        connections.get(),
                         gathered.get(),
                         staged.get(),
                         disk.get(),

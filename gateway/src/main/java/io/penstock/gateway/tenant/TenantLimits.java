@@ -11,6 +11,7 @@ import io.penstock.model.Setting;
  * @param requestsPerS batches per second
  * @param burstMs how much of a second's rates may be taken at once, in time
  * @param maxInFlight requests between their first byte and their answer
+ * @param maxConnections connections that are its own
  * @param maxStagedBytes bytes staged
  * @param maxRepos repos that exist
  * @param maxBatchBytes largest batch
@@ -32,6 +33,12 @@ public record TenantLimits(
                                 "Requests that wait for their answers. HTTP requests count from their"
                                         + " headers on, gRPC ones when they are whole.")
                 int maxInFlight,
+        @Setting(
+                        value = "0",
+                        doc =
+                                "Connections to the data port. One belongs to the tenant of the first"
+                                        + " batch over it that its sender may push.")
+                int maxConnections,
         @Setting(value = "0", doc = "Bytes staged, parked ones included.") long maxStagedBytes,
         @Setting(value = "0", doc = "Repos that may exist; a push cannot create more.")
                 int maxRepos,
@@ -47,7 +54,7 @@ public record TenantLimits(
     static final long MAX_BURST_MS = 60_000;
 
     /** No limit at all. */
-    public static final TenantLimits NONE = new TenantLimits(0, 0, 1_000, 0, 0, 0, 0, 0);
+    public static final TenantLimits NONE = new TenantLimits(0, 0, 1_000, 0, 0, 0, 0, 0, 0);
 
     /** Checks ranges. */
     public TenantLimits {
@@ -55,6 +62,7 @@ public record TenantLimits(
         within("requests_per_s", requestsPerS, 0, MAX_PER_S);
         within("burst_ms", burstMs, 1, MAX_BURST_MS);
         within("max_in_flight", maxInFlight, 0, Integer.MAX_VALUE);
+        within("max_connections", maxConnections, 0, Integer.MAX_VALUE);
         within("max_staged_bytes", maxStagedBytes, 0, Long.MAX_VALUE);
         within("max_repos", maxRepos, 0, Integer.MAX_VALUE);
         within("max_batch_bytes", maxBatchBytes, 0, Integer.MAX_VALUE);

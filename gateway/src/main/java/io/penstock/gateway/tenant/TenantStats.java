@@ -21,6 +21,7 @@ public record TenantStats(TenantRule rule, Used used, Map<RefusalCause, Long> re
      * What a tenant has.
      *
      * @param inFlight requests that wait for their answers
+     * @param connections that are its own, as far as any tenant has a limit of them
      * @param gatheredBytes of requests that are not whole
      * @param stagedBytes of all its repos
      * @param diskBytes of the segment files of those that are open
@@ -31,6 +32,7 @@ public record TenantStats(TenantRule rule, Used used, Map<RefusalCause, Long> re
      */
     public record Used(
             int inFlight,
+            int connections,
             long gatheredBytes,
             long stagedBytes,
             long diskBytes,

@@ -56,7 +56,7 @@ class TenantGrpcTest {
 
     @Test
     void aCallThatIsOverARateIsToldWhenToComeBack() throws Exception {
-        Tenancy tenancy = tenancy(new TenantLimits(0, 1, 100, 0, 0, 0, 0, 0), RepoLimits.NONE);
+        Tenancy tenancy = tenancy(new TenantLimits(0, 1, 100, 0, 0, 0, 0, 0, 0), RepoLimits.NONE);
         assertThat(push("acme-web").status()).isZero();
 
         RawCall.Answer refused = push("acme-app");
@@ -66,6 +66,24 @@ class TenantGrpcTest {
         assertThat(RetryDelay.millis(refused.value("grpc-status-details-bin"))).isBetween(1L, 900L);
         assertThat(push("other").status()).isZero();
         assertThat(tenancy.stats().get(0).used().inFlight()).isZero();
+    }
+
+    @Test
+    void aConnectionTooManyIsToldWhenToComeBackAndCloses() throws Exception {
+        Tenancy tenancy = tenancy(new TenantLimits(0, 0, 100, 0, 1, 0, 0, 0, 0), RepoLimits.NONE);
+        assertThat(push("acme-web").status()).isZero();
+        HttpClient other = port.client(HttpVersion.HTTP_2);
+        for (String method : List.of(GrpcIngress.PUSH, GrpcIngress.PUSH_STREAM)) {
+            byte[] message = Batches.framed(Batches.request("acme-app"));
+            RawCall.Answer refused = RawCall.send(other, method, message);
+            assertThat(refused.status()).as(method).isEqualTo(RESOURCE_EXHAUSTED);
+            assertThat(refused.message()).contains("tenant acme has 1 connections");
+            assertThat(RetryDelay.millis(refused.value("grpc-status-details-bin")))
+                    .isEqualTo(1_000);
+            DataPort.awaitUntil("it closes", () -> port.node().connections() == 1);
+        }
+        assertThat(push("acme-web").status()).isZero();
+        assertThat(tenancy.stats().get(0).used().connections()).isEqualTo(1);
     }
 
     @Test
@@ -104,7 +122,7 @@ class TenantGrpcTest {
 
     @Test
     void aStreamThatWouldWaitTooLongIsRefusedAndHoldsNothing() {
-        Tenancy tenancy = tenancy(new TenantLimits(1, 0, 100, 0, 0, 0, 0, 0), RepoLimits.NONE);
+        Tenancy tenancy = tenancy(new TenantLimits(1, 0, 100, 0, 0, 0, 0, 0, 0), RepoLimits.NONE);
         List<byte[]> messages =
                 List.of(
                         Batches.framed(Batches.request("acme-web")),
@@ -121,7 +139,7 @@ class TenantGrpcTest {
 
     @Test
     void aPausedStreamWhoseClientGoesAwayHoldsNothing() {
-        Tenancy tenancy = tenancy(new TenantLimits(1, 0, 100, 0, 0, 0, 0, 0), RepoLimits.NONE);
+        Tenancy tenancy = tenancy(new TenantLimits(1, 0, 100, 0, 0, 0, 0, 0, 0), RepoLimits.NONE);
         HttpClientRequest call = RawCall.open(client, GrpcIngress.PUSH_STREAM);
         for (int i = 0; i < 2; i++) {
             call.write(Buffer.buffer(Batches.framed(Batches.request("acme-web"))));

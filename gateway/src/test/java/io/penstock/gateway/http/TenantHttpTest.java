@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.penstock.exporter.stage.Refusal;
 import io.penstock.gateway.ingest.Batches;
 import io.penstock.gateway.ingest.DataPort;
+import io.penstock.gateway.tenant.RefusalCause;
 import io.penstock.gateway.tenant.RepoLimits;
 import io.penstock.gateway.tenant.SharingConfig;
 import io.penstock.gateway.tenant.Tenancy;
@@ -21,6 +22,8 @@ import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -124,7 +127,7 @@ class TenantHttpTest {
 
     @Test
     void whoIsOverARateIsToldByHeadersBeforeTheBodyIsSent() throws IOException {
-        Tenancy tenancy = tenancy(new TenantLimits(1, 0, 1_000, 0, 0, 0, 0, 0));
+        Tenancy tenancy = tenancy(new TenantLimits(1, 0, 1_000, 0, 0, 0, 0, 0, 0));
         assertThat(push("acme-web").status()).isEqualTo(200);
         try (Socket socket = connect()) {
             head(socket, "acme-web", "Content-Length: 1000", "Expect: 100-continue");
@@ -144,7 +147,7 @@ class TenantHttpTest {
 
     @Test
     void aRequestCountsFromItsHeadersUntilItsClientIsGone() throws IOException {
-        Tenancy tenancy = tenancy(new TenantLimits(0, 0, 1_000, 1, 0, 0, 0, 0));
+        Tenancy tenancy = tenancy(new TenantLimits(0, 0, 1_000, 1, 0, 0, 0, 0, 0));
         try (Socket socket = connect()) {
             head(socket, "acme-web", "Content-Length: 1000");
             socket.getOutputStream().write(new byte[300]);
@@ -189,7 +192,7 @@ class TenantHttpTest {
 
     @Test
     void batchesAndRecordsHaveTheirTenantsLimits() {
-        tenancy(new TenantLimits(0, 0, 1_000, 0, 0, 0, 200, 60));
+        tenancy(new TenantLimits(0, 0, 1_000, 0, 0, 0, 0, 200, 60));
 
         assertThat(push("acme-web").status()).isEqualTo(200);
         byte[] longer = Batches.batch(30, 10).toByteArray();
@@ -211,7 +214,7 @@ class TenantHttpTest {
 
     @Test
     void whatTheStageRefusesIsNotPaidFor() {
-        Tenancy tenancy = tenancy(new TenantLimits(1, 0, 1_000, 0, 0, 0, 0, 0));
+        Tenancy tenancy = tenancy(new TenantLimits(1, 0, 1_000, 0, 0, 0, 0, 0, 0));
         port.intake().refuse(new Refusal.Full(new RepoName("acme-web"), 30, "full"));
         for (int i = 0; i < 5; i++) {
             assertThat(push("acme-web").json().getJsonObject("error").getString("message"))
@@ -220,5 +223,50 @@ class TenantHttpTest {
         port.intake().refuse(null);
         assertThat(push("acme-web").status()).isEqualTo(200);
         assertThat(used(tenancy).inFlight()).isZero();
+    }
+
+    private static void whole(Socket socket, String repo) throws IOException {
+        head(socket, repo, "Content-Length: " + BATCH.length);
+        socket.getOutputStream().write(BATCH);
+    }
+
+    @Test
+    void aConnectionBelongsToTheTenantOfItsFirstBatchUntilItCloses() throws IOException {
+        Tenancy tenancy = tenancy(new TenantLimits(0, 0, 1_000, 0, 1, 0, 0, 0, 0));
+        try (Socket first = connect();
+                Socket second = connect();
+                Socket others = connect()) {
+            whole(first, "acme-web");
+            assertThat(answerHead(first)).startsWith("HTTP/1.1 200");
+            assertThat(used(tenancy).connections()).isEqualTo(1);
+            whole(others, "zeta-web");
+            String head = answerHead(others);
+            assertThat(head).startsWith("HTTP/1.1 200");
+            body(others, head);
+            whole(others, "acme-web"); // it is zeta's
+            assertThat(answerHead(others)).startsWith("HTTP/1.1 200");
+
+            whole(second, "acme-app");
+            assertThat(answerHead(second))
+                    .startsWith("HTTP/1.1 429")
+                    .contains("Penstock-Retry-After-Ms: 1000");
+            assertThat(new String(second.getInputStream().readAllBytes(), ISO_8859_1))
+                    .as("and then it is closed")
+                    .contains("tenant acme has 1 connections, its limit");
+            assertThat(used(tenancy).connections()).isEqualTo(1);
+        }
+        DataPort.awaitUntil("it is free", () -> used(tenancy).connections() == 0);
+        try (Socket third = connect()) {
+            whole(third, "acme-web");
+            assertThat(answerHead(third)).startsWith("HTTP/1.1 200");
+        }
+        assertThat(tenancy.stats().get(0).refused().get(RefusalCause.CONNECTIONS)).isEqualTo(1);
+    }
+
+    /** Reads the body that a head announces. */
+    private static void body(Socket socket, String head) throws IOException {
+        Matcher length = Pattern.compile("(?i)content-length: (\\d+)").matcher(head);
+        assertThat(length.find()).isTrue();
+        socket.getInputStream().skipNBytes(Long.parseLong(length.group(1)));
     }
 }

@@ -3,10 +3,16 @@ package io.penstock.gateway.tenant;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.exporter.pressure.DeliveryShare;
+import io.penstock.exporter.ring.SlotWriter;
+import io.penstock.exporter.stage.Intake;
+import io.penstock.exporter.stage.Offer;
+import io.penstock.exporter.stage.Refusal;
 import io.penstock.exporter.stage.StagedShare;
 import io.penstock.gateway.ingest.Fault;
 import io.penstock.gateway.ingest.FaultKind;
 import io.penstock.gateway.ingest.Quota;
+import io.penstock.model.AckLevel;
+import io.penstock.model.Receipt;
 import io.penstock.model.RepoName;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +46,7 @@ class TenancyTest {
     }
 
     private static TenantLimits rates(long bytesPerS, long requestsPerS) {
-        return new TenantLimits(bytesPerS, requestsPerS, 1_000, 0, 0, 0, 0, 0);
+        return new TenantLimits(bytesPerS, requestsPerS, 1_000, 0, 0, 0, 0, 0, 0);
     }
 
     private static Fault refused(Quota quota, long bytes) {
@@ -65,6 +71,109 @@ class TenancyTest {
 
         nowNs.addAndGet(2_000_000_000L);
         assertThat(tenancy.of(APP).begin(1)).isNull();
+    }
+
+    /** A batch of a source. */
+    private static final class Pull implements Offer {
+        private final RepoName repo;
+        private final int bytes;
+        private final List<Object> answers = new ArrayList<>();
+
+        Pull(RepoName repo, int bytes) {
+            this.repo = repo;
+            this.bytes = bytes;
+        }
+
+        @Override
+        public RepoName repo() {
+            return repo;
+        }
+
+        @Override
+        public AckLevel ack() {
+            return AckLevel.STAGED;
+        }
+
+        @Override
+        public boolean inOrder() {
+            return true;
+        }
+
+        @Override
+        public int bodyBytes() {
+            return bytes;
+        }
+
+        @Override
+        public int records() {
+            return 1;
+        }
+
+        @Override
+        public byte encoding() {
+            return 1;
+        }
+
+        @Override
+        public long producerId() {
+            return 7;
+        }
+
+        @Override
+        public long sequence() {
+            return 9;
+        }
+
+        @Override
+        public long arrivedMs() {
+            return 0;
+        }
+
+        @Override
+        public void writeBody(SlotWriter slot) {
+            slot.put(new byte[bytes], 0, bytes);
+        }
+
+        @Override
+        public void accepted(Receipt receipt) {
+            answers.add(receipt);
+        }
+
+        @Override
+        public void refused(Refusal why) {
+            answers.add(why);
+        }
+    }
+
+    @Test
+    void whatASourceFetchesUsesUpTheSameRatesAndWaitsForThem() {
+        Tenancy tenancy = tenancy(rates(10, 0), RepoLimits.NONE);
+        List<Offer> staged = new ArrayList<>();
+        Intake pulled = tenancy.pulled(staged::add);
+        Pull first = new Pull(WEB, 30);
+        pulled.offer(first);
+        assertThat(staged).hasSize(1);
+        assertThat(staged.get(0).bodyBytes()).isEqualTo(30);
+        assertThat(staged.get(0).inOrder()).isTrue();
+        assertThat(refused(tenancy.of(APP), 1).retryAfterMs()).isEqualTo(2_000);
+
+        Pull second = new Pull(WEB, 2);
+        pulled.offer(second);
+        assertThat(staged).hasSize(1);
+        assertThat(second.answers)
+                .containsExactly(
+                        new Refusal.Full(WEB, 2_000, "tenant acme has used up its bytes_per_s"));
+
+        // what the stage has no room for is given back
+        staged.get(0).refused(new Refusal.Full(WEB, 1, "no room"));
+        assertThat(first.answers).hasSize(1);
+        Pull third = new Pull(WEB, 2);
+        pulled.offer(third);
+        assertThat(staged).hasSize(2);
+        assertThat(tenancy.stats().get(0).used().inFlight()).isEqualTo(1);
+        staged.get(1).refused(new Refusal.Full(WEB, 1, "no room"));
+        assertThat(tenancy.stats().get(0).used().inFlight()).isZero();
+        assertThat(tenancy.stats().get(0).used().acceptedRequests()).isZero();
     }
 
     @Test
@@ -105,7 +214,7 @@ class TenancyTest {
     void requestsInFlightAndBatchesAreBounded() {
         Tenancy tenancy =
                 tenancy(
-                        new TenantLimits(0, 0, 1_000, 2, 0, 0, 500, 100),
+                        new TenantLimits(0, 0, 1_000, 2, 0, 0, 0, 500, 100),
                         new RepoLimits(0, 0, 1, 0));
         assertThat(tenancy.of(WEB).begin(1)).isNull();
         assertThat(refused(tenancy.of(WEB), 1).message()).contains("repo acme-web");
@@ -125,7 +234,7 @@ class TenancyTest {
 
     @Test
     void reposAreCountedWhenFoundMadeAndDeleted() {
-        Tenancy tenancy = tenancy(new TenantLimits(0, 0, 1_000, 0, 0, 2, 0, 0), RepoLimits.NONE);
+        Tenancy tenancy = tenancy(new TenantLimits(0, 0, 1_000, 0, 0, 0, 2, 0, 0), RepoLimits.NONE);
         tenancy.found(WEB);
         assertThat(tenancy.create(APP)).isNull();
         assertThat(Objects.requireNonNull(tenancy.create(new RepoName("acme-x"))).message())
@@ -141,7 +250,7 @@ class TenancyTest {
     void stagedBytesHaveALimitAndAShare() {
         Tenancy tenancy =
                 tenancy(
-                        new TenantLimits(0, 0, 1_000, 0, 700, 0, 0, 0),
+                        new TenantLimits(0, 0, 1_000, 0, 0, 700, 0, 0, 0),
                         new RepoLimits(0, 0, 0, 600));
         StagedShare acme = tenancy.share(WEB);
         acme.add(590);

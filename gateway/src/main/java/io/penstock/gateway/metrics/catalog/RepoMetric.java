@@ -123,7 +123,9 @@ public enum RepoMetric implements Metric {
                     "Bytes of the segment files of the tenant's open repos.",
                     "tenant")),
     TENANT_REPOS(gauge("penstock_tenant_repos", "Repos that exist, open or not.", "tenant")),
-    TENANT_DELIVERIES(gauge("penstock_tenant_deliveries", "Deliveries with sinks.", "tenant"));
+    TENANT_DELIVERIES(gauge("penstock_tenant_deliveries", "Deliveries with sinks.", "tenant")),
+    TENANT_CONNECTIONS(
+            gauge("penstock_tenant_connections", "Connections of the tenant.", "tenant"));
 
     @SuppressWarnings("ImmutableEnumChecker") // a record of texts
     private final Family family;
