@@ -23,8 +23,8 @@ import io.penstock.gateway.guard.GuardedPorts;
 import io.penstock.gateway.history.Archive;
 import io.penstock.gateway.history.Recorder;
 import io.penstock.gateway.ingest.IngressNode;
-import io.penstock.gateway.metrics.export.OwnMetrics;
 import io.penstock.gateway.log.LogRoutes;
+import io.penstock.gateway.metrics.export.OwnMetrics;
 import io.penstock.gateway.receipt.Receipts;
 import io.penstock.gateway.report.Reporting;
 import io.penstock.gateway.tenant.Tenancy;
@@ -158,7 +158,11 @@ public final class Gateway {
         reports = new Reporting(AdminRoutes.reported(this), config.report()).addTo(admin);
         console = new Console(AdminRoutes.shown(this, loader), recorder).addTo(admin);
         watch = AdminRoutes.watch(this, new Ledger(directories), recorder).addTo(admin);
-        reports.by(config.report().channels().stream().map(watch.channels()::find).flatMap(Optional::stream).toList());
+        reports.by(
+                config.report().channels().stream()
+                        .map(watch.channels()::find)
+                        .flatMap(Optional::stream)
+                        .toList());
     }
 
     /** Start reads down, stop reads up. */

@@ -50,11 +50,16 @@ public final class Main implements Runnable {
                     "leader",
                     "tasks",
                     "why",
+                    "receipt",
+                    "alerts",
+                    "capacity",
+                    "report",
                     "groups",
                     "dlq",
                     "ring",
                     "keys",
-                    "audit");
+                    "audit",
+                    "log");
 
     @Spec private CommandSpec spec;
 

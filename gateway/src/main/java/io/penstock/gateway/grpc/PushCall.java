@@ -1,12 +1,11 @@
 package io.penstock.gateway.grpc;
 
 import io.penstock.exporter.record.ByteChunks;
-import io.penstock.exporter.trace.Origin;
-import io.penstock.gateway.access.Grant;
 import io.penstock.gateway.guard.ConnectionWatch;
 import io.penstock.gateway.ingest.BodyBudget;
 import io.penstock.gateway.ingest.Coding;
 import io.penstock.gateway.ingest.Discard;
+import io.penstock.gateway.ingest.Entrant;
 import io.penstock.gateway.ingest.Fault;
 import io.penstock.gateway.ingest.Gathering;
 import io.penstock.gateway.ingest.HeapChunks;
@@ -18,7 +17,6 @@ import io.penstock.gateway.ingest.KnownRepo;
 import io.penstock.gateway.ingest.Lane;
 import io.penstock.gateway.ingest.OpenCall;
 import io.penstock.gateway.ingest.Pace;
-import io.penstock.gateway.ingest.Seat;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -55,9 +53,7 @@ final class PushCall extends OpenCall implements Handler<Buffer>, BodyBudget.Wai
     private final HttpServerRequest request;
     private final HttpServerResponse response;
     private final Method method;
-    private final Grant grant;
-    private final @Nullable Origin origin;
-    private final @Nullable Seat seat;
+    private final Entrant entrant;
     private final boolean unary;
     private final Coding coding;
     private final Gathering gathering;
@@ -98,9 +94,7 @@ final class PushCall extends OpenCall implements Handler<Buffer>, BodyBudget.Wai
         this.counters = node.grpc();
         this.answers = answers;
         this.method = method;
-        this.grant = lane.entrant();
-        this.origin = lane.origin();
-        this.seat = lane.seat();
+        this.entrant = lane.entrant();
         this.unary = method.unary();
         this.queue = new AnswerQueue(lane, this, method, unary ? 1 : MAX_IN_FLIGHT);
         this.framer = new GrpcFramer(lane);
@@ -112,19 +106,9 @@ final class PushCall extends OpenCall implements Handler<Buffer>, BodyBudget.Wai
         this.watch = unary ? null : ConnectionWatch.of(request.connection());
     }
 
-    /** What whoever calls may do. */
-    Grant grant() {
-        return grant;
-    }
-
-    /** Where its batches come from; null where that is not traced. */
-    @Nullable Origin origin() {
-        return origin;
-    }
-
-    /** Of its connection. */
-    @Nullable Seat seat() {
-        return seat;
+    /** Who calls. */
+    Entrant entrant() {
+        return entrant;
     }
 
     /** Starts reading. */

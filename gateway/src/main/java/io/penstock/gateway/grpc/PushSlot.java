@@ -14,7 +14,7 @@ final class PushSlot extends PushOffer {
     private @Nullable Fault fault;
 
     PushSlot(Lane lane, PushCall call) {
-        super(lane, call.grant(), call.seat(), call.origin());
+        super(lane, call.entrant());
         this.call = call;
     }
 

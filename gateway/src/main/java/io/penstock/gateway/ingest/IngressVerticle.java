@@ -165,7 +165,7 @@ public final class IngressVerticle extends VerticleBase {
         Gate gate = node.gate();
         Lane here = Objects.requireNonNull(lane);
         if (gate.isOpen()) {
-            handle(transport, request, null);
+            handle(transport, request, gate.anybody());
             return;
         }
         String authorization = request.headers().get(HttpHeaders.AUTHORIZATION);
@@ -180,7 +180,7 @@ public final class IngressVerticle extends VerticleBase {
         handle(transport, request, grant);
     }
 
-    private void handle(Transport transport, HttpServerRequest request, @Nullable Grant grant) {
+    private void handle(Transport transport, HttpServerRequest request, Grant grant) {
         Seat seat =
                 node.admission().countsConnections()
                         ? seats.computeIfAbsent(request.connection(), Seat::new)
@@ -190,7 +190,7 @@ public final class IngressVerticle extends VerticleBase {
         try {
             transport.handle(request);
         } finally {
-            here.enters(null, null);
+            here.left();
         }
     }
 

@@ -41,9 +41,8 @@ public final class Lane {
     private final OpenCall.All open = new OpenCall.All();
     private final BodyInflater inflater;
     private long nowMs = clock();
-    private @Nullable Grant entrant;
+    private @Nullable Entrant entrant;
     private @Nullable Origin origin;
-    private @Nullable Seat seat;
 
     /** Makes the lane of the event loop that calls. */
     Lane(Vertx vertx, IngressNode node, Intake intake) {
@@ -135,25 +134,12 @@ public final class Lane {
     }
 
     /**
-     * What whoever sent the request that is being handled may do. To be noted in the turn of the
-     * event loop in which a transport is given the request; later it is what anybody may.
+     * Who sent the request that is being handled. To be noted in the turn of the event loop in
+     * which a transport is given the request; later it is anybody.
      */
-    public Grant entrant() {
-        Grant now = entrant;
-        return now == null ? node.gate().anybody() : now;
-    }
-
-    /** The seat of the connection over which it came, to be noted like {@link #entrant}. */
-    public @Nullable Seat seat() {
-        return seat;
-    }
-
-    /**
-     * Where the request that is being handled comes from, null where that is not traced. To be
-     * noted like {@link #entrant}.
-     */
-    public @Nullable Origin origin() {
-        return origin;
+    public Entrant entrant() {
+        Entrant now = entrant;
+        return now == null ? new Entrant(node.gate().anybody(), null, origin) : now;
     }
 
     /** A request of this origin is handled next. */
@@ -161,10 +147,15 @@ public final class Lane {
         origin = from;
     }
 
-    /** A request of somebody is handled from now on; nulls when it has been. */
-    void enters(@Nullable Grant grant, @Nullable Seat on) {
-        entrant = grant;
-        seat = on;
+    /** A request of somebody is handled from now on. */
+    void enters(Grant grant, @Nullable Seat seat) {
+        entrant = new Entrant(grant, seat, origin);
+    }
+
+    /** It has been handled. */
+    void left() {
+        entrant = null;
+        origin = null;
     }
 
     /**

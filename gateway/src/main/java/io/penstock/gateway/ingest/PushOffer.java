@@ -10,7 +10,6 @@ import io.penstock.exporter.stage.Refusal;
 import io.penstock.exporter.trace.BatchTrace;
 import io.penstock.exporter.trace.Origin;
 import io.penstock.gateway.access.Denial;
-import io.penstock.gateway.access.Grant;
 import io.penstock.gateway.access.Role;
 import io.penstock.model.AckLevel;
 import io.penstock.model.Receipt;
@@ -32,10 +31,8 @@ public abstract class PushOffer implements Offer {
     };
 
     private final Lane lane;
-    private final Grant grant;
-    private final @Nullable Origin origin; // null where the request is not traced
+    private final Entrant entrant;
     private @Nullable BatchTrace trace;
-    private final @Nullable Seat seat;
     private @Nullable ByteChunks body;
     private int counted;
 
@@ -59,22 +56,17 @@ public abstract class PushOffer implements Offer {
 
     /** Makes an offer without a batch, for the request that is being handled. */
     protected PushOffer(Lane lane) {
-        this(lane, lane.entrant(), lane.seat(), lane.origin());
+        this(lane, lane.entrant());
     }
 
     /**
      * Makes an offer without a batch.
      *
-     * @param grant of whoever sent the request: {@link Lane#entrant} of when it was handled
-     * @param seat of its connection: {@link Lane#seat} of then
-     * @param origin likewise, {@link Lane#origin}
+     * @param entrant who sent the request: {@link Lane#entrant} of when it was handled
      */
-    protected PushOffer(
-            Lane lane, Grant grant, @Nullable Seat seat, @Nullable Origin origin) {
+    protected PushOffer(Lane lane, Entrant entrant) {
         this.lane = lane;
-        this.grant = grant;
-        this.seat = seat;
-        this.origin = origin;
+        this.entrant = entrant;
     }
 
     /**
@@ -133,7 +125,7 @@ public abstract class PushOffer implements Offer {
 
     /** Asked for each batch: a key may have been revoked since its stream was opened. */
     private @Nullable Fault denied(RepoName to) {
-        Denial denial = grant.denial(Role.PUSH, to, lane.node().gate().nowMs());
+        Denial denial = entrant.grant().denial(Role.PUSH, to, lane.node().gate().nowMs());
         return denial == null ? null : Fault.of(denial);
     }
 
@@ -174,6 +166,7 @@ public abstract class PushOffer implements Offer {
             return fault;
         }
         Quota its = to.quota(lane.node().admission());
+        Seat seat = entrant.seat();
         fault = seat == null ? null : seat.take(its);
         unseated = fault != null;
         fault = unseated ? fault : its.begin(bytes);
@@ -250,6 +243,7 @@ public abstract class PushOffer implements Offer {
     public final void go() {
         arrivedMs = System.currentTimeMillis();
         going = true;
+        Origin origin = entrant.origin();
         if (origin != null) {
             trace = origin.begin(repo(), records, batchBytes, arrivedMs);
         }

@@ -1,9 +1,9 @@
 package io.penstock.gateway.metrics;
 
-import io.penstock.gateway.metrics.catalog.Metric;
-import io.penstock.gateway.metrics.catalog.NodeMetric;
 import io.penstock.gateway.access.Access;
 import io.penstock.gateway.access.Tokens;
+import io.penstock.gateway.metrics.catalog.Metric;
+import io.penstock.gateway.metrics.catalog.NodeMetric;
 
 /** Reads who was let in. Threading: any thread. */
 public final class AccessCollector implements Collector {

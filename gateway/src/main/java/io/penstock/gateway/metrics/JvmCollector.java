@@ -1,9 +1,9 @@
 package io.penstock.gateway.metrics;
 
-import io.penstock.gateway.metrics.catalog.Metric;
-import io.penstock.gateway.metrics.catalog.NodeMetric;
 import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.UnixOperatingSystemMXBean;
+import io.penstock.gateway.metrics.catalog.Metric;
+import io.penstock.gateway.metrics.catalog.NodeMetric;
 import java.io.IOException;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.GarbageCollectorMXBean;

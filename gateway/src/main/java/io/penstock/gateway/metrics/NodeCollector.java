@@ -1,8 +1,8 @@
 package io.penstock.gateway.metrics;
 
-import io.penstock.gateway.metrics.catalog.NodeMetric;
 import io.penstock.exporter.stage.RingConfig;
 import io.penstock.exporter.stage.StagingConfig;
+import io.penstock.gateway.metrics.catalog.NodeMetric;
 import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;

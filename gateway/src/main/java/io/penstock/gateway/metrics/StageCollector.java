@@ -1,14 +1,14 @@
 package io.penstock.gateway.metrics;
 
-import io.penstock.gateway.metrics.catalog.Metric;
-import io.penstock.gateway.metrics.catalog.IngressMetric;
-import io.penstock.gateway.metrics.catalog.RepoMetric;
 import io.penstock.exporter.ring.RingStats;
 import io.penstock.exporter.stage.IntakeCounters;
 import io.penstock.exporter.stage.RefusalKind;
 import io.penstock.exporter.stage.Stage;
 import io.penstock.exporter.stage.StageRegistry;
 import io.penstock.exporter.stage.StageState;
+import io.penstock.gateway.metrics.catalog.IngressMetric;
+import io.penstock.gateway.metrics.catalog.Metric;
+import io.penstock.gateway.metrics.catalog.RepoMetric;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -10,7 +10,7 @@ import java.util.List;
  *
  * <p>Threading: immutable, as long as nobody changes what {@code data} was made from.
  *
- * @param kind what it is about, in a word: {@code alert}, {@code report}, {@code test}
+ * @param kind what it is about, in a word: "alert", "report", "test"
  * @param tone how it is meant
  * @param subject one line; control characters become spaces, and it is cut at {@link #MAX_SUBJECT}
  * @param text the whole of it, without markup

@@ -54,9 +54,7 @@ final class CapacityCommand implements Callable<Integer> {
         output.show(
                 spec.commandLine().getOut(),
                 told,
-                measure
-                        ? out -> out.println(told.getString("says"))
-                        : out -> print(told, out));
+                measure ? out -> out.println(told.getString("says")) : out -> print(told, out));
         return ExitCode.OK;
     }
 

@@ -74,7 +74,8 @@ class OperatorTasksTest {
             one.push("web", 100, AckLevel.DELIVERED);
             one.push("orders", 3, AckLevel.STAGED);
             await(one, "dlq ls --repo orders --export checked", "422");
-            String leader = await(one, "leader", "node-").contains("node-2") ? two.admin() : one.admin();
+            String leader =
+                    await(one, "leader", "node-").contains("node-2") ? two.admin() : one.admin();
             await(one, "tasks", "web/files#0");
             for (List<String> task : tasks) {
                 for (String command : task) {

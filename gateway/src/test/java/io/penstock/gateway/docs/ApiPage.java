@@ -139,7 +139,11 @@ final class ApiPage {
         }
         JsonObject body = route.getJsonObject("requestBody");
         String given = body == null ? "" : " -d @" + bodyName(body) + ".json";
-        return "curl" + (verb.equals("GET") ? "" : " -X " + verb) + " \"$ADMIN" + filled + "\""
+        return "curl"
+                + (verb.equals("GET") ? "" : " -X " + verb)
+                + " \"$ADMIN"
+                + filled
+                + "\""
                 + given;
     }
 
@@ -168,8 +172,7 @@ final class ApiPage {
 
     private void schemas() {
         text.append("\n## Schemas\n");
-        JsonObject schemas =
-                document.getJsonObject("components").getJsonObject("schemas");
+        JsonObject schemas = document.getJsonObject("components").getJsonObject("schemas");
         for (String name : schemas.fieldNames()) {
             JsonObject schema = schemas.getJsonObject(name);
             text.append("\n### Schema ").append(name).append('\n');

@@ -90,8 +90,7 @@ final class PageRun {
         Process bash = start(script, output);
         try {
             if (!bash.waitFor(WAIT_S, TimeUnit.SECONDS)) {
-                throw new AssertionError(
-                        page + " does not end; said " + Files.readString(output));
+                throw new AssertionError(page + " does not end; said " + Files.readString(output));
             }
         } finally {
             bash.descendants().forEach(ProcessHandle::destroyForcibly);

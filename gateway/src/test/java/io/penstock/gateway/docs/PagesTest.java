@@ -79,9 +79,7 @@ class PagesTest {
         assumeTrue(ownNetwork || portsAreFree(), "ports of the pages are in use, or not to be had");
         Result result = new PageRun(directory, ownNetwork).run(page);
         String last = Objects.requireNonNullElse(result.said().get(result.lastLine()), "");
-        assertThat(result.exitCode())
-                .as("%s:%d: %s", page, result.lastLine(), last)
-                .isZero();
+        assertThat(result.exitCode()).as("%s:%d: %s", page, result.lastLine(), last).isZero();
         List<Block> blocks = page.blocks();
         for (int i = 0; i + 1 < blocks.size(); i++) {
             Block behind = blocks.get(i + 1);
@@ -113,8 +111,7 @@ class PagesTest {
 
     private static boolean portsAreFree() {
         for (int port : PORTS) {
-            try (ServerSocket probe =
-                    new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
                 assertThat(probe.isBound()).isTrue();
             } catch (IOException taken) {
                 return false;

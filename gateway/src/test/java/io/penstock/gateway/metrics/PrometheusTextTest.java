@@ -1,11 +1,11 @@
 package io.penstock.gateway.metrics;
 
-import io.penstock.gateway.metrics.catalog.IngressMetric;
-import io.penstock.gateway.metrics.catalog.RepoMetric;
-import io.penstock.gateway.metrics.catalog.NodeMetric;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.penstock.gateway.metrics.catalog.IngressMetric;
+import io.penstock.gateway.metrics.catalog.NodeMetric;
+import io.penstock.gateway.metrics.catalog.RepoMetric;
 import org.junit.jupiter.api.Test;
 
 class PrometheusTextTest {

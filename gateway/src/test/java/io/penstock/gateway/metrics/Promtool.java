@@ -1,9 +1,9 @@
 package io.penstock.gateway.metrics;
 
-import io.penstock.gateway.metrics.catalog.Metric;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.exporter.sink.web.ServerProcess;
+import io.penstock.gateway.metrics.catalog.Metric;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

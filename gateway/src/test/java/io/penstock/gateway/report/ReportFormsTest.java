@@ -102,6 +102,7 @@ class ReportFormsTest {
                 .hasMessageContaining("daily_at");
         assertThatThrownBy(() -> new ReportConfig("", "Europe/Nowhere", "", 1, List.of()))
                 .hasMessageContaining("zone");
-        assertThatThrownBy(() -> new ReportConfig("", "UTC", "", 0, List.of())).hasMessageContaining("keep");
+        assertThatThrownBy(() -> new ReportConfig("", "UTC", "", 0, List.of()))
+                .hasMessageContaining("keep");
     }
 }
