@@ -1,4 +1,4 @@
-/** Tests. */
+/** Tests of the package of this name. */
 @NullMarked
 package io.penstock.gateway.planning;
 
