@@ -39,7 +39,7 @@ public final class SeededHistory {
             long stepMs = whole ? 5_000 : 25_000;
             for (long at = 0; at < Archive.STEP_MS; at += stepMs) {
                 archive.round(slot * Archive.STEP_MS + at, 5);
-                cell(archive, used, hour, cores);
+                cell(archive, used, hour);
             }
         }
         archive.tallies().add(new Counted(Tallies.START, "", "", "start"), 2);
@@ -49,7 +49,7 @@ public final class SeededHistory {
         archive.close();
     }
 
-    private static void cell(Archive archive, double used, double hour, double cores) {
+    private static void cell(Archive archive, double used, double hour) {
         double rate = Math.max(0, used - IDLE_CORES) * PER_CORE;
         double[] node = new double[Owner.NODE.gauges().size()];
         Arrays.fill(node, 0);
