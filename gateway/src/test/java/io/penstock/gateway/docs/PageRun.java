@@ -86,7 +86,7 @@ final class PageRun {
         install();
         Path script = directory.resolve(".page.sh");
         Files.writeString(script, script(page));
-        Path output = directory.resolve(".page.output");
+        Path output = outputOf(page);
         Process bash = start(script, output);
         try {
             if (!bash.waitFor(WAIT_S, TimeUnit.SECONDS)) {
@@ -97,6 +97,12 @@ final class PageRun {
             bash.destroyForcibly();
         }
         return result(bash.exitValue(), Files.readString(output, StandardCharsets.UTF_8));
+    }
+
+    /** Where it can be read afterwards what a page said. */
+    private static Path outputOf(Page page) throws IOException {
+        Path outputs = Files.createDirectories(Path.of("target", "pages"));
+        return outputs.resolve(page.path().replace('/', '_') + ".txt").toAbsolutePath();
     }
 
     private Process start(Path script, Path output) throws IOException {
