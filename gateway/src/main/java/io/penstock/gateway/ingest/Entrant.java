@@ -1,7 +1,7 @@
 package io.penstock.gateway.ingest;
 
+import io.penstock.exporter.trace.Origin;
 import io.penstock.gateway.access.Grant;
-import io.penstock.gateway.trace.Origin;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -2,8 +2,8 @@ package io.penstock.gateway.metrics;
 
 import io.penstock.gateway.access.Access;
 import io.penstock.gateway.access.Tokens;
-import io.penstock.gateway.metrics.catalog.Metric;
-import io.penstock.gateway.metrics.catalog.NodeMetric;
+import io.penstock.gateway.catalog.Metric;
+import io.penstock.gateway.catalog.NodeMetric;
 
 /** Reads who was let in. Threading: any thread. */
 public final class AccessCollector implements Collector {
@@ -20,14 +20,12 @@ public final class AccessCollector implements Collector {
         single(page, NodeMetric.ADMIN_REFUSED, access.door().refused());
         single(page, NodeMetric.AUDIT_LOST, access.audit().lost());
         Tokens tokens = access.tokens();
-        if (tokens.areOn()) {
-            page.family(NodeMetric.ACCESS_TOKENS);
-            tokens.outcomes()
-                    .forEach((outcome, n) -> page.sample(NodeMetric.ACCESS_TOKENS, n, outcome));
-            single(page, NodeMetric.ACCESS_TOKEN_KEYS, tokens.keys());
-            single(page, NodeMetric.ACCESS_TOKEN_KEYS_AGE, tokens.keysAgeS());
-            single(page, NodeMetric.ACCESS_TOKEN_FAILURES, tokens.failures());
-        }
+        page.family(NodeMetric.ACCESS_TOKENS);
+        tokens.outcomes()
+                .forEach((outcome, n) -> page.sample(NodeMetric.ACCESS_TOKENS, n, outcome));
+        single(page, NodeMetric.ACCESS_TOKEN_KEYS, tokens.keys());
+        single(page, NodeMetric.ACCESS_TOKEN_KEYS_AGE, tokens.keysAgeS());
+        single(page, NodeMetric.ACCESS_TOKEN_FAILURES, tokens.failures());
     }
 
     private static void single(PrometheusText page, Metric metric, long value) {

@@ -2,7 +2,7 @@ package io.penstock.gateway.metrics;
 
 import com.codahale.metrics.Histogram;
 import com.codahale.metrics.MetricRegistry;
-import io.penstock.gateway.metrics.catalog.IngressMetric;
+import io.penstock.gateway.catalog.IngressMetric;
 import io.penstock.model.AckLevel;
 import java.util.EnumMap;
 import java.util.Locale;

@@ -3,7 +3,7 @@ package io.penstock.gateway.metrics;
 import io.penstock.gateway.alert.Board;
 import io.penstock.gateway.alert.State;
 import io.penstock.gateway.alert.watch.Watch;
-import io.penstock.gateway.metrics.catalog.AlertMetric;
+import io.penstock.gateway.catalog.AlertMetric;
 import io.penstock.gateway.notify.Channel;
 import java.util.function.Supplier;
 

@@ -1,6 +1,6 @@
 package io.penstock.gateway.metrics;
 
-import io.penstock.gateway.metrics.catalog.NodeMetric;
+import io.penstock.gateway.catalog.NodeMetric;
 import java.util.function.DoubleSupplier;
 import java.util.function.IntSupplier;
 

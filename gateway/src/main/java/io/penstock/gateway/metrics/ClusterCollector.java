@@ -2,8 +2,8 @@ package io.penstock.gateway.metrics;
 
 import io.penstock.cluster.drive.ClusterNode;
 import io.penstock.cluster.drive.Standing;
-import io.penstock.gateway.metrics.catalog.ClusterMetric;
-import io.penstock.gateway.metrics.catalog.Metric;
+import io.penstock.gateway.catalog.ClusterMetric;
+import io.penstock.gateway.catalog.Metric;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;

@@ -2,8 +2,8 @@ package io.penstock.gateway.metrics;
 
 import io.penstock.exporter.fanout.ExportStats;
 import io.penstock.exporter.fanout.FanOut;
-import io.penstock.gateway.metrics.catalog.ExportMetric;
-import io.penstock.gateway.metrics.catalog.Metric;
+import io.penstock.gateway.catalog.ExportMetric;
+import io.penstock.gateway.catalog.Metric;
 import java.util.List;
 import java.util.function.ToLongFunction;
 

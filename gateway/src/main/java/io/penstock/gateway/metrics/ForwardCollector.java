@@ -1,8 +1,8 @@
 package io.penstock.gateway.metrics;
 
 import io.penstock.exporter.relay.RelayCounters;
-import io.penstock.gateway.metrics.catalog.ClusterMetric;
-import io.penstock.gateway.metrics.catalog.Metric;
+import io.penstock.gateway.catalog.ClusterMetric;
+import io.penstock.gateway.catalog.Metric;
 import java.util.function.LongSupplier;
 
 /** Reads what goes to other nodes and comes from them. Threading: any thread. */

@@ -1,11 +1,11 @@
 package io.penstock.gateway.metrics;
 
+import io.penstock.gateway.catalog.IngressMetric;
+import io.penstock.gateway.catalog.Metric;
 import io.penstock.gateway.guard.Closing;
 import io.penstock.gateway.ingest.FaultKind;
 import io.penstock.gateway.ingest.IngressCounters;
 import io.penstock.gateway.ingest.IngressNode;
-import io.penstock.gateway.metrics.catalog.IngressMetric;
-import io.penstock.gateway.metrics.catalog.Metric;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.ToLongFunction;

@@ -2,8 +2,8 @@ package io.penstock.gateway.metrics;
 
 import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.UnixOperatingSystemMXBean;
-import io.penstock.gateway.metrics.catalog.Metric;
-import io.penstock.gateway.metrics.catalog.NodeMetric;
+import io.penstock.gateway.catalog.Metric;
+import io.penstock.gateway.catalog.NodeMetric;
 import java.io.IOException;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.GarbageCollectorMXBean;

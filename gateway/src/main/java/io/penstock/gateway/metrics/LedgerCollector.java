@@ -1,6 +1,6 @@
 package io.penstock.gateway.metrics;
 
-import io.penstock.gateway.metrics.catalog.RepoMetric;
+import io.penstock.gateway.catalog.RepoMetric;
 import io.vertx.core.Vertx;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;

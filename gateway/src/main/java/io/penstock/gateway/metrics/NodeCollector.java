@@ -2,7 +2,7 @@ package io.penstock.gateway.metrics;
 
 import io.penstock.exporter.stage.RingConfig;
 import io.penstock.exporter.stage.StagingConfig;
-import io.penstock.gateway.metrics.catalog.NodeMetric;
+import io.penstock.gateway.catalog.NodeMetric;
 import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;

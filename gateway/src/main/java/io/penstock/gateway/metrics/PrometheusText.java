@@ -1,6 +1,6 @@
 package io.penstock.gateway.metrics;
 
-import io.penstock.gateway.metrics.catalog.Metric;
+import io.penstock.gateway.catalog.Metric;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;

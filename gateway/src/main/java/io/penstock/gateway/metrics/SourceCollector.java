@@ -1,8 +1,8 @@
 package io.penstock.gateway.metrics;
 
 import io.penstock.exporter.source.SourceStats;
-import io.penstock.gateway.metrics.catalog.Metric;
-import io.penstock.gateway.metrics.catalog.RepoMetric;
+import io.penstock.gateway.catalog.Metric;
+import io.penstock.gateway.catalog.RepoMetric;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;

@@ -1,7 +1,7 @@
 package io.penstock.gateway.metrics;
 
-import io.penstock.gateway.metrics.catalog.Metric;
-import io.penstock.gateway.metrics.catalog.RepoMetric;
+import io.penstock.gateway.catalog.Metric;
+import io.penstock.gateway.catalog.RepoMetric;
 import io.penstock.gateway.tenant.TenantStats;
 import java.util.List;
 import java.util.function.Supplier;

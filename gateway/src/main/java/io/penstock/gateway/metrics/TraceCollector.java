@@ -1,6 +1,6 @@
 package io.penstock.gateway.metrics;
 
-import io.penstock.gateway.metrics.catalog.NodeMetric;
+import io.penstock.gateway.catalog.NodeMetric;
 import io.penstock.gateway.trace.Tracing;
 
 /** Reads what became of spans. Threading: any thread. */

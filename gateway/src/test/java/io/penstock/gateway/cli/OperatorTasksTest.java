@@ -7,6 +7,7 @@ import io.penstock.loopback.FreePorts;
 import io.penstock.model.AckLevel;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.json.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -77,8 +78,18 @@ class OperatorTasksTest {
             String leader =
                     await(one, "leader", "node-").contains("node-2") ? two.admin() : one.admin();
             await(one, "tasks", "web/files#0");
+            int letter =
+                    new JsonObject(
+                                    ask(
+                                                    "dlq ls --repo orders --export checked -o json",
+                                                    one.admin())
+                                            .out())
+                            .getJsonArray("letters")
+                            .getJsonObject(0)
+                            .getInteger("id");
             for (List<String> task : tasks) {
-                for (String command : task) {
+                for (String written : task) {
+                    String command = written.replace("checked 7", "checked " + letter);
                     prepare(command, status);
                     boolean asksLeader = command.startsWith("why ");
                     run(command, asksLeader ? leader : one.admin(), one);

@@ -38,7 +38,7 @@ final class PageRun {
     private static final String PRELUDE =
             """
             set -eu -o pipefail
-            trap 'kill -9 $(jobs -p) 2> /dev/null; wait' EXIT
+            trap 'kill -9 $(jobs -p) 2> /dev/null || true; wait || true' EXIT
             """;
 
     private final Path directory;

@@ -107,7 +107,7 @@ class TenantHttpTest {
 
     @Test
     void whoIsRefusedAndSendsAllTheSameIsReadNoSoonerThanItMayComeBack() throws IOException {
-        tenancy(new TenantLimits(1, 0, 1_000, 0, 0, 0, 0, 0));
+        tenancy(new TenantLimits(1, 0, 1_000, 0, 0, 0, 0, 0, 0));
         assertThat(push("acme-web").status()).isEqualTo(200);
         try (Socket socket = connect()) {
             long beginNs = System.nanoTime();

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.exporter.sink.object.ObjectSinks;
 import io.penstock.gateway.boot.TestNode;
-import io.penstock.gateway.metrics.catalog.Metric;
+import io.penstock.gateway.catalog.Metric;
 import io.penstock.model.AckLevel;
 import java.io.IOException;
 import java.net.URI;

@@ -3,9 +3,9 @@ package io.penstock.gateway.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.penstock.gateway.metrics.catalog.IngressMetric;
-import io.penstock.gateway.metrics.catalog.NodeMetric;
-import io.penstock.gateway.metrics.catalog.RepoMetric;
+import io.penstock.gateway.catalog.IngressMetric;
+import io.penstock.gateway.catalog.NodeMetric;
+import io.penstock.gateway.catalog.RepoMetric;
 import org.junit.jupiter.api.Test;
 
 class PrometheusTextTest {

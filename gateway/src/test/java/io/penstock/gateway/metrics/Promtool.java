@@ -3,7 +3,7 @@ package io.penstock.gateway.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.exporter.sink.web.ServerProcess;
-import io.penstock.gateway.metrics.catalog.Metric;
+import io.penstock.gateway.catalog.Metric;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -181,13 +181,19 @@ final class AlertsCommand implements Callable<Integer> {
             @Mixin OutputOption form,
             @Option(
                             names = "--condition",
+                            paramLabel = "PATTERN",
                             defaultValue = "*",
                             description = "Pattern of conditions, as lag_*.")
                     String condition,
-            @Option(names = "--repo", defaultValue = "*", description = "Pattern of repos.")
+            @Option(
+                            names = "--repo",
+                            paramLabel = "PATTERN",
+                            defaultValue = "*",
+                            description = "Pattern of repos.")
                     String repo,
             @Option(
                             names = "--name",
+                            paramLabel = "PATTERN",
                             defaultValue = "*",
                             description = "Pattern of exports, sources, nodes, ports.")
                     String name,
@@ -197,7 +203,11 @@ final class AlertsCommand implements Callable<Integer> {
                             paramLabel = "TIME",
                             description = "How long, as 30m, 2h, 1d; at most 30d.")
                     String time,
-            @Option(names = "--reason", defaultValue = "", description = "Why, for others.")
+            @Option(
+                            names = "--reason",
+                            paramLabel = "TEXT",
+                            defaultValue = "",
+                            description = "Why, for others.")
                     String reason)
             throws Exception {
         JsonObject body =

@@ -1,10 +1,10 @@
 package io.penstock.gateway.metrics.export;
 
 import io.penstock.exporter.stage.Intake;
+import io.penstock.gateway.catalog.NodeMetric;
 import io.penstock.gateway.metrics.Collector;
 import io.penstock.gateway.metrics.MetricsPage;
 import io.penstock.gateway.metrics.PrometheusText;
-import io.penstock.gateway.metrics.catalog.NodeMetric;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;

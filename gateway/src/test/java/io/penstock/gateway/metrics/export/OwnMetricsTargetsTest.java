@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.penstock.exporter.sink.influxdb.InfluxdbServer;
 import io.penstock.exporter.sink.web.ServerProcess;
 import io.penstock.gateway.boot.TestNode;
-import io.penstock.gateway.metrics.catalog.Metric;
+import io.penstock.gateway.catalog.Metric;
 import io.penstock.loopback.FreePorts;
 import io.penstock.model.AckLevel;
 import io.vertx.core.json.JsonObject;

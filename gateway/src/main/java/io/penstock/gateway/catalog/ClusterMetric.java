@@ -1,7 +1,7 @@
-package io.penstock.gateway.metrics.catalog;
+package io.penstock.gateway.catalog;
 
-import static io.penstock.gateway.metrics.catalog.Family.counter;
-import static io.penstock.gateway.metrics.catalog.Family.gauge;
+import static io.penstock.gateway.catalog.Family.counter;
+import static io.penstock.gateway.catalog.Family.gauge;
 
 /** A node's part in the cluster, and what it hands to other nodes. */
 public enum ClusterMetric implements Metric {

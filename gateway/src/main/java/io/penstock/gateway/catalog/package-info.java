@@ -1,7 +1,7 @@
 /**
  * The catalogue of metrics: which there are, their types, labels and one sentence each.
  *
- * <p><b>What.</b> An enum per area, each of {@link io.penstock.gateway.metrics.catalog.Metric}.
+ * <p><b>What.</b> An enum per area, each of {@link io.penstock.gateway.catalog.Metric}.
  * docs/metrics.md holds the same as a table.
  *
  * <p><b>Flow.</b> Collectors name a metric of here when they give a value.
@@ -11,6 +11,6 @@
  * <p><b>Limits.</b> As many families as there are constants.
  */
 @NullMarked
-package io.penstock.gateway.metrics.catalog;
+package io.penstock.gateway.catalog;
 
 import org.jspecify.annotations.NullMarked;

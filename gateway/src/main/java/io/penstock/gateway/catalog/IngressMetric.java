@@ -1,8 +1,8 @@
-package io.penstock.gateway.metrics.catalog;
+package io.penstock.gateway.catalog;
 
-import static io.penstock.gateway.metrics.catalog.Family.counter;
-import static io.penstock.gateway.metrics.catalog.Family.gauge;
-import static io.penstock.gateway.metrics.catalog.Family.histogram;
+import static io.penstock.gateway.catalog.Family.counter;
+import static io.penstock.gateway.catalog.Family.gauge;
+import static io.penstock.gateway.catalog.Family.histogram;
 
 /** What comes in: the data port, and how its batches are taken. */
 public enum IngressMetric implements Metric {

@@ -1,8 +1,8 @@
-package io.penstock.gateway.metrics.catalog;
+package io.penstock.gateway.catalog;
 
-import static io.penstock.gateway.metrics.catalog.Family.counter;
-import static io.penstock.gateway.metrics.catalog.Family.gauge;
-import static io.penstock.gateway.metrics.catalog.Family.summary;
+import static io.penstock.gateway.catalog.Family.counter;
+import static io.penstock.gateway.catalog.Family.gauge;
+import static io.penstock.gateway.catalog.Family.summary;
 
 /** The process: its state, who may use it, its ports' certificates, its JVM. */
 public enum NodeMetric implements Metric {

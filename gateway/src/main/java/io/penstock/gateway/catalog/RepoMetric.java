@@ -1,7 +1,7 @@
-package io.penstock.gateway.metrics.catalog;
+package io.penstock.gateway.catalog;
 
-import static io.penstock.gateway.metrics.catalog.Family.counter;
-import static io.penstock.gateway.metrics.catalog.Family.gauge;
+import static io.penstock.gateway.catalog.Family.counter;
+import static io.penstock.gateway.catalog.Family.gauge;
 
 /** What is staged and whose it is: repos, the sources that fill them, tenants. */
 public enum RepoMetric implements Metric {

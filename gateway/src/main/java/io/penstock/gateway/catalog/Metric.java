@@ -1,4 +1,4 @@
-package io.penstock.gateway.metrics.catalog;
+package io.penstock.gateway.catalog;
 
 import java.util.List;
 import java.util.Locale;

@@ -1,7 +1,7 @@
-package io.penstock.gateway.metrics.catalog;
+package io.penstock.gateway.catalog;
 
-import static io.penstock.gateway.metrics.catalog.Family.counter;
-import static io.penstock.gateway.metrics.catalog.Family.gauge;
+import static io.penstock.gateway.catalog.Family.counter;
+import static io.penstock.gateway.catalog.Family.gauge;
 
 /** What goes out: exports, their limits, objects. */
 public enum ExportMetric implements Metric {
