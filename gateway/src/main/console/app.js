@@ -73,11 +73,13 @@ function useKeys(onHelp, onTheme) {
 
 function SignIn() {
   const [key, setKey] = useState("");
+  // a browser heeds autofocus once a page, and this form comes again where a key is not known
+  useEffect(() => document.getElementById("key").focus(), []);
   return html`<section class="card"><header><h2>Sign in</h2></header>
     <form class="in form" onSubmit=${(e) => { e.preventDefault(); signIn(key.trim()); }}>
       <p>This node asks for a key with the role <code>read</code>, or <code>admin</code> to change something. It is kept in this tab alone.</p>
       ${state.tried ? html`<p class="note bad" role="alert"><span>The node does not know this key, or it may not read here.</span></p>` : null}
-      <div class="row"><label for="key">Key</label><input class="in-text" id="key" type="password" autocomplete="off" autofocus value=${key} onInput=${(e) => setKey(e.target.value)} /></div>
+      <div class="row"><label for="key">Key</label><input class="in-text" id="key" type="password" autocomplete="off" value=${key} onInput=${(e) => setKey(e.target.value)} /></div>
       <div><button class="b main" type="submit">Sign in</button></div>
     </form></section>`;
 }

@@ -150,7 +150,12 @@ class NodeTokenTest {
 
     /** A push by gRPC; answers its status. */
     private int grpc(String token, String repo) throws Exception {
-        byte[] request = PushRequest.newBuilder().setRepo(repo).build().toByteArray();
+        byte[] request =
+                PushRequest.newBuilder()
+                        .setRepo(repo)
+                        .setBatch(Batches.batch(1, 10))
+                        .build()
+                        .toByteArray();
         Buffer framed = Buffer.buffer().appendByte((byte) 0).appendInt(request.length);
         framed.appendBytes(request);
         HttpClient client =

@@ -78,7 +78,7 @@ class OperatorTasksTest {
             String leader =
                     await(one, "leader", "node-").contains("node-2") ? two.admin() : one.admin();
             await(one, "tasks", "web/files#0");
-            int letter =
+            long letter =
                     new JsonObject(
                                     ask(
                                                     "dlq ls --repo orders --export checked -o json",
@@ -86,7 +86,7 @@ class OperatorTasksTest {
                                             .out())
                             .getJsonArray("letters")
                             .getJsonObject(0)
-                            .getInteger("id");
+                            .getLong("id");
             for (List<String> task : tasks) {
                 for (String written : task) {
                     String command = written.replace("checked 7", "checked " + letter);

@@ -9,11 +9,18 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,13 +52,36 @@ class PagesTest {
     private static final Pattern SPACE = Pattern.compile("\\s+");
     private static final Pattern NUMBER = Pattern.compile("\\d[\\d.,]*");
 
-    private static boolean ownNetwork;
+    /** Pages that run at once: shell mostly waits for what it started. */
+    private static final int AT_ONCE = 2;
 
-    @TempDir private Path directory;
+    private static final long END_S = 10;
+    private static final Map<String, Future<Result>> RUNS = new HashMap<>();
+    private static @Nullable ExecutorService runners;
+
+    @TempDir private static Path directory;
 
     @BeforeAll
-    static void look() throws InterruptedException {
-        ownNetwork = PageRun.networksAreGiven();
+    static void begin() throws Exception {
+        for (String tool : TOOLS) {
+            assumeTrue(PageRun.isThere(tool), tool + " is not installed");
+        }
+        boolean ownNetwork = PageRun.networksAreGiven();
+        assumeTrue(ownNetwork || portsAreFree(), "ports of the pages are in use, or not to be had");
+        ExecutorService begun = Executors.newFixedThreadPool(ownNetwork ? AT_ONCE : 1);
+        runners = begun;
+        for (Page page : pages()) {
+            Path place = directory.resolve(page.path().replace('/', '_'));
+            RUNS.put(page.path(), begun.submit(() -> new PageRun(place, ownNetwork).run(page)));
+        }
+    }
+
+    @AfterAll
+    static void end() throws InterruptedException {
+        if (runners != null) {
+            runners.shutdownNow();
+            assertThat(runners.awaitTermination(END_S, TimeUnit.SECONDS)).isTrue();
+        }
     }
 
     static List<Page> pages() throws IOException {
@@ -73,11 +103,7 @@ class PagesTest {
     @ParameterizedTest
     @MethodSource("pages")
     void doesWhatItSays(Page page) throws Exception {
-        for (String tool : TOOLS) {
-            assumeTrue(PageRun.isThere(tool), tool + " is not installed");
-        }
-        assumeTrue(ownNetwork || portsAreFree(), "ports of the pages are in use, or not to be had");
-        Result result = new PageRun(directory, ownNetwork).run(page);
+        Result result = Objects.requireNonNull(RUNS.get(page.path())).get();
         String last = Objects.requireNonNullElse(result.said().get(result.lastLine()), "");
         assertThat(result.exitCode()).as("%s:%d: %s", page, result.lastLine(), last).isZero();
         List<Block> blocks = page.blocks();
