@@ -91,7 +91,7 @@ public final class Tokens {
         };
     }
 
-    /** Whether a text has the form of one: {@code {"} in base64url begins with {@code ey}. */
+    /** Whether a text has the form of one: a JSON object in base64url begins with {@code ey}. */
     public static boolean isLikeOne(String text) {
         int first = text.indexOf('.');
         int second = text.indexOf('.', first + 1);

@@ -1,9 +1,6 @@
 package io.penstock.gateway.boot;
 
-import io.penstock.cluster.NodeId;
-import io.penstock.cluster.member.ClusterTerms;
 import io.penstock.exporter.deadletter.DeadLetterStore;
-import io.penstock.exporter.fanout.Ledger;
 import io.penstock.exporter.sink.Outcome;
 import io.penstock.gateway.admin.AdminServer;
 import io.penstock.gateway.admin.Answer;
@@ -13,14 +10,7 @@ import io.penstock.gateway.admin.OpenApi;
 import io.penstock.gateway.admin.Reports;
 import io.penstock.gateway.admin.TenantReports;
 import io.penstock.gateway.admin.TlsReports;
-import io.penstock.gateway.alert.watch.Watch;
-import io.penstock.gateway.alert.watch.WatchParts;
-import io.penstock.gateway.capacity.CapacityParts;
-import io.penstock.gateway.config.ConfigLoader;
 import io.penstock.gateway.config.GatewayConfig;
-import io.penstock.gateway.console.ConsoleParts;
-import io.penstock.gateway.definition.ExportKey;
-import io.penstock.gateway.history.Recorder;
 import io.penstock.gateway.metrics.AccessCollector;
 import io.penstock.gateway.metrics.AlertCollector;
 import io.penstock.gateway.metrics.CapacityCollector;
@@ -39,8 +29,6 @@ import io.penstock.gateway.metrics.StageCollector;
 import io.penstock.gateway.metrics.TenantCollector;
 import io.penstock.gateway.metrics.TlsCollector;
 import io.penstock.gateway.metrics.TraceCollector;
-import io.penstock.gateway.notify.Channels;
-import io.penstock.gateway.report.ReportParts;
 import io.penstock.model.RepoName;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
@@ -81,11 +69,11 @@ final class AdminRoutes {
                                 new TlsCollector(gateway.tls()),
                                 new AccessCollector(gateway.access()),
                                 new TenantCollector(() -> gateway.tenancy().stats()),
-                                new AlertCollector(gateway::watch),
+                                new AlertCollector(() -> gateway.insight().alerts()),
                                 new TraceCollector(gateway.tracing()),
                                 new CapacityCollector(
-                                        () -> gateway.capacity().usedRatio(),
-                                        () -> gateway.capacity().wantedNodes()),
+                                        () -> gateway.insight().capacity().usedRatio(),
+                                        () -> gateway.insight().capacity().wantedNodes()),
                                 new JvmCollector()));
         gateway.ownMetrics().reads(metrics);
     }
@@ -97,96 +85,6 @@ final class AdminRoutes {
                 config.staging(),
                 config.node().dataDir(),
                 () -> gateway.state().code());
-    }
-
-    /** What the console shows of a node. */
-    static ConsoleParts shown(Gateway gateway, ConfigLoader loader) {
-        return new ConsoleParts(
-                gateway.vertx(),
-                gateway.stages(),
-                gateway.fanOut(),
-                loader.catalog(),
-                () -> describe(gateway),
-                () -> new ExportReports(gateway).list(null),
-                () -> gateway.cluster().nodes(),
-                () -> gateway.assignments().node());
-    }
-
-    /** The watch of a node, which listens to what is recorded. */
-    static Watch watch(Gateway gateway, Ledger ledger, Recorder recorder) {
-        Channels channels =
-                new Channels(
-                        gateway.vertx(), gateway.config().notices(), System::currentTimeMillis);
-        return new Watch(watched(gateway, ledger), recorder, channels);
-    }
-
-    private static WatchParts watched(Gateway gateway, Ledger ledger) {
-        GatewayConfig config = gateway.config();
-        WatchParts.Settings settings =
-                new WatchParts.Settings(
-                        config.node().id(),
-                        config.alerts(),
-                        config.node().dataDir(),
-                        config.staging().maxBytes(),
-                        () -> consoleOf(gateway));
-        return new WatchParts(
-                gateway.vertx(),
-                settings,
-                new WatchParts.Local(
-                        gateway.stages(),
-                        gateway.fanOut(),
-                        ledger,
-                        (repo, export) ->
-                                gateway.exports()
-                                        .live()
-                                        .find(new ExportKey(repo, export))
-                                        .isPresent()),
-                gateway.tls(),
-                gateway.sources()::stats,
-                new WatchParts.Peers(
-                        mayLead(config),
-                        gateway.cluster()::membership,
-                        () -> gateway.assignments().node()));
-    }
-
-    private static boolean mayLead(GatewayConfig config) {
-        NodeId self = new NodeId(config.node().id());
-        return config.cluster().enabled()
-                && ClusterTerms.of(config.cluster(), self).voters().contains(self);
-    }
-
-    private static String consoleOf(Gateway gateway) {
-        String scheme = gateway.adminScheme().isEmpty() ? "http://" : gateway.adminScheme();
-        return scheme + gateway.config().admin().host() + ":" + gateway.adminPort() + "/console/";
-    }
-
-    /** What its capacity is told from. */
-    static CapacityParts carried(Gateway gateway) {
-        GatewayConfig config = gateway.config();
-        double stated = config.cluster().capacity().cores();
-        return new CapacityParts(
-                gateway.vertx(),
-                config.node().id(),
-                gateway.archive(),
-                stated == 0 ? Runtime.getRuntime().availableProcessors() : stated,
-                Runtime.getRuntime().maxMemory(),
-                config.staging().maxBytes(),
-                config.cluster().capacity().networkPerSBytes(),
-                () -> gateway.cluster().nodes(),
-                () -> gateway.assignments().node().map(n -> n.standing().leads()).orElse(true));
-    }
-
-    /** What its reports are made from. */
-    static ReportParts reported(Gateway gateway) {
-        return new ReportParts(
-                gateway.vertx(),
-                gateway.config().node().id(),
-                gateway.archive(),
-                () -> gateway.capacity().of(System.currentTimeMillis()),
-                () -> gateway.cluster().nodes(),
-                () -> gateway.assignments().node(),
-                () -> gateway.tenancy().stats(),
-                gateway.config().node().dataDir());
     }
 
     void addTo(AdminServer server) {
@@ -229,7 +127,7 @@ final class AdminRoutes {
         return new Answer(200, PrometheusText.CONTENT_TYPE, metrics.render());
     }
 
-    private static JsonObject describe(Gateway gateway) {
+    static JsonObject describe(Gateway gateway) {
         return new JsonObject()
                 .put("node", gateway.config().node().id())
                 .put("state", gateway.state().name().toLowerCase(Locale.ROOT))

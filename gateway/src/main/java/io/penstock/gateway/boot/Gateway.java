@@ -10,23 +10,17 @@ import io.penstock.gateway.admin.AccessRoutes;
 import io.penstock.gateway.admin.AdminServer;
 import io.penstock.gateway.admin.LiveNode;
 import io.penstock.gateway.admin.NodeView;
-import io.penstock.gateway.alert.watch.Watch;
 import io.penstock.gateway.boot.GatewayState.Event;
 import io.penstock.gateway.boot.Steps.Step;
-import io.penstock.gateway.capacity.Capacity;
 import io.penstock.gateway.config.ConfigException;
 import io.penstock.gateway.config.ConfigLoader;
 import io.penstock.gateway.config.GatewayConfig;
-import io.penstock.gateway.console.Console;
 import io.penstock.gateway.definition.LiveExports;
 import io.penstock.gateway.guard.GuardedPorts;
-import io.penstock.gateway.history.Archive;
-import io.penstock.gateway.history.Recorder;
 import io.penstock.gateway.ingest.IngressNode;
 import io.penstock.gateway.log.LogRoutes;
 import io.penstock.gateway.metrics.export.OwnMetrics;
 import io.penstock.gateway.receipt.Receipts;
-import io.penstock.gateway.report.Reporting;
 import io.penstock.gateway.tenant.Tenancy;
 import io.penstock.gateway.tls.TlsPorts;
 import io.penstock.gateway.trace.Tracing;
@@ -35,7 +29,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -73,13 +66,9 @@ public final class Gateway {
     private final NodeView view;
     private final AdminServer admin;
     private final TlsPorts tls;
-    private final Recorder recorder;
     private final Tracing tracing;
-    private final Capacity capacity;
-    private final Reporting reports;
-    private final Console console;
     private final OwnMetrics ownMetrics;
-    private final Watch watch;
+    private final InsightPart insight;
 
     private volatile GatewayState state = GatewayState.LATENT;
     private volatile @Nullable DataDirectory data;
@@ -144,8 +133,13 @@ public final class Gateway {
         live.onSet(forward::changed);
         view = new LiveNode(stages, fanOut, directories);
         admin = new AdminServer(vertx, tls.admin()).guardedBy(access);
-        new AccessRoutes(access).addTo(admin);
         ownMetrics = new OwnMetrics(vertx, config.node().id(), config.metrics(), stages::newIntake);
+        addRoutes();
+        insight = new InsightPart(this, loader, new Ledger(directories), admin);
+    }
+
+    private void addRoutes() {
+        new AccessRoutes(access).addTo(admin);
         new AdminRoutes(this).addTo(admin);
         new ExportRoutes(this).addTo(admin);
         new ClusterRoutes(this).addTo(admin);
@@ -153,16 +147,6 @@ public final class Gateway {
         LogRoutes.addTo(admin);
         new Receipts(vertx, config.node().id(), stages, fanOut, view, cluster::adminOf)
                 .addTo(admin);
-        recorder = new Recorder(vertx, stages, fanOut, config.node().dataDir());
-        capacity = new Capacity(AdminRoutes.carried(this), config.capacity()).addTo(admin);
-        reports = new Reporting(AdminRoutes.reported(this), config.report()).addTo(admin);
-        console = new Console(AdminRoutes.shown(this, loader), recorder).addTo(admin);
-        watch = AdminRoutes.watch(this, new Ledger(directories), recorder).addTo(admin);
-        reports.by(
-                config.report().channels().stream()
-                        .map(watch.channels()::find)
-                        .flatMap(Optional::stream)
-                        .toList());
     }
 
     /** Start reads down, stop reads up. */
@@ -174,10 +158,7 @@ public final class Gateway {
                 new Step("certificates", this::openTls, tls::close),
                 new Step("keys", this::openAccess, access::close),
                 new Step("admin port", this::openAdmin, admin::close),
-                new Step(
-                        "console", Future::succeededFuture, console::close), // until the node stops
-                new Step("alerts", watch::open, watch::close),
-                new Step("history", recorder::start, recorder::close),
+                new Step("insight", insight::open, insight::close), // until the node stops
                 new Step("traces", tracing::start, tracing::close), // behind the last delivery
                 new Step("forwarding", forward::open, forward::close),
                 new Step("cluster", cluster::join, cluster::leave), // refused before anything runs
@@ -190,10 +171,8 @@ public final class Gateway {
                 new Step("own metrics", ownMetrics::start, ownMetrics::close),
                 new Step("data port", dataPort::open, dataPort::close),
                 new Step("hints", hints::start, hints::stop),
-                new Step("capacity", capacity::start, capacity::close),
-                new Step("reports", reports::start, reports::close),
                 new Step("announcement", this::announce, Future::succeededFuture),
-                new Step("alert rounds", watch::watch, watch::rest), // while all of it is there
+                new Step("rounds", insight::watch, insight::rest), // while all of it is there
                 new Step("tasks", Future::succeededFuture, forward::handOver)); // and leadership
     }
 
@@ -351,14 +330,6 @@ public final class Gateway {
         return tenancy;
     }
 
-    Capacity capacity() {
-        return capacity;
-    }
-
-    Archive archive() {
-        return recorder.archive();
-    }
-
     ExportsPart exports() {
         return exports;
     }
@@ -421,10 +392,6 @@ public final class Gateway {
         return tls.admin().isOn() ? "https://" : "";
     }
 
-    Watch watch() {
-        return watch;
-    }
-
     TlsPorts tls() {
         return tls;
     }
@@ -439,5 +406,10 @@ public final class Gateway {
 
     Vertx vertx() {
         return vertx;
+    }
+
+    /** What shows, warns and reports. */
+    InsightPart insight() {
+        return insight;
     }
 }

@@ -290,7 +290,7 @@ final class PushCommand implements Callable<Integer> {
             noting = progress::note;
             progress.detail(() -> told(counts));
             for (String file : files) {
-                pushFile(file, counts, pusher, progress);
+                pushFile(file, pusher, progress);
             }
             pusher.finish();
         } catch (PushException ended) {
@@ -319,7 +319,7 @@ final class PushCommand implements Callable<Integer> {
         return bytes;
     }
 
-    private void pushFile(String file, ClientCounts counts, Pusher pusher, Progress progress)
+    private void pushFile(String file, Pusher pusher, Progress progress)
             throws IOException, PushException, InterruptedException {
         try (InputStream in = open(file)) {
             BatchSource source = source(in, file, new BatchLimit(batchRecords, batchBytes));

@@ -1,13 +1,11 @@
 package io.penstock.gateway.metrics;
 
 import com.codahale.metrics.Histogram;
-import io.penstock.exporter.ring.SlotWriter;
 import io.penstock.exporter.stage.Intake;
 import io.penstock.exporter.stage.Offer;
-import io.penstock.exporter.stage.Refusal;
+import io.penstock.exporter.stage.WrappedOffer;
 import io.penstock.model.AckLevel;
 import io.penstock.model.Receipt;
-import io.penstock.model.RepoName;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -40,61 +38,20 @@ public final class TimedIntake implements Intake {
         intake.offer(new Timed(offer, histogram, System.nanoTime()));
     }
 
-    private record Timed(Offer offer, Histogram histogram, long startNs) implements Offer {
+    private static final class Timed extends WrappedOffer {
+        private final Histogram histogram;
+        private final long startNs;
+
+        Timed(Offer offer, Histogram histogram, long startNs) {
+            super(offer);
+            this.histogram = histogram;
+            this.startNs = startNs;
+        }
+
         @Override
         public void accepted(Receipt receipt) {
             histogram.update(System.nanoTime() - startNs);
-            offer.accepted(receipt);
-        }
-
-        @Override
-        public void refused(Refusal why) {
-            offer.refused(why);
-        }
-
-        @Override
-        public RepoName repo() {
-            return offer.repo();
-        }
-
-        @Override
-        public AckLevel ack() {
-            return offer.ack();
-        }
-
-        @Override
-        public int bodyBytes() {
-            return offer.bodyBytes();
-        }
-
-        @Override
-        public int records() {
-            return offer.records();
-        }
-
-        @Override
-        public byte encoding() {
-            return offer.encoding();
-        }
-
-        @Override
-        public long producerId() {
-            return offer.producerId();
-        }
-
-        @Override
-        public long sequence() {
-            return offer.sequence();
-        }
-
-        @Override
-        public long arrivedMs() {
-            return offer.arrivedMs();
-        }
-
-        @Override
-        public void writeBody(SlotWriter slot) {
-            offer.writeBody(slot);
+            super.accepted(receipt);
         }
     }
 }

@@ -1,13 +1,11 @@
 package io.penstock.gateway.tenant;
 
-import io.penstock.exporter.ring.SlotWriter;
 import io.penstock.exporter.stage.Intake;
 import io.penstock.exporter.stage.Offer;
 import io.penstock.exporter.stage.Refusal;
+import io.penstock.exporter.stage.WrappedOffer;
 import io.penstock.gateway.ingest.Fault;
-import io.penstock.model.AckLevel;
 import io.penstock.model.Receipt;
-import io.penstock.model.RepoName;
 
 /**
  * What sources fetch, held to the rates of its repo's owner: a batch counts as a request, and one
@@ -37,68 +35,25 @@ final class PulledIntake implements Intake {
         }
     }
 
-    private record Pulled(Offer offer, RepoAccount account) implements Offer {
+    private static final class Pulled extends WrappedOffer {
+        private final RepoAccount account;
+
+        Pulled(Offer offer, RepoAccount account) {
+            super(offer);
+            this.account = account;
+        }
+
         @Override
         public void accepted(Receipt receipt) {
             // what lay there already, after a rebalance, was counted when it came
             account.end(!receipt.duplicate(), bodyBytes());
-            offer.accepted(receipt);
+            super.accepted(receipt);
         }
 
         @Override
         public void refused(Refusal why) {
             account.end(false, bodyBytes());
-            offer.refused(why);
-        }
-
-        @Override
-        public RepoName repo() {
-            return offer.repo();
-        }
-
-        @Override
-        public AckLevel ack() {
-            return offer.ack();
-        }
-
-        @Override
-        public boolean inOrder() {
-            return offer.inOrder();
-        }
-
-        @Override
-        public int bodyBytes() {
-            return offer.bodyBytes();
-        }
-
-        @Override
-        public int records() {
-            return offer.records();
-        }
-
-        @Override
-        public byte encoding() {
-            return offer.encoding();
-        }
-
-        @Override
-        public long producerId() {
-            return offer.producerId();
-        }
-
-        @Override
-        public long sequence() {
-            return offer.sequence();
-        }
-
-        @Override
-        public long arrivedMs() {
-            return offer.arrivedMs();
-        }
-
-        @Override
-        public void writeBody(SlotWriter slot) {
-            offer.writeBody(slot);
+            super.refused(why);
         }
     }
 }

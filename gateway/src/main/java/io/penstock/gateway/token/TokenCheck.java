@@ -8,6 +8,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,8 @@ public final class TokenCheck {
     static final int MAX_TRIED = 4;
 
     private static final int PARTS = 3;
+    private static final Map<String, Integer> LENGTHS =
+            Map.of("ES256", 64, "ES384", 96, "ES512", 132, "EdDSA", 64);
     private static final double MOST_SECONDS = 1e11; // year 5138; keeps milliseconds in a long
 
     private final TokenRules rules;
@@ -124,6 +127,23 @@ public final class TokenCheck {
                 : otherwise;
     }
 
+    /**
+     * Whether a signature is written in the one way that there is, and as long as its algorithm's
+     * (RFC 7518, section 3.4): what verifies it passes over bytes behind it.
+     */
+    private static boolean isExact(String token, String algorithm) {
+        String written = token.substring(token.lastIndexOf('.') + 1);
+        byte[] bytes;
+        try {
+            bytes = Base64.getUrlDecoder().decode(written);
+        } catch (IllegalArgumentException notBase64) {
+            return false;
+        }
+        Integer length = LENGTHS.get(algorithm);
+        return (length == null || length == bytes.length)
+                && Base64.getUrlEncoder().withoutPadding().encodeToString(bytes).equals(written);
+    }
+
     private Verdict signature(String token, Opened opened) {
         List<SigningKey> able = keys.now().find(opened.key(), opened.algorithm());
         if (able.isEmpty()) {
@@ -135,8 +155,9 @@ public final class TokenCheck {
                             TokenFault.KEY,
                             "the token is signed by a key that its issuer does not publish");
         }
+        boolean isExact = isExact(token, opened.algorithm());
         for (SigningKey key : able) {
-            if (key.signed(token)) {
+            if (isExact && key.signed(token)) {
                 long endMs = timeMs(opened.claims().getValue("exp"), 0);
                 return new Good(opened.claims(), key, endMs + rules.skewMs());
             }

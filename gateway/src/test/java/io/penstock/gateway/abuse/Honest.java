@@ -72,6 +72,11 @@ final class Honest implements AutoCloseable {
         }
     }
 
+    /** Waits until it has its connection, and what it runs is compiled. */
+    void awaitFirst() {
+        DataPort.awaitUntil("pushes", () -> pushes.get() > LEAST_PUSHES || failed.get() != null);
+    }
+
     long slowestMs() {
         return slowestMs.get();
     }
@@ -82,7 +87,7 @@ final class Honest implements AutoCloseable {
 
     @Override
     public void close() {
-        DataPort.awaitUntil("pushes", () -> pushes.get() > LEAST_PUSHES || failed.get() != null);
+        awaitFirst();
         ended = true;
         DataPort.awaitUntil("the end", () -> !thread.isAlive());
         assertThat(failed.get()).as("the honest client").isNull();

@@ -9,6 +9,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.penstock.gateway.boot.RawHttp.Said;
 import io.penstock.gateway.config.ConfigException;
+import io.penstock.gateway.ingest.Batches;
 import io.penstock.gateway.token.TestIssuer;
 import io.penstock.gateway.token.TestIssuer.Signer;
 import io.penstock.proto.ingest.v1.PushRequest;

@@ -160,6 +160,9 @@ class WatchTest {
     private static Shell terminal(Path output, String arguments) {
         return new Shell(
                 output,
+                // what was started in the background hands on that Ctrl-C is to be ignored
+                "env",
+                "--default-signal=INT",
                 "script",
                 "-qfec",
                 "stty cols 110 rows 30; trap : INT; TTY='-Dpenstock.tty.out=true"

@@ -403,11 +403,11 @@ class ConsoleBrowserTest {
             browser.awaitTrue("document.activeElement.id === 'key'");
             browser.picture(PICTURES.resolve("sign-in.png"));
             browser.type("not-a-key");
-            browser.press("Enter", 13);
+            browser.value("document.activeElement.form.requestSubmit()");
             browser.awaitTrue(
                     "!!document.querySelector('[role=alert]') && document.activeElement.id === 'key'");
             browser.type(key);
-            browser.press("Enter", 13);
+            browser.value("document.activeElement.form.requestSubmit()");
             browser.awaitTrue(
                     "!document.querySelector('#key') && !!document.querySelector('main .card')");
         }

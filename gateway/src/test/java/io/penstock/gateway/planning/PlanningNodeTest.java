@@ -3,6 +3,9 @@ package io.penstock.gateway.planning;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.GreenMailUtil;
+import com.icegreen.greenmail.util.ServerSetup;
 import io.penstock.gateway.boot.AdminHttp;
 import io.penstock.gateway.boot.TestNode;
 import io.penstock.gateway.cli.ExitCode;
@@ -11,6 +14,7 @@ import io.penstock.gateway.history.Archive;
 import io.penstock.gateway.history.SeededHistory;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import jakarta.mail.internet.MimeMessage;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -30,6 +34,8 @@ class PlanningNodeTest {
     private static final AdminHttp ADMIN = new AdminHttp(() -> PlanningNodeTest.node.admin());
 
     @TempDir private static Path directory;
+    private static final GreenMail POST =
+            new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
     private static TestNode node;
     private static long nowMs;
 
@@ -38,10 +44,16 @@ class PlanningNodeTest {
         Path data = directory.resolve("data");
         nowMs = System.currentTimeMillis();
         SeededHistory.write(data, DAYS, nowMs, CORES);
+        POST.start();
         node =
                 TestNode.start(
                         data,
-                        "report: {keep: 3}\nrepos: {exports: [{name: out, sink: {type: blackhole}}]}");
+                        """
+                        report: {keep: 3, channels: [desk]}
+                        notices: {mail: [{name: desk, host: 127.0.0.1, port: %d, security: none, from: p@example.org, to: [desk@example.org]}]}
+                        repos: {exports: [{name: out, sink: {type: blackhole}}]}
+                        """
+                                .formatted(POST.getSmtp().getPort()));
         // the day that ended at 06:00 is made up for
         TestNode.until(() -> !reports().isEmpty());
         assertThat(reports().getJsonObject(0).getString("report")).matches("daily-[0-9-]+-0600");
@@ -51,10 +63,21 @@ class PlanningNodeTest {
     @AfterAll
     static void stop() {
         node.close();
+        POST.stop();
     }
 
     private static JsonArray reports() throws Exception {
         return ADMIN.get("/v1/reports").with(200).json().getJsonArray("reports");
+    }
+
+    @Test
+    void theReportOfTheDayComesByMailAsWell() throws Exception {
+        TestNode.until(() -> POST.getReceivedMessages().length > 0);
+        MimeMessage mail = POST.getReceivedMessages()[0];
+        assertThat(mail.getSubject()).contains("daily report of test");
+        String parts = GreenMailUtil.getBody(mail);
+        assertThat(parts).contains("text/plain", "text/html", "Penstock: daily report of test");
+        assertThat(POST.getReceivedMessages()).as("those on request are not sent").hasSize(1);
     }
 
     private record Said(int code, String out, String err) {}

@@ -124,6 +124,19 @@ class TokenCheckTest {
     }
 
     @Test
+    void aSignatureWithSomethingBehindItDoesNotHold() throws Exception {
+        TokenCheck check = check();
+        for (Signer signer : signers) {
+            String good = signer.sign(claims());
+            for (String more : List.of("A", "AA", "AAAA", "=")) {
+                assertThat(fault(check, good + more))
+                        .as("%s and %s", signer.algorithm(), more)
+                        .isEqualTo(TokenFault.SIGNATURE);
+            }
+        }
+    }
+
+    @Test
     void aTokenOfEveryAlgorithmThatIsAllowedHolds() throws Exception {
         TokenCheck check = check();
         for (Signer signer : signers) {
