@@ -83,6 +83,15 @@ class ReceiptTest {
             assertThat(of(waited, "none").getJsonObject("run").getInteger("dropped")).isEqualTo(2);
             assertThat(AdminCall.verb(node.admin(), "receipt", id(receipt)).code()).isEqualTo(1);
 
+            String all = "/v1/exports/orders/all/";
+            assertThat(AdminCall.http(node.admin(), "POST", all + "pause", "").code())
+                    .isEqualTo(200);
+            String behind = path(push(node.data()));
+            assertThat(state(node.admin(), behind, "all")).isEqualTo("staged");
+            assertThat(AdminCall.http(node.admin(), "POST", all + "resume", "").code())
+                    .isEqualTo(200);
+            TestNode.until(() -> state(node.admin(), behind, "all").equals("delivered"));
+
             status.set(422);
             AdminCall told = AdminCall.verb(node.admin(), "receipt", id(receipt), "--wait", "20s");
             assertThat(told.code()).as(told.text()).isZero();
