@@ -216,11 +216,6 @@ public final class Tokens {
         }
     }
 
-    /** Whether tokens are taken. */
-    public boolean areOn() {
-        return keys != null;
-    }
-
     /** How many tokens were looked at, by what was found. */
     public Map<String, Long> outcomes() {
         Map<String, Long> all = new LinkedHashMap<>();
