@@ -1,6 +1,7 @@
 package io.penstock.cluster.hazelcast;
 
 import com.hazelcast.map.IMap;
+import io.penstock.cluster.NodeId;
 import io.penstock.cluster.member.Member;
 import io.penstock.cluster.member.NodeDirectory;
 import io.penstock.cluster.member.NodeReport;
@@ -58,15 +59,20 @@ final class SharedReports implements ReportBoard {
     }
 
     private CompletableFuture<Optional<NodeReport>> read(Member member, long deadlineMs) {
-        return SharedTables.ask(deadlineMs, () -> map.getAsync(member.id().value()))
-                .thenApply(bytes -> bytes == null ? Optional.<NodeReport>empty() : decode(bytes))
+        return last(member.id(), deadlineMs)
                 .thenApply(
                         found ->
                                 found.filter(
-                                        report -> report.incarnation() == member.incarnation()))
+                                        report -> report.incarnation() == member.incarnation()));
+    }
+
+    @Override
+    public CompletableFuture<Optional<NodeReport>> last(NodeId node, long deadlineMs) {
+        return SharedTables.ask(deadlineMs, () -> map.getAsync(node.value()))
+                .thenApply(bytes -> bytes == null ? Optional.<NodeReport>empty() : decode(bytes))
                 .exceptionally(
                         failure -> {
-                            LOG.debug("report of {}: {}", member.id(), failure.toString());
+                            LOG.debug("report of {}: {}", node, failure.toString());
                             return Optional.empty();
                         });
     }

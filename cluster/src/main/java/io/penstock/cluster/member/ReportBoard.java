@@ -1,6 +1,8 @@
 package io.penstock.cluster.member;
 
+import io.penstock.cluster.NodeId;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -17,4 +19,11 @@ public interface ReportBoard {
      * be read, are left out.
      */
     CompletionStage<List<NodeReport>> read(long deadlineMs);
+
+    /**
+     * What a node said last, there or not. Empty where it does not come in time, cannot be read, or
+     * is gone with the node: nobody has a copy, so that a node that dies may take its report along,
+     * while one that stops in order hands it on.
+     */
+    CompletionStage<Optional<NodeReport>> last(NodeId node, long deadlineMs);
 }

@@ -80,6 +80,12 @@ final class LonelyMembership implements Membership, NodeDirectory, ClusterMessag
             public CompletionStage<List<NodeReport>> read(long deadlineMs) {
                 return CompletableFuture.completedStage(List.of(report));
             }
+
+            @Override
+            public CompletionStage<Optional<NodeReport>> last(NodeId node, long deadlineMs) {
+                return CompletableFuture.completedStage(
+                        Optional.of(report).filter(each -> each.node().equals(node)));
+            }
         };
     }
 

@@ -133,6 +133,11 @@ final class Neighbours {
         public void publish(NodeReport report) {}
 
         @Override
+        public CompletionStage<Optional<NodeReport>> last(NodeId node, long deadlineMs) {
+            return CompletableFuture.completedStage(Optional.ofNullable(board.get(node)));
+        }
+
+        @Override
         public CompletionStage<List<NodeReport>> read(long deadlineMs) {
             return CompletableFuture.completedStage(List.copyOf(board.values()));
         }

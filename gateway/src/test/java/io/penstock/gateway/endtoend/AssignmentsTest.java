@@ -34,6 +34,10 @@ class AssignmentsTest {
 
     private static final Duration RESIGN_LIMIT = Duration.ofSeconds(3);
     private static final Duration REQUEST_LIMIT = Duration.ofSeconds(2);
+
+    /** More than a round of the watch, and the answer to what it asks in that. */
+    private static final Duration LOOK_LIMIT = Duration.ofSeconds(4);
+
     private static final Duration WAIT_LIMIT = Duration.ofSeconds(30);
 
     private final HttpClient client =
@@ -107,7 +111,16 @@ class AssignmentsTest {
                 next.toMillis(), since(stoppedNs).toMillis());
         assertThat(next).isLessThan(RESIGN_LIMIT);
         assertThat(nodes.node(second).stop()).isZero();
-        assertThat(tellsOf(nodes.leader(rest), second, "")).isFalse(); // it handed over
+        until(
+                "the one that stopped is off the list",
+                () ->
+                        !text(nodes.leader(rest), "/v1/nodes")
+                                .contains("\"node\":\"" + second + "\""));
+        long lookUntilNs = System.nanoTime() + LOOK_LIMIT.toNanos();
+        while (System.nanoTime() < lookUntilNs) {
+            assertThat(tellsOf(nodes.leader(rest), second, "")).isFalse(); // it handed over
+            TimeUnit.MILLISECONDS.sleep(100);
+        }
     }
 
     private String follower(List<String> ids) throws Exception {
@@ -260,7 +273,8 @@ class AssignmentsTest {
     private String account() {
         StringBuilder text = new StringBuilder();
         for (String id : IDS) {
-            for (String path : List.of("/v1/leader", "/v1/assignments", "/v1/tasks")) {
+            for (String path :
+                    List.of("/v1/leader", "/v1/assignments", "/v1/alerts", "/v1/tasks")) {
                 try {
                     text.append('\n').append(text(id, path).strip());
                 } catch (Exception gone) {

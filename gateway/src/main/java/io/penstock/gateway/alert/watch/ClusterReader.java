@@ -11,31 +11,27 @@ import io.penstock.gateway.alert.Readings;
 import io.penstock.gateway.alert.Readings.Words;
 import io.penstock.gateway.alert.Subject;
 import io.vertx.core.Future;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What the cluster does, as readings. All nodes that may lead watch, from the members, the table
  * and the reports that they see, so that a new leader knows what the one before knew.
  *
- * <p>Threading: one round at a time; reports are read beside the rounds.
+ * <p>Threading: one round at a time; answers come on any thread, for the next round.
  */
 final class ClusterReader {
-    private static final Logger LOG = LoggerFactory.getLogger(ClusterReader.class);
-    private static final long REPORTS_EVERY_MS = 2_000;
-    private static final long REPORTS_MS = 1_000;
+    private static final long REPORT_MS = 1_000;
+
+    private record Said(NodeId node, boolean leaves) {}
 
     private final WatchParts.Peers peers;
     private final LostNodes lost = new LostNodes();
-    private final AtomicBoolean reading = new AtomicBoolean();
-    private volatile Set<NodeId> leaving = Set.of();
-    private long readMs = Long.MIN_VALUE;
+
+    /** As many as {@link LostNodes} asks for at once, at the most. */
+    private final Queue<Said> answers = new ConcurrentLinkedQueue<>();
 
     ClusterReader(WatchParts.Peers peers) {
         this.peers = peers;
@@ -70,42 +66,29 @@ final class ClusterReader {
                 membership.directory().members().stream()
                         .map(Member::id)
                         .collect(Collectors.toSet());
-        Map<NodeId, String> gone = lost.round(members, leaving, node.standing().table(), nowMs);
+        for (Said said = answers.poll(); said != null; said = answers.poll()) {
+            lost.said(said.node, said.leaves);
+        }
+        lost.round(members, node.standing().table(), nowMs)
+                .forEach(gone -> askFor(gone, membership));
         into.cover(Condition.NODE_LOST);
         members.forEach(
                 each -> into.add(Condition.NODE_LOST, of(each), 0, Words.of(() -> "it is back")));
-        gone.forEach(
-                (each, why) -> into.add(Condition.NODE_LOST, of(each), 1, Words.of(() -> why)));
-        readReports(membership, nowMs);
+        lost.lost()
+                .forEach(
+                        (each, why) ->
+                                into.add(Condition.NODE_LOST, of(each), 1, Words.of(() -> why)));
+    }
+
+    /** No answer is one too: who took its report along has died. */
+    private void askFor(NodeId gone, Membership membership) {
+        Future.fromCompletionStage(membership.reports().last(gone, REPORT_MS))
+                .map(report -> report.map(NodeReport::leaving).orElse(false))
+                .otherwise(false)
+                .onSuccess(leaves -> answers.add(new Said(gone, leaves)));
     }
 
     private static Subject of(NodeId node) {
         return new Subject("", node.value());
-    }
-
-    private void readReports(Membership membership, long nowMs) {
-        boolean isDue = readMs == Long.MIN_VALUE || Math.abs(nowMs - readMs) >= REPORTS_EVERY_MS;
-        if (!isDue || !reading.compareAndSet(false, true)) {
-            return;
-        }
-        readMs = nowMs;
-        Future.fromCompletionStage(membership.reports().read(REPORTS_MS))
-                .onSuccess(reports -> leaving = leaving(reports))
-                .onFailure(failed -> LOG.debug("alerts: no reports of other nodes", failed))
-                .onComplete(over -> reading.set(false));
-    }
-
-    /** A node that said so and is gone when the next reports are read stays among them. */
-    private Set<NodeId> leaving(List<NodeReport> reports) {
-        Set<NodeId> all = new HashSet<>();
-        Set<NodeId> staying = new HashSet<>();
-        for (NodeReport report : reports) {
-            (report.leaving() ? all : staying).add(report.node());
-        }
-        leaving.stream()
-                .filter(each -> !staying.contains(each))
-                .limit(LostNodes.MAX_LOST)
-                .forEach(all::add);
-        return Set.copyOf(all);
     }
 }

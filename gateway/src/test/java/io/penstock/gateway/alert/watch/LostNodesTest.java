@@ -41,7 +41,10 @@ class LostNodesTest {
                         .filter(each -> !each.isEmpty())
                         .map(NodeId::new)
                         .collect(Collectors.toSet());
-        return nodes.round(there, Set.of(leaving), table, nowMs);
+        for (NodeId each : nodes.round(there, table, nowMs)) {
+            nodes.said(each, Set.of(leaving).contains(each));
+        }
+        return nodes.lost();
     }
 
     @Test
@@ -72,6 +75,32 @@ class LostNodesTest {
         nowMs += 31_000;
         see("ab", table(2, "aaaa"));
         assertThat(see("a", table(2, "aaaa"))).isEmpty();
+    }
+
+    /** Its tasks are given out, it dies, and it is missed, all of it between two rounds. */
+    @Test
+    void aNodeIsLostAlsoWhenItsTasksAreSeenNoSoonerThanItsEnd() {
+        see("abc", table(1, "aaaa"));
+        assertThat(see("ac", table(2, "aabc"))).containsOnlyKeys(B);
+    }
+
+    @Test
+    void aNodeIsLostAlsoWhenItsTasksAreSeenAfterItsEnd() {
+        see("abc", table(1, "aaaa"));
+        assertThat(see("ac", table(1, "aaaa"))).isEmpty();
+        assertThat(see("ac", table(2, "aabc"))).containsOnlyKeys(B);
+    }
+
+    @Test
+    void isAskedForOnceAndNotLostBeforeTheAnswerNorWhenItIsBack() {
+        Set<NodeId> all = Set.of(new NodeId("a"), B);
+        nodes.round(all, table(1, "ab"), 1_000);
+        assertThat(nodes.round(Set.of(new NodeId("a")), table(1, "ab"), 2_000)).containsExactly(B);
+        assertThat(nodes.round(Set.of(new NodeId("a")), table(1, "ab"), 3_000)).isEmpty();
+        assertThat(nodes.lost()).isEmpty();
+        nodes.round(all, table(1, "ab"), 4_000);
+        nodes.said(B, false);
+        assertThat(nodes.lost()).isEmpty();
     }
 
     @Test
