@@ -1,5 +1,5 @@
 // The frame: where one is, whether the node is heard, keys, and the help.
-import { html, render, useEffect, useReducer, useState } from "./preact.js";
+import { html, render, useEffect, useState } from "./preact.js";
 import { follow, onChange, signIn, state } from "./live.js";
 import { Alerts, firing, useAlerts } from "./alerts.js";
 import { Assignments } from "./assignments.js";
@@ -87,10 +87,8 @@ function SignIn() {
 const LINK = { live: ["good", "live"], lost: ["bad", "lost"], connecting: ["idle", "connecting"] };
 
 function App() {
-  const [, again] = useReducer((n) => n + 1, 0);
   const [at, setAt] = useState(place());
   const [help, setHelp] = useState(false);
-  useEffect(() => onChange(again), []);
   const alerts = useAlerts();
   useEffect(() => {
     const moved = () => {
@@ -102,7 +100,7 @@ function App() {
   }, []);
   const nextTheme = () => {
     setTheme(THEMES[(THEMES.indexOf(theme()) + 1) % THEMES.length]);
-    again();
+    draw();
   };
   useKeys(() => setHelp(true), nextTheme);
   const { snapshot, link, why, needsKey, toasts } = state;
@@ -142,5 +140,8 @@ function App() {
 
 const root = document.getElementById("app");
 root.replaceChildren();
-render(html`<${App} />`, root);
+const draw = () => render(html`<${App} />`, root);
+draw();
+// not an effect of App: those run after a frame, and the node may refuse the page sooner
+onChange(draw);
 follow();

@@ -37,7 +37,6 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ConsoleBrowserTest {
     private static final Path PICTURES = Path.of("target/console");
-    private static final Vertx VERTX = Vertx.vertx();
     private static final List<String> VIEWS =
             List.of(
                     "flow",
@@ -57,6 +56,7 @@ class ConsoleBrowserTest {
     private static final AdminHttp ADMIN = new AdminHttp(() -> ConsoleBrowserTest.node.admin());
 
     @TempDir private static Path directory;
+    private static Vertx vertx;
     private static TestNode node;
     private static int clusterPort;
     private static Chromium browser;
@@ -67,8 +67,10 @@ class ConsoleBrowserTest {
     static void start() throws Exception {
         Optional<Path> program = Chromium.installed();
         Assumptions.assumeTrue(program.isPresent(), "chromium is not installed");
+        over = false;
+        vertx = Vertx.vertx();
         HttpServer target =
-                VERTX.createHttpServer()
+                vertx.createHttpServer()
                         .requestHandler(
                                 r -> r.response().setStatusCode(REFUSE.get()).end("no such field"));
         int port = TestNode.await(target.listen(0, "127.0.0.1")).actualPort();
@@ -134,7 +136,9 @@ class ConsoleBrowserTest {
             ADMIN.send("POST", "/v1/exports/orders/archive/resume", "");
             node.close();
         }
-        TestNode.await(VERTX.close());
+        if (vertx != null) {
+            TestNode.await(vertx.close());
+        }
     }
 
     private static void show(String view) throws Exception {
