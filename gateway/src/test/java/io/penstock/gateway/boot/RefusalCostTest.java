@@ -33,9 +33,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a request that is refused costs a node against one that is staged, both of 64 KiB. */
 class RefusalCostTest {
-    private static final int WARM_UP = 240;
+    private static final int TURNS = 14;
     private static final int ROUNDS = 240;
     private static final int AT_ONCE = 8;
+
+    /** Medians of seven turns differ by as much where others use the machine too. */
+    private static final double NOISE = 0.15;
 
     private static final RecordBatch BATCH = Batches.batch(64, 1_000);
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -87,35 +90,61 @@ class RefusalCostTest {
         told.forEach(line -> System.out.println("RefusalCostTest: " + line));
     }
 
+    /**
+     * In turns, so that what the machine does meanwhile, and what is compiled only later, hits all
+     * of them alike.
+     */
     private void measure(String name, Way way, String key, long own) throws Exception {
         String wrong = key.substring(0, key.length() - 4) + "AAAA";
-        long accepted = ns(way, "web", key, own);
-        told.add(String.format(Locale.ROOT, "%s, staged: %.1f us", name, accepted / 1e3));
-        for (String[] refusal :
-                new String[][] {
-                    {"wrong key", "web", wrong},
-                    {"too large", "slim-web", key}
-                }) {
-            long refused = ns(way, refusal[1], refusal[2], own);
+        List<Case> cases =
+                List.of(
+                        new Case("staged", "web", key),
+                        new Case("wrong key", "web", wrong),
+                        new Case("too large", "slim-web", key));
+        for (int i = 0; i < TURNS; i++) {
+            boolean isWarm = i >= TURNS / 2;
+            for (Case each : cases) {
+                long ns = ns(way, each, own);
+                if (isWarm) {
+                    each.ns.add(ns);
+                }
+            }
+        }
+        double accepted = cases.get(0).medianNs();
+        for (Case each : cases) {
             told.add(
                     String.format(
                             Locale.ROOT,
-                            "%s, %s: %.1f us, %.2f of it",
+                            "%s, %s: %.1f us, %.2f of what is staged",
                             name,
-                            refusal[0],
-                            refused / 1e3,
-                            (double) refused / accepted));
-            assertThat(refused).as("%s, %s", name, refusal[0]).isLessThan(accepted);
+                            each.name,
+                            each.medianNs() / 1e3,
+                            each.medianNs() / accepted));
+        }
+        for (Case each : cases.subList(1, cases.size())) {
+            assertThat(each.medianNs())
+                    .as("%s, %s", name, each.name)
+                    .isLessThan(accepted * (1 + NOISE));
         }
     }
 
-    /** CPU of the node's event loops per request, the rounds before left out. */
-    private static long ns(Way way, String repo, String key, long own) throws Exception {
-        boolean good = rounds(way, repo, key, WARM_UP) == 0;
+    /** What is sent, and what it took in each turn. */
+    private record Case(String name, String repo, String key, List<Long> ns) {
+        Case(String name, String repo, String key) {
+            this(name, repo, key, new ArrayList<>());
+        }
+
+        double medianNs() {
+            return ns.stream().sorted().skip(ns.size() / 2).findFirst().orElseThrow();
+        }
+    }
+
+    /** CPU of the node's event loops per request. */
+    private static long ns(Way way, Case sent, long own) throws Exception {
         long before = loopsNs(own);
-        int refused = rounds(way, repo, key, ROUNDS);
+        int refused = rounds(way, sent.repo, sent.key, ROUNDS);
         long used = loopsNs(own) - before;
-        assertThat(refused).isEqualTo(good ? 0 : ROUNDS);
+        assertThat(refused).isEqualTo(sent.name.equals("staged") ? 0 : ROUNDS);
         return used / ROUNDS;
     }
 
