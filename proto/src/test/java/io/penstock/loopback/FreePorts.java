@@ -23,6 +23,10 @@ public final class FreePorts {
     private static final int LAST_WHERE_UNKNOWN = 32_767;
     private static final int TRIES = 1_000;
     private static final Path OUTGOING = Path.of("/proc/sys/net/ipv4/ip_local_port_range");
+
+    /** Two JVMs that run tests at once take odd and even ports. */
+    private static final int PARITY = Integer.getInteger("penstock.fork", 0) & 1;
+
     private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
 
     private FreePorts() {}
@@ -31,7 +35,7 @@ public final class FreePorts {
     public static int one() {
         int end = outgoing();
         for (int tries = 0; tries < TRIES; tries++) {
-            int port = ThreadLocalRandom.current().nextInt(FIRST, end);
+            int port = ThreadLocalRandom.current().nextInt(FIRST / 2, end / 2) * 2 + PARITY;
             if (GIVEN.add(port) && isFree(port)) {
                 return port;
             }

@@ -17,6 +17,7 @@ import io.penstock.cluster.store.AssignmentStore;
 import io.penstock.cluster.store.FileStore;
 import io.penstock.cluster.store.Saved;
 import io.penstock.model.RepoName;
+import io.penstock.suite.Alone;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A node that is its only voter, on real files and real time. */
+@Alone
 class ClusterNodeTest {
     private static final long WAIT_S = 20;
     private static final TaskKey X = new TaskKey(new RepoName("r"), "x", 0);

@@ -10,6 +10,7 @@ import io.penstock.cluster.election.Voters;
 import io.penstock.cluster.lease.Member;
 import io.penstock.cluster.pull.PullConfig;
 import io.penstock.cluster.store.FileStore;
+import io.penstock.suite.Alone;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Several nodes on real files and real time, each with a store of its own. */
+@Alone
 class ClusterNodesTest {
     private static final long WAIT_S = 20;
 

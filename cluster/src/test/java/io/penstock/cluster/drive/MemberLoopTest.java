@@ -2,11 +2,13 @@ package io.penstock.cluster.drive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.penstock.suite.Alone;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
+@Alone
 class MemberLoopTest {
     private static final long WAIT_S = 10;
 

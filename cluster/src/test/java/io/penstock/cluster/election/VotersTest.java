@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.penstock.cluster.NodeId;
+import io.penstock.suite.Alone;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
+@Alone
 class VotersTest {
     @Test
     void everyTwoQuorumsMeet() {

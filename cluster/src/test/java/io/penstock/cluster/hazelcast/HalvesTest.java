@@ -13,6 +13,7 @@ import io.penstock.cluster.member.ClusterConfig;
 import io.penstock.cluster.member.ClusterTerms;
 import io.penstock.cluster.member.VersionedBytes;
 import io.penstock.loopback.FreePorts;
+import io.penstock.suite.Alone;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.HashMap;
@@ -21,6 +22,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Bare instances of Hazelcast with our settings: halves that meet, and strangers. */
+@Alone
 class HalvesTest {
 
     @Test

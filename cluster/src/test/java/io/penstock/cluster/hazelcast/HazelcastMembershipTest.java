@@ -20,6 +20,7 @@ import io.penstock.cluster.member.TableCache;
 import io.penstock.cluster.member.VersionedBytes;
 import io.penstock.loopback.FreePorts;
 import io.penstock.model.RepoName;
+import io.penstock.suite.Alone;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -31,6 +32,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
 
 /** Nodes in one process, on loopback. */
+@Alone
 class HazelcastMembershipTest {
     private static final NodeId A = new NodeId("a");
     private static final NodeId B = new NodeId("b");

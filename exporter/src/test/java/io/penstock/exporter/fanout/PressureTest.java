@@ -14,6 +14,7 @@ import io.penstock.exporter.sink.Capabilities;
 import io.penstock.exporter.sink.Outcome;
 import io.penstock.exporter.stage.RingConfig;
 import io.penstock.model.AckLevel;
+import io.penstock.suite.Alone;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Limits and rates with the whole data plane, in real time. */
+@Alone
 class PressureTest {
     private static final BatchLimits SMALL = new BatchLimits(100, 1 << 20, 0);
     private static final RingConfig ROOMY = new RingConfig(1 << 20, 4 << 20, 64 << 20, 300_000, 16);

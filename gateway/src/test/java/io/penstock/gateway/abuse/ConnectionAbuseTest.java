@@ -11,6 +11,7 @@ import io.penstock.gateway.http.HttpIngress;
 import io.penstock.gateway.ingest.Batches;
 import io.penstock.gateway.ingest.DataPort;
 import io.penstock.gateway.ingest.FaultKind;
+import io.penstock.suite.Alone;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Connections that come, stay and say nothing; HTTP/1.1 byte by byte. */
+@Alone
 class ConnectionAbuseTest {
     private static final byte[] BATCH = Batches.batch(3, 10).toByteArray();
     private static final int CONNECTIONS = 2500;

@@ -11,6 +11,7 @@ import io.penstock.gateway.access.Role;
 import io.penstock.gateway.access.Scope;
 import io.penstock.gateway.ingest.Batches;
 import io.penstock.proto.record.v1.RecordBatch;
+import io.penstock.suite.Alone;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a request that is refused costs a node against one that is staged, both of 64 KiB. */
+@Alone
 class RefusalCostTest {
     private static final int TURNS = 14;
     private static final int ROUNDS = 240;

@@ -4,6 +4,7 @@ import static io.penstock.gateway.endtoend.ThreeGateways.IDS;
 import static io.penstock.gateway.endtoend.ThreeGateways.others;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.penstock.suite.Alone;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Three gateways, each in a JVM of its own, that agree on what runs where. */
+@Alone
 class AssignmentsTest {
     private static final int TASKS = 12;
 

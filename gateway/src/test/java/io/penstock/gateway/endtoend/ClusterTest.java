@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.penstock.gateway.boot.TestNode;
 import io.penstock.gateway.cli.ExitCode;
 import io.penstock.loopback.FreePorts;
+import io.penstock.suite.Alone;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Gateways that are a cluster, each in a JVM of its own. */
+@Alone
 class ClusterTest {
     /** A node that was killed is off the list within this. */
     private static final Duration GONE_LIMIT = Duration.ofSeconds(10);

@@ -4,6 +4,7 @@ import static io.penstock.gateway.endtoend.ThreeGateways.IDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.gateway.endtoend.NamingReceiver.Request;
+import io.penstock.suite.Alone;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Three gateways, each in a JVM of its own, one export. All of them are pushed at all the time; one
  * talks to the target, until something happens to it.
  */
+@Alone
 class ForwardingTest {
     private static final int RANGE = 10_000_000;
 

@@ -2,6 +2,7 @@ package io.penstock.gateway.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.penstock.suite.Alone;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  * What a connection costs that has had its request and says nothing more. {@code -Dpenstock.idle=N}
  * takes another number; each needs a file descriptor here and one there.
  */
+@Alone
 class IdleConnectionsTest {
     private static final int IDLE = Integer.getInteger("penstock.idle", 2000);
     private static final int PER_ADDRESS = 500;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.gateway.boot.AdminHttp;
 import io.penstock.gateway.boot.TestNode;
+import io.penstock.suite.Alone;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
  * What repos cost that nobody pushes to: a place on the disk and nothing else. {@code
  * -Dpenstock.repos=100000} makes it as many; one in a hundred is pushed to and closes again.
  */
+@Alone
 class IdleReposTest {
     private static final int REPOS = Integer.getInteger("penstock.repos", 2_000);
     private static final int HEAP_PER_REPO_BYTES = 4 << 10;

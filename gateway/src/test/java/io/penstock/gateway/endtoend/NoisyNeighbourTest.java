@@ -3,6 +3,7 @@ package io.penstock.gateway.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.gateway.boot.AdminHttp;
+import io.penstock.suite.Alone;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
  * asserts the ten per cent; as it stands here it only shows that quotas hold and others are not
  * refused.
  */
+@Alone
 class NoisyNeighbourTest {
     private static final double SECONDS =
             Double.parseDouble(System.getProperty("penstock.noisy.seconds", "1"));

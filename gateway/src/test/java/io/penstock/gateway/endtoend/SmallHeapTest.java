@@ -3,12 +3,14 @@ package io.penstock.gateway.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.gateway.abuse.Siege;
+import io.penstock.suite.Alone;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A gateway with 112 MiB of heap and limits that fit it, under everything at once. */
+@Alone
 class SmallHeapTest {
     @TempDir private Path directory;
 

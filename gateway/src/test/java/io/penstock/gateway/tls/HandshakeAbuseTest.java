@@ -3,6 +3,7 @@ package io.penstock.gateway.tls;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.exporter.tls.ClientTls;
+import io.penstock.suite.Alone;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Handshakes that never end, and bytes that are none, do not keep others out. */
+@Alone
 class HandshakeAbuseTest {
     private static final int CONNECTIONS = 400;
     private static final int PUSHES = 20;

@@ -9,6 +9,7 @@ import io.penstock.gateway.boot.TestNode;
 import io.penstock.gateway.cli.Main;
 import io.penstock.gateway.notify.Hook;
 import io.penstock.model.AckLevel;
+import io.penstock.suite.Alone;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 /** A node whose target fails, and who is told. */
+@Alone
 class WatchNodeTest {
     private static final long HOLD_MS = 1000;
 
