@@ -63,9 +63,9 @@ final class AdminRoutes {
                                 new SourceCollector(gateway.sources()::stats),
                                 new ObjectSinkCollector(),
                                 gateway.port().acks(),
-                                new ClusterCollector(() -> gateway.assignments().node()),
+                                new ClusterCollector(() -> gateway.cluster().node()),
                                 new ForwardCollector(
-                                        gateway.forward().counters(), gateway.forward()::heldBytes),
+                                        gateway.cluster().counters(), gateway.cluster()::heldBytes),
                                 new TlsCollector(gateway.tls()),
                                 new AccessCollector(gateway.access()),
                                 new TenantCollector(() -> gateway.tenancy().stats()),

@@ -4,6 +4,8 @@ import io.penstock.cluster.member.ExportLoad;
 import io.penstock.exporter.fanout.BoundSink;
 import io.penstock.exporter.fanout.ExportSpec;
 import io.penstock.exporter.stage.RepoDirectories;
+import io.penstock.gateway.cluster.ExportRates;
+import io.penstock.gateway.cluster.SharedExports;
 import io.penstock.gateway.config.ConfigException;
 import io.penstock.gateway.config.ConfigLoader;
 import io.penstock.gateway.config.ExportForm;
@@ -60,7 +62,7 @@ final class ExportsPart {
         this.live = live;
         this.form = loader.form();
         this.own = new FileDefinitions(gateway.vertx(), gateway.config().node().dataDir());
-        this.shared = new SharedExports(gateway);
+        this.shared = gateway.cluster().shared();
         this.common = new ClusterDefinitions(gateway.vertx(), shared);
         boolean isAlone = !gateway.config().cluster().enabled();
         this.desk =

@@ -1,5 +1,7 @@
 package io.penstock.gateway.boot;
 
+import io.penstock.cluster.member.ClusterConfig;
+import io.penstock.cluster.member.RefusedException;
 import io.penstock.exporter.fanout.FanOut;
 import io.penstock.exporter.fanout.Ledger;
 import io.penstock.exporter.stage.DiskRings;
@@ -12,6 +14,8 @@ import io.penstock.gateway.admin.LiveNode;
 import io.penstock.gateway.admin.NodeView;
 import io.penstock.gateway.boot.GatewayState.Event;
 import io.penstock.gateway.boot.Steps.Step;
+import io.penstock.gateway.cluster.ForwardPortException;
+import io.penstock.gateway.cluster.NodeInCluster;
 import io.penstock.gateway.config.ConfigException;
 import io.penstock.gateway.config.ConfigLoader;
 import io.penstock.gateway.config.GatewayConfig;
@@ -58,10 +62,7 @@ public final class Gateway {
     private final Sources sources;
     private final DataPort dataPort;
     private final Access access;
-    private final ForwardPart forward;
-    private final ClusterPart cluster;
-    private final AssignmentsPart assignments;
-    private final HintPart hints;
+    private final NodeInCluster cluster;
     private final ExportsPart exports;
     private final NodeView view;
     private final AdminServer admin;
@@ -98,10 +99,10 @@ public final class Gateway {
                 new Tenancy(
                         configured.tenants(), config.sharing(), maxBatchBytes, System::nanoTime);
         rings = new DiskRings(config.ring(), config.staging());
-        forward = new ForwardPart(this);
+        cluster = new NodeInCluster(new OwnNode(this));
         tracing = new Tracing(vertx, config.tracing(), config.node().id(), clock);
         fanOut =
-                new FanOut(vertx, directories, live, clock, tracing.placement(forward.placement()));
+                new FanOut(vertx, directories, live, clock, tracing.placement(cluster.placement()));
         fanOut.share(tenancy::deliveries);
         rings.share(tenancy::disk);
         Predicate<RepoName> creation = tenancy.creation(config.repos().autoCreate());
@@ -126,11 +127,8 @@ public final class Gateway {
                 new Access(
                         vertx, config.access(), config.accessPlace(), tenancy.tenants()::tenantOf);
         dataPort.node().guardedBy(access.gate());
-        cluster = new ClusterPart(this);
-        assignments = new AssignmentsPart(this);
-        hints = new HintPart(this);
         exports = new ExportsPart(this, configured, live, loader, directories);
-        live.onSet(forward::changed);
+        live.onSet(cluster::changed);
         view = new LiveNode(stages, fanOut, directories);
         admin = new AdminServer(vertx, tls.admin()).guardedBy(access);
         ownMetrics = new OwnMetrics(vertx, config.node().id(), config.metrics(), stages::newIntake);
@@ -142,8 +140,7 @@ public final class Gateway {
         new AccessRoutes(access).addTo(admin);
         new AdminRoutes(this).addTo(admin);
         new ExportRoutes(this).addTo(admin);
-        new ClusterRoutes(this).addTo(admin);
-        new OrderRoutes(this).addTo(admin);
+        cluster.addTo(admin);
         LogRoutes.addTo(admin);
         new Receipts(vertx, config.node().id(), stages, fanOut, view, cluster::adminOf)
                 .addTo(admin);
@@ -160,20 +157,20 @@ public final class Gateway {
                 new Step("admin port", this::openAdmin, admin::close),
                 new Step("insight", insight::open, insight::close), // until the node stops
                 new Step("traces", tracing::start, tracing::close), // behind the last delivery
-                new Step("forwarding", forward::open, forward::close),
-                new Step("cluster", cluster::join, cluster::leave), // refused before anything runs
+                new Step("forwarding", this::openForwarding, cluster::closeForwarding),
+                new Step("cluster", this::join, cluster::leave), // refused before anything runs
                 new Step("ring files", Future::succeededFuture, this::closeRings),
                 new Step("stages", stages::start, stages::close), // with cursors and sinks
                 new Step("requests about exports", exports::open, exports::close),
-                new Step("assignments", assignments::start, assignments::stop),
+                new Step("assignments", cluster::takePart, cluster::takeNoPart),
                 new Step("deliveries", Future::succeededFuture, this::drain),
                 new Step("sources", sources::start, sources::stop),
                 new Step("own metrics", ownMetrics::start, ownMetrics::close),
                 new Step("data port", dataPort::open, dataPort::close),
-                new Step("hints", hints::start, hints::stop),
+                new Step("hints", cluster::startHints, cluster::stopHints),
                 new Step("announcement", this::announce, Future::succeededFuture),
                 new Step("rounds", insight::watch, insight::rest), // while all of it is there
-                new Step("tasks", Future::succeededFuture, forward::handOver)); // and leadership
+                new Step("tasks", Future::succeededFuture, cluster::handOver)); // and leadership
     }
 
     /** Starts; fails with a {@link StartException} that names what is in the way. */
@@ -262,6 +259,33 @@ public final class Gateway {
                                                 "admin", where.host(), where.port(), cause)));
     }
 
+    private Future<?> openForwarding() {
+        ClusterConfig where = config.cluster();
+        return cluster.openForwarding()
+                .recover(
+                        cause ->
+                                Future.failedFuture(
+                                        cause instanceof ForwardPortException refused
+                                                ? PortFailure.ofKey(
+                                                        "cluster.forward_port",
+                                                        where.host(),
+                                                        where.forwardPort(),
+                                                        refused.why())
+                                                : cause));
+    }
+
+    private Future<?> join() {
+        return cluster.join()
+                .recover(
+                        cause ->
+                                Future.failedFuture(
+                                        cause instanceof RefusedException refused
+                                                ? new StartException(
+                                                        String.valueOf(refused.getMessage()),
+                                                        refused)
+                                                : cause));
+    }
+
     private Future<?> closeRings() {
         return vertx.executeBlocking(
                 () -> {
@@ -334,12 +358,8 @@ public final class Gateway {
         return exports;
     }
 
-    ClusterPart cluster() {
+    NodeInCluster cluster() {
         return cluster;
-    }
-
-    ForwardPart forward() {
-        return forward;
     }
 
     Tracing tracing() {
@@ -348,10 +368,6 @@ public final class Gateway {
 
     Access access() {
         return access;
-    }
-
-    AssignmentsPart assignments() {
-        return assignments;
     }
 
     OwnMetrics ownMetrics() {

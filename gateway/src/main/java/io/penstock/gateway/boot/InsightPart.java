@@ -91,7 +91,7 @@ final class InsightPart {
                 () -> AdminRoutes.describe(gateway),
                 () -> new ExportReports(gateway).list(null),
                 () -> gateway.cluster().nodes(),
-                () -> gateway.assignments().node());
+                () -> gateway.cluster().node());
     }
 
     /** The watch of a node, which listens to what is recorded. */
@@ -128,7 +128,7 @@ final class InsightPart {
                 new WatchParts.Peers(
                         mayLead(config),
                         gateway.cluster()::membership,
-                        () -> gateway.assignments().node()));
+                        () -> gateway.cluster().node()));
     }
 
     private static boolean mayLead(GatewayConfig config) {
@@ -155,7 +155,7 @@ final class InsightPart {
                 config.staging().maxBytes(),
                 config.cluster().capacity().networkPerSBytes(),
                 () -> gateway.cluster().nodes(),
-                () -> gateway.assignments().node().map(n -> n.standing().leads()).orElse(true));
+                () -> gateway.cluster().node().map(n -> n.standing().leads()).orElse(true));
     }
 
     /** What its reports are made from. */
@@ -166,7 +166,7 @@ final class InsightPart {
                 archive,
                 () -> gateway.insight().capacity().of(System.currentTimeMillis()),
                 () -> gateway.cluster().nodes(),
-                () -> gateway.assignments().node(),
+                () -> gateway.cluster().node(),
                 () -> gateway.tenancy().stats(),
                 gateway.config().node().dataDir());
     }

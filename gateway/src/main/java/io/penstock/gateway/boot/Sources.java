@@ -8,6 +8,7 @@ import io.penstock.exporter.source.kafka.KafkaSource;
 import io.penstock.exporter.source.kafka.KafkaSourceConfig;
 import io.penstock.exporter.source.kafka.SourceParts;
 import io.penstock.exporter.stage.StageRegistry;
+import io.penstock.gateway.cluster.AssignedSources;
 import io.penstock.gateway.config.GatewayConfig;
 import io.penstock.gateway.tenant.Tenancy;
 import io.vertx.core.Future;
@@ -24,7 +25,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Threading: any thread.
  */
-final class Sources {
+final class Sources implements AssignedSources {
     private static final Logger LOG = LoggerFactory.getLogger(Sources.class);
 
     private final List<Source> all = new ArrayList<>();
@@ -50,10 +51,8 @@ final class Sources {
         return shares.computeIfAbsent(source, name -> new AssignedShares());
     }
 
-    /**
-     * Of a source that is not configured here nothing is pulled, and what is given can go again.
-     */
-    AssignedShares assigned(String source) {
+    @Override
+    public AssignedShares assigned(String source) {
         if (!shares.containsKey(source)) {
             LOG.warn(
                     "no source {} in this node's configuration, and it was assigned to it", source);
@@ -61,8 +60,8 @@ final class Sources {
         return sharesOf(source);
     }
 
-    /** Whether nothing is assigned to this node, or is still being given up. */
-    boolean areReleased() {
+    @Override
+    public boolean areReleased() {
         return shares.values().stream().allMatch(AssignedShares::isEmpty);
     }
 
@@ -75,7 +74,8 @@ final class Sources {
         return Future.join(all.stream().map(Source::stop).toList());
     }
 
-    List<SourceStats> stats() {
+    @Override
+    public List<SourceStats> stats() {
         return all.stream().map(Source::stats).toList();
     }
 }

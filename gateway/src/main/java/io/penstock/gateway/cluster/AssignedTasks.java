@@ -1,4 +1,4 @@
-package io.penstock.gateway.boot;
+package io.penstock.gateway.cluster;
 
 import io.penstock.cluster.TaskKey;
 import io.penstock.cluster.Version;
@@ -15,7 +15,7 @@ import io.penstock.exporter.source.Lease;
  */
 final class AssignedTasks implements TaskRunner {
     private final Holdings holdings;
-    private final Sources sources;
+    private final AssignedSources sources;
 
     /** The right that goes with a task. */
     private record Leased(TaskKey task, Lessor lessor) implements Permit, Lease {
@@ -35,7 +35,7 @@ final class AssignedTasks implements TaskRunner {
         }
     }
 
-    AssignedTasks(Holdings holdings, Sources sources) {
+    AssignedTasks(Holdings holdings, AssignedSources sources) {
         this.holdings = holdings;
         this.sources = sources;
     }

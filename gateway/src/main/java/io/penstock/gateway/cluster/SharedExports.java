@@ -1,4 +1,4 @@
-package io.penstock.gateway.boot;
+package io.penstock.gateway.cluster;
 
 import io.penstock.cluster.NodeId;
 import io.penstock.cluster.Version;
@@ -29,19 +29,21 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>Threading: any thread.
  */
-final class SharedExports implements SharedOrders, Elsewhere {
+public final class SharedExports implements SharedOrders, Elsewhere {
     private static final long REPORTS_MS = 2_000;
     private static final long DISK_S = 20;
 
-    private final Gateway gateway;
+    private final NodeInCluster cluster;
+    private final ThisNode own;
 
-    SharedExports(Gateway gateway) {
-        this.gateway = gateway;
+    SharedExports(NodeInCluster cluster) {
+        this.cluster = cluster;
+        this.own = cluster.own();
     }
 
     /** The orders of the table that this node had last; blocks. */
-    Orders kept() throws Exception {
-        try (DiskCopy copy = new DiskCopy(AssignmentsPart.tableCopy(gateway.config()))) {
+    public Orders kept() throws Exception {
+        try (DiskCopy copy = new DiskCopy(AssignmentsPart.tableCopy(own.config()))) {
             Answer answer =
                     copy.newerThan(Version.NONE)
                             .toCompletableFuture()
@@ -52,10 +54,7 @@ final class SharedExports implements SharedOrders, Elsewhere {
 
     @Override
     public Orders newest() {
-        return gateway.assignments()
-                .node()
-                .map(node -> node.standing().table().orders())
-                .orElse(Orders.NONE);
+        return cluster.node().map(node -> node.standing().table().orders()).orElse(Orders.NONE);
     }
 
     /** Forced: what orders harm is not for those who make exports to know. */
@@ -63,13 +62,12 @@ final class SharedExports implements SharedOrders, Elsewhere {
     public Future<OrderAnswer> order(Version basis, String key, Optional<String> value) {
         SortedMap<String, Optional<String>> changes = new TreeMap<>();
         changes.put(key, value);
-        return gateway.assignments()
-                .node()
+        return cluster.node()
                 .map(
                         node ->
                                 Future.fromCompletionStage(
                                         node.order(basis, true, changes),
-                                        gateway.vertx().getOrCreateContext()))
+                                        own.vertx().getOrCreateContext()))
                 .orElseGet(() -> Future.succeededFuture(notNow()));
     }
 
@@ -80,13 +78,13 @@ final class SharedExports implements SharedOrders, Elsewhere {
 
     @Override
     public Future<Loss> losing(ExportKey key) {
-        Membership membership = gateway.cluster().membership();
+        Membership membership = cluster.membership();
         if (membership == null) {
             return Future.failedFuture("this node has no part in its cluster now");
         }
         NodeId self = membership.directory().self();
         return Future.fromCompletionStage(
-                        membership.reports().read(REPORTS_MS), gateway.vertx().getOrCreateContext())
+                        membership.reports().read(REPORTS_MS), own.vertx().getOrCreateContext())
                 .map(reports -> losing(key, self, others(membership, self), reports));
     }
 
@@ -94,7 +92,7 @@ final class SharedExports implements SharedOrders, Elsewhere {
     private SortedSet<String> others(Membership membership, NodeId self) {
         SortedSet<String> others = new TreeSet<>();
         membership.directory().members().forEach(member -> others.add(member.id().value()));
-        ClusterTerms.of(gateway.config().cluster(), self)
+        ClusterTerms.of(own.config().cluster(), self)
                 .voters()
                 .forEach(voter -> others.add(voter.value()));
         others.remove(self.value());

@@ -1,4 +1,4 @@
-package io.penstock.gateway.boot;
+package io.penstock.gateway.cluster;
 
 import io.penstock.cluster.NodeId;
 import io.penstock.cluster.TaskKey;
@@ -28,22 +28,24 @@ import org.jspecify.annotations.Nullable;
 final class HintPart {
     private static final long LOOK_MS = 1_000;
 
-    private final Gateway gateway;
+    private final NodeInCluster cluster;
+    private final ThisNode own;
     private final NodeId self;
     private volatile @Nullable Long timer;
     private volatile boolean making;
     private volatile AssignmentTable table = AssignmentTable.NONE;
     private volatile List<Member> members = List.of();
 
-    HintPart(Gateway gateway) {
-        this.gateway = gateway;
-        this.self = new NodeId(gateway.config().node().id());
+    HintPart(NodeInCluster cluster) {
+        this.cluster = cluster;
+        this.own = cluster.own();
+        this.self = new NodeId(own.config().node().id());
     }
 
     /** Looks from now on, if there is a cluster. */
     Future<?> start() {
-        if (gateway.config().cluster().enabled()) {
-            timer = gateway.vertx().setPeriodic(LOOK_MS, look -> look());
+        if (own.config().cluster().enabled()) {
+            timer = own.vertx().setPeriodic(LOOK_MS, look -> look());
         }
         return Future.succeededFuture();
     }
@@ -52,15 +54,15 @@ final class HintPart {
     Future<?> stop() {
         Long last = timer;
         if (last != null) {
-            gateway.vertx().cancelTimer(last);
+            own.vertx().cancelTimer(last);
         }
-        gateway.ingress().hint(Map.of());
+        own.ingress().hint(Map.of());
         return Future.succeededFuture();
     }
 
     private void look() {
-        ClusterNode node = gateway.assignments().node().orElse(null);
-        Membership membership = gateway.cluster().membership();
+        ClusterNode node = cluster.node().orElse(null);
+        Membership membership = cluster.membership();
         if (node == null || membership == null || making) {
             return;
         }
@@ -70,11 +72,11 @@ final class HintPart {
             return;
         }
         making = true;
-        gateway.vertx()
+        own.vertx()
                 .executeBlocking(() -> hints(newest, there), false)
                 .onSuccess(
                         hints -> {
-                            gateway.ingress().hint(hints);
+                            own.ingress().hint(hints);
                             table = newest;
                             members = there;
                         })

@@ -1,4 +1,4 @@
-package io.penstock.gateway.boot;
+package io.penstock.gateway.cluster;
 
 import io.penstock.cluster.NodeId;
 import io.penstock.cluster.TaskKey;
@@ -26,10 +26,12 @@ import java.util.function.Function;
 
 /** What the admin port takes as orders to the cluster, and shows of them. Threading: any thread. */
 final class OrderRoutes {
-    private final Gateway gateway;
+    private final NodeInCluster cluster;
+    private final ThisNode own;
 
-    OrderRoutes(Gateway gateway) {
-        this.gateway = gateway;
+    OrderRoutes(NodeInCluster cluster) {
+        this.cluster = cluster;
+        this.own = cluster.own();
     }
 
     void addTo(AdminServer server) {
@@ -68,17 +70,16 @@ final class OrderRoutes {
     }
 
     private List<Member> members() {
-        Membership membership = gateway.cluster().membership();
+        Membership membership = cluster.membership();
         return membership == null ? List.of() : membership.directory().members();
     }
 
     /** On a worker: a table may be long. */
     private Future<Answer> show(Function<AssignmentTable, JsonObject> report) {
-        return gateway.vertx()
+        return own.vertx()
                 .executeBlocking(
                         () ->
-                                gateway.assignments()
-                                        .node()
+                                cluster.node()
                                         .map(node -> report.apply(node.standing().table()))
                                         .map(Answer::ok)
                                         .orElseGet(ClusterRoutes::alone),
@@ -182,8 +183,7 @@ final class OrderRoutes {
     }
 
     private Future<Answer> withNode(Function<ClusterNode, Future<Answer>> act) {
-        return gateway.assignments()
-                .node()
+        return cluster.node()
                 .map(act)
                 .orElseGet(() -> Future.succeededFuture(ClusterRoutes.alone()));
     }
@@ -195,7 +195,7 @@ final class OrderRoutes {
             SortedMap<String, Optional<String>> changes) {
         return Future.fromCompletionStage(
                         node.order(basis, isForced(request), changes),
-                        gateway.vertx().getOrCreateContext())
+                        own.vertx().getOrCreateContext())
                 .map(OrderReports::answer);
     }
 

@@ -1,4 +1,4 @@
-package io.penstock.gateway.boot;
+package io.penstock.gateway.cluster;
 
 import io.penstock.cluster.NodeId;
 import io.penstock.cluster.Version;
@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
 final class AssignmentsPart {
     private static final String DIRECTORY = "cluster";
 
-    private final Gateway gateway;
+    private final NodeInCluster cluster;
+    private final ThisNode own;
     private final ClusterConfig config;
     private volatile @Nullable Running running;
     private volatile @Nullable Looked looked;
@@ -40,9 +41,10 @@ final class AssignmentsPart {
     /** What was seen in a table, which may be long. */
     private record Looked(Version at, boolean hasRows) {}
 
-    AssignmentsPart(Gateway gateway) {
-        this.gateway = gateway;
-        this.config = gateway.config().cluster();
+    AssignmentsPart(NodeInCluster cluster) {
+        this.cluster = cluster;
+        this.own = cluster.own();
+        this.config = own.config().cluster();
     }
 
     /** Where a node keeps its copy of the last table. */
@@ -52,11 +54,11 @@ final class AssignmentsPart {
 
     /** Takes part, if this node has joined. */
     Future<?> start() {
-        Membership membership = gateway.cluster().membership();
+        Membership membership = cluster.membership();
         if (membership == null) {
             return Future.succeededFuture();
         }
-        return gateway.vertx()
+        return own.vertx()
                 .executeBlocking(
                         () -> {
                             Running made = make(membership);
@@ -69,12 +71,12 @@ final class AssignmentsPart {
     private Running make(Membership membership) throws Exception {
         NodeId self = membership.directory().self();
         ClusterTerms terms = ClusterTerms.of(config, self);
-        Path directory = gateway.config().node().dataDir().resolve(DIRECTORY);
-        AssignmentStore store = store(gateway.vertx(), directory);
+        Path directory = own.config().node().dataDir().resolve(DIRECTORY);
+        AssignmentStore store = store(own.vertx(), directory);
         Member.Identity me =
                 new Member.Identity(
                         self,
-                        gateway.cluster().incarnation(),
+                        cluster.place().incarnation(),
                         Voters.of(new TreeSet<>(terms.voters())),
                         Timing.of((int) terms.heartbeatMs(), (int) terms.leaseMs()));
         ClusterNode node =
@@ -85,8 +87,7 @@ final class AssignmentsPart {
                                 membership,
                                 store,
                                 config.pull(),
-                                new AssignedTasks(
-                                        gateway.forward().holdings(), gateway.sources())));
+                                new AssignedTasks(cluster.forward().holdings(), own.sources())));
         return new Running(node, store);
     }
 
@@ -126,7 +127,7 @@ final class AssignmentsPart {
         AssignmentTable table = there.node.standing().table();
         Looked last = looked;
         if (last == null || !last.at.equals(table.version())) {
-            NodeId self = new NodeId(gateway.config().node().id());
+            NodeId self = new NodeId(own.config().node().id());
             last =
                     new Looked(
                             table.version(),
@@ -144,11 +145,11 @@ final class AssignmentsPart {
         if (there == null) {
             return Future.succeededFuture();
         }
-        return gateway.forward()
+        return cluster.forward()
                 .end()
                 .eventually(
                         () ->
-                                gateway.vertx()
+                                own.vertx()
                                         .executeBlocking(
                                                 () -> {
                                                     there.node.close();

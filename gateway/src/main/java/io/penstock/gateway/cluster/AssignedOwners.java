@@ -1,4 +1,4 @@
-package io.penstock.gateway.boot;
+package io.penstock.gateway.cluster;
 
 import io.penstock.cluster.NodeId;
 import io.penstock.cluster.TaskKey;
@@ -26,16 +26,16 @@ import org.jspecify.annotations.Nullable;
  * <p>Threading: any thread.
  */
 final class AssignedOwners implements Owners {
-    private final Gateway gateway;
+    private final NodeInCluster cluster;
     private final NodeId self;
     private volatile Addresses addresses = new Addresses(List.of(), Map.of());
 
     /** Where the members take deliveries, as of one list of them. */
     private record Addresses(List<Member> of, Map<NodeId, String> byNode) {}
 
-    AssignedOwners(Gateway gateway) {
-        this.gateway = gateway;
-        this.self = new NodeId(gateway.config().node().id());
+    AssignedOwners(NodeInCluster cluster) {
+        this.cluster = cluster;
+        this.self = new NodeId(cluster.own().config().node().id());
     }
 
     @Override
@@ -68,8 +68,7 @@ final class AssignedOwners implements Owners {
     }
 
     private AssignmentTable table() {
-        return gateway.assignments()
-                .node()
+        return cluster.node()
                 .map(ClusterNode::standing)
                 .map(standing -> standing.table())
                 .orElse(AssignmentTable.NONE);
@@ -84,7 +83,7 @@ final class AssignedOwners implements Owners {
     }
 
     private String address(NodeId node) {
-        Membership membership = gateway.cluster().membership();
+        Membership membership = cluster.membership();
         if (membership == null) {
             return "";
         }

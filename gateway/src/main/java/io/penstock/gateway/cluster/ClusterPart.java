@@ -1,4 +1,4 @@
-package io.penstock.gateway.boot;
+package io.penstock.gateway.cluster;
 
 import io.penstock.cluster.assignment.AssignmentTable;
 import io.penstock.cluster.hazelcast.HazelcastMembership;
@@ -33,7 +33,8 @@ final class ClusterPart {
     /** Longest that the answer to {@code /v1/nodes} waits for reports. */
     private static final long REPORTS_MS = 2_000;
 
-    private final Gateway gateway;
+    private final NodeInCluster cluster;
+    private final ThisNode own;
     private final ClusterConfig config;
     private final NodeProbe probe;
 
@@ -48,19 +49,20 @@ final class ClusterPart {
     /** What there is between join and leave. */
     private record Joined(Membership membership, WorkerExecutor worker, long timer) {}
 
-    ClusterPart(Gateway gateway) {
-        this.gateway = gateway;
-        this.config = gateway.config().cluster();
-        this.probe = new NodeProbe(gateway);
+    ClusterPart(NodeInCluster cluster) {
+        this.cluster = cluster;
+        this.own = cluster.own();
+        this.config = own.config().cluster();
+        this.probe = new NodeProbe(cluster);
     }
 
-    /** Joins, if there is to be a cluster; fails with a {@link StartException} when refused. */
+    /** Joins, if there is to be a cluster; fails with a {@link RefusedException} when refused. */
     Future<?> join() {
         if (!config.enabled()) {
             return Future.succeededFuture();
         }
-        Vertx vertx = gateway.vertx();
-        return vertx.executeBlocking(() -> Incarnation.next(gateway.config().node().dataDir()))
+        Vertx vertx = own.vertx();
+        return vertx.executeBlocking(() -> Incarnation.next(own.config().node().dataDir()))
                 .compose(
                         number -> {
                             incarnation = number;
@@ -71,19 +73,11 @@ final class ClusterPart {
                             entered = membership;
                             return Future.fromCompletionStage(membership.join())
                                     .onSuccess(in -> beat(membership));
-                        })
-                .recover(
-                        cause ->
-                                Future.failedFuture(
-                                        cause instanceof RefusedException refused
-                                                ? new StartException(
-                                                        String.valueOf(refused.getMessage()),
-                                                        refused)
-                                                : cause));
+                        });
     }
 
     private void beat(Membership membership) {
-        Vertx vertx = gateway.vertx();
+        Vertx vertx = own.vertx();
         WorkerExecutor worker = vertx.createSharedWorkerExecutor("heartbeat", 1);
         long timer =
                 vertx.setPeriodic(0, config.heartbeatMs(), now -> heartbeat(membership, worker));
@@ -125,7 +119,7 @@ final class ClusterPart {
         Joined in = joined;
         joined = null;
         if (in != null) {
-            gateway.vertx().cancelTimer(in.timer);
+            own.vertx().cancelTimer(in.timer);
         }
         Membership membership = entered;
         if (membership == null) {
@@ -160,10 +154,7 @@ final class ClusterPart {
     }
 
     private AssignmentTable table() {
-        return gateway.assignments()
-                .node()
-                .map(node -> node.standing().table())
-                .orElse(AssignmentTable.NONE);
+        return cluster.node().map(node -> node.standing().table()).orElse(AssignmentTable.NONE);
     }
 
     private Future<JsonObject> listed() {
@@ -184,7 +175,7 @@ final class ClusterPart {
     }
 
     private Future<JsonObject> alone() {
-        return gateway.vertx()
+        return own.vertx()
                 .executeBlocking(
                         () -> {
                             Member self = probe.member(incarnation);

@@ -1,4 +1,4 @@
-package io.penstock.gateway.boot;
+package io.penstock.gateway.cluster;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.penstock.cluster.NodeId;
@@ -28,30 +28,32 @@ final class NodeProbe {
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "::1", "localhost");
     private static final Set<String> EVERY_ADDRESS = Set.of("0.0.0.0", "::");
 
-    private final Gateway gateway;
+    private final NodeInCluster cluster;
+    private final ThisNode own;
     private final MachineProbe machine =
             new MachineProbe(Path.of("/proc"), Runtime.getRuntime().availableProcessors());
     private final ExportRates rates = new ExportRates();
     private final ExportRates sourceRates = new ExportRates();
     private long sequence;
 
-    NodeProbe(Gateway gateway) {
-        this.gateway = gateway;
+    NodeProbe(NodeInCluster cluster) {
+        this.cluster = cluster;
+        this.own = cluster.own();
     }
 
     /** What does not change while the node runs. */
     Member member(long incarnation) {
-        GatewayConfig config = gateway.config();
-        ClusterConfig cluster = config.cluster();
+        GatewayConfig config = own.config();
+        ClusterConfig stated = config.cluster();
         return new Member(
                 new NodeId(config.node().id()),
                 incarnation,
                 "",
-                gateway.forward().address(),
+                cluster.forward().address(),
                 reachable(config.ingress().host(), config.ingress().port()),
-                cluster.group(),
-                Set.copyOf(cluster.labels()),
-                capacity(cluster.capacity()));
+                stated.group(),
+                Set.copyOf(stated.labels()),
+                capacity(stated.capacity()));
     }
 
     private static Units capacity(ClusterConfig.Capacity stated) {
@@ -73,7 +75,7 @@ final class NodeProbe {
 
     /** What changes. */
     synchronized NodeReport report(long incarnation, boolean leaving) {
-        GatewayConfig config = gateway.config();
+        GatewayConfig config = own.config();
         long nowNs = System.nanoTime();
         sequence++;
         return new NodeReport(
@@ -81,19 +83,19 @@ final class NodeProbe {
                 incarnation,
                 sequence,
                 System.currentTimeMillis(),
-                address(config.ingress().host(), gateway.dataPort()),
-                gateway.adminScheme() + address(config.admin().host(), gateway.adminPort()),
+                address(config.ingress().host(), own.ingress().port()),
+                own.adminScheme() + address(config.admin().host(), own.adminPort()),
                 leaving,
                 machine.sample(nowNs, freeDiskBytes(config.node().dataDir())),
-                withSources(withDefined(rates.since(gateway.fanOut().stats(), nowNs)), nowNs));
+                withSources(withDefined(rates.since(own.exports(), nowNs)), nowNs));
     }
 
     private List<ExportLoad> withSources(List<ExportLoad> exports, long nowNs) {
-        if (!gateway.config().cluster().enabled()) {
+        if (!own.config().cluster().enabled()) {
             return exports;
         }
         List<ExportLoad> all = new ArrayList<>(exports);
-        all.addAll(sourceRates.ofSources(gateway.sources().stats(), nowNs));
+        all.addAll(sourceRates.ofSources(own.sources().stats(), nowNs));
         return all;
     }
 
@@ -102,8 +104,8 @@ final class NodeProbe {
         Set<String> seen = new HashSet<>();
         running.forEach(load -> seen.add(load.repo() + "/" + load.export()));
         List<ExportLoad> all = new ArrayList<>(running);
-        List<ExportSpec> defined = new ArrayList<>(gateway.config().exports());
-        defined.addAll(gateway.exports().live().requestedSpecs());
+        List<ExportSpec> defined = new ArrayList<>(own.config().exports());
+        defined.addAll(own.live().requestedSpecs());
         for (ExportSpec spec : defined) {
             if (seen.add(spec.repo() + "/" + spec.name())) {
                 all.add(new ExportLoad(spec.repo(), spec.name(), 0, 0, 0, 0));
@@ -115,7 +117,7 @@ final class NodeProbe {
     /** The data port for clients of other machines, too; empty if only its own reach it. */
     private String reachable(String host, int port) {
         boolean ownOnly = LOOPBACK.contains(host);
-        boolean allOnOne = LOOPBACK.contains(gateway.config().cluster().host());
+        boolean allOnOne = LOOPBACK.contains(own.config().cluster().host());
         return ownOnly && !allOnOne ? "" : address(host, port);
     }
 
@@ -125,7 +127,7 @@ final class NodeProbe {
             return "";
         }
         boolean everywhere = EVERY_ADDRESS.contains(host);
-        return (everywhere ? gateway.config().cluster().host() : host) + ":" + port;
+        return (everywhere ? own.config().cluster().host() : host) + ":" + port;
     }
 
     private static long freeDiskBytes(Path directory) {

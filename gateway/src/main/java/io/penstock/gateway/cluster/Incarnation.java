@@ -1,4 +1,4 @@
-package io.penstock.gateway.boot;
+package io.penstock.gateway.cluster;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;

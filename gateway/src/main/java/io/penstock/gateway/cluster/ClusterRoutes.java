@@ -1,4 +1,4 @@
-package io.penstock.gateway.boot;
+package io.penstock.gateway.cluster;
 
 import io.penstock.cluster.NodeId;
 import io.penstock.cluster.TaskKey;
@@ -23,12 +23,14 @@ final class ClusterRoutes {
     private static final long REPORTS_MS = 1_000;
     private static final Pattern TASK = Pattern.compile("([^/]+)/([^#]+)(?:#([0-9]{1,6}))?");
 
-    private final Gateway gateway;
+    private final NodeInCluster cluster;
+    private final ThisNode own;
     private final NodeId self;
 
-    ClusterRoutes(Gateway gateway) {
-        this.gateway = gateway;
-        this.self = new NodeId(gateway.config().node().id());
+    ClusterRoutes(NodeInCluster cluster) {
+        this.cluster = cluster;
+        this.own = cluster.own();
+        this.self = new NodeId(own.config().node().id());
     }
 
     void addTo(AdminServer server) {
@@ -62,11 +64,10 @@ final class ClusterRoutes {
 
     /** On a worker: a table may be long, and the log of decisions may wait for a disk. */
     private Future<Answer> show(Function<ClusterNode, JsonObject> report) {
-        return gateway.vertx()
+        return own.vertx()
                 .executeBlocking(
                         () ->
-                                gateway.assignments()
-                                        .node()
+                                cluster.node()
                                         .map(report)
                                         .map(Answer::ok)
                                         .orElseGet(ClusterRoutes::alone),
@@ -79,14 +80,14 @@ final class ClusterRoutes {
 
     private Future<Answer> why(HttpServerRequest request) {
         TaskKey task = task(request.getParam("task"));
-        ClusterNode node = gateway.assignments().node().orElse(null);
+        ClusterNode node = cluster.node().orElse(null);
         if (node == null) {
             return Future.succeededFuture(alone());
         }
         if (!node.standing().leads()) {
             return elsewhere(node.standing().leader());
         }
-        return gateway.vertx()
+        return own.vertx()
                 .executeBlocking(
                         () -> {
                             String why = node.why(task);
@@ -106,7 +107,7 @@ final class ClusterRoutes {
 
     /** Only the leader knows why; its port is told. */
     private Future<Answer> elsewhere(@Nullable NodeId leader) {
-        Membership membership = gateway.cluster().membership();
+        Membership membership = cluster.membership();
         if (leader == null || membership == null) {
             return Future.succeededFuture(Answer.error(409, "no leader is known here"));
         }

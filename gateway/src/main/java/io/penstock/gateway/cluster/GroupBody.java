@@ -1,4 +1,4 @@
-package io.penstock.gateway.boot;
+package io.penstock.gateway.cluster;
 
 import io.penstock.cluster.order.GroupSettings;
 import io.penstock.cluster.order.OrderKey;

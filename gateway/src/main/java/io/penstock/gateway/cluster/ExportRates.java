@@ -1,4 +1,4 @@
-package io.penstock.gateway.boot;
+package io.penstock.gateway.cluster;
 
 import io.penstock.cluster.TaskKey;
 import io.penstock.cluster.member.ExportLoad;
@@ -15,7 +15,7 @@ import java.util.function.Function;
  *
  * <p>Threading: confined to one thread.
  */
-final class ExportRates {
+public final class ExportRates {
     private Map<Key, Counted> last = Map.of();
     private long lastNs;
 
@@ -45,7 +45,7 @@ final class ExportRates {
     }
 
     /** Loads of these exports; rates are 0 for those that were not there before. */
-    List<ExportLoad> since(List<ExportStats> stats, long nowNs) {
+    public List<ExportLoad> since(List<ExportStats> stats, long nowNs) {
         return all(stats, nowNs, look -> each -> load(each, look));
     }
 

@@ -1,4 +1,4 @@
-package io.penstock.gateway.boot;
+package io.penstock.gateway.cluster;
 
 import io.penstock.cluster.member.ClusterConfig;
 import io.penstock.cluster.member.Membership;
@@ -48,7 +48,8 @@ final class ForwardPart {
 
     private static final long LOOK_MS = 20;
 
-    private final Gateway gateway;
+    private final NodeInCluster cluster;
+    private final ThisNode own;
     private final ClusterConfig config;
     private final Holdings holdings = new Holdings();
     private final RelayCounters counters = new RelayCounters();
@@ -59,39 +60,43 @@ final class ForwardPart {
     private volatile @Nullable String serverDeployment;
     private volatile int port;
 
-    ForwardPart(Gateway gateway) {
-        this.gateway = gateway;
-        this.config = gateway.config().cluster();
-        this.owners = new AssignedOwners(gateway);
+    ForwardPart(NodeInCluster cluster) {
+        this.cluster = cluster;
+        this.own = cluster.own();
+        this.config = own.config().cluster();
+        this.owners = new AssignedOwners(cluster);
         this.links =
                 new PeerLinks(
-                                gateway.config().node().id(),
+                                own.config().node().id(),
                                 owners,
                                 counters,
                                 config.forwardMaxBytes(),
-                                gateway.tls().nodes())
+                                own.tls())
                         .showing(new PeerSecret(config.forwardKey()));
     }
 
     /** Where fan-out delivers. */
     SinkPlacement placement() {
         return config.enabled()
-                ? new RelayPlacement(gateway.config().node().id(), holdings, links)
+                ? new RelayPlacement(own.config().node().id(), holdings, links)
                 : SinkPlacement.HERE;
     }
 
-    /** Opens the port, if there is to be a cluster. */
+    /**
+     * Opens the port, if there is to be a cluster; fails with a {@link ForwardPortException} where
+     * it cannot.
+     */
     Future<?> open() {
         if (!config.enabled()) {
             return Future.succeededFuture();
         }
-        Vertx vertx = gateway.vertx();
+        Vertx vertx = own.vertx();
         ForwardedExports made =
                 new ForwardedExports(
                         new ForwardedExports.Settings(
                                 vertx,
-                                gateway.config().node().id(),
-                                gateway.config().node().dataDir().resolve(DIRECTORY),
+                                own.config().node().id(),
+                                own.config().node().dataDir().resolve(DIRECTORY),
                                 Clock.systemUTC(),
                                 this::target,
                                 config.forwardMaxBytes()),
@@ -102,14 +107,7 @@ final class ForwardPart {
                 new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors());
         return vertx.deployVerticle(() -> server(made), loops)
                 .onSuccess(id -> serverDeployment = id)
-                .recover(
-                        cause ->
-                                Future.failedFuture(
-                                        PortFailure.ofKey(
-                                                "cluster.forward_port",
-                                                config.host(),
-                                                config.forwardPort(),
-                                                cause)))
+                .recover(cause -> Future.failedFuture(new ForwardPortException(cause)))
                 .compose(id -> vertx.deployVerticle(links))
                 .onSuccess(id -> linksDeployment = id)
                 .compose(id -> made.publishLeft());
@@ -117,8 +115,7 @@ final class ForwardPart {
 
     /** What must be known of an export to deliver for others; empty when nobody defined it. */
     private Optional<TargetSpec> target(ExportName name) {
-        return gateway.exports()
-                .live()
+        return own.live()
                 .find(new ExportKey(name.repo(), name.export()))
                 .map(
                         found ->
@@ -146,7 +143,7 @@ final class ForwardPart {
                         made,
                         owners,
                         bound -> port = bound,
-                        gateway.tls().nodes())
+                        own.tls())
                 .guardedBy(new PeerSecret(config.forwardKey()));
     }
 
@@ -175,21 +172,21 @@ final class ForwardPart {
      * it leads on, if it does, up to another. At once when there are no others.
      */
     Future<?> handOver() {
-        Membership membership = gateway.cluster().membership();
+        Membership membership = cluster.membership();
         if (membership == null || membership.directory().members().size() < 2) {
-            return gateway.assignments().retire(0);
+            return cluster.assignments().retire(0);
         }
-        gateway.cluster().sayLeaving();
+        cluster.place().sayLeaving();
         long beganNs = System.nanoTime();
-        return gateway.assignments()
+        return cluster.assignments()
                 .retire(shareMs(LEAD_ON_SHARE))
                 .compose(
                         led ->
                                 until(
                                         () ->
                                                 holdings.isEmpty()
-                                                        && gateway.sources().areReleased()
-                                                        && !gateway.assignments().hasRows(),
+                                                        && own.sources().areReleased()
+                                                        && !cluster.assignments().hasRows(),
                                         shareMs(HAND_OVER_SHARE) - msSince(beganNs)))
                 .onSuccess(
                         all ->
@@ -202,7 +199,7 @@ final class ForwardPart {
     }
 
     private long shareMs(double share) {
-        return (long) (gateway.config().node().stopDeadlineMs() * share);
+        return (long) (own.config().node().stopDeadlineMs() * share);
     }
 
     private static long msSince(long ns) {
@@ -222,7 +219,7 @@ final class ForwardPart {
             return Future.succeededFuture(true);
         }
         long timer =
-                gateway.vertx()
+                own.vertx()
                         .setPeriodic(
                                 LOOK_MS,
                                 look -> {
@@ -231,7 +228,7 @@ final class ForwardPart {
                                         done.tryComplete(holds);
                                     }
                                 });
-        return done.future().onComplete(over -> gateway.vertx().cancelTimer(timer));
+        return done.future().onComplete(over -> own.vertx().cancelTimer(timer));
     }
 
     /** Closes everything. Safe without {@link #open}, and twice. */
@@ -246,6 +243,6 @@ final class ForwardPart {
     private Future<Void> undeploy(@Nullable String deployment) {
         return deployment == null
                 ? Future.succeededFuture()
-                : gateway.vertx().undeploy(deployment).otherwiseEmpty();
+                : own.vertx().undeploy(deployment).otherwiseEmpty();
     }
 }
