@@ -52,13 +52,6 @@ public final class Plan {
         return List.copyOf(unplaced);
     }
 
-    /** Which node a task shall run on; null if the group does not know it or it runs nowhere. */
-    public @Nullable NodeId nodeOf(TaskKey key) {
-        int task = problem.indexOf(key);
-        int node = task < 0 ? NONE : placement.node[task];
-        return node == NONE ? null : problem.nodes[node].id();
-    }
-
     /** The new table; a new map, without what runs nowhere. */
     public Map<TaskKey, NodeId> table() {
         Map<TaskKey, NodeId> table = new HashMap<>(problem.tasks.length * 4 / 3 + 1);

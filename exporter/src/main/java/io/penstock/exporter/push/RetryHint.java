@@ -38,22 +38,6 @@ public final class RetryHint {
         return number(duration, 1) * 1000 + number(duration, 2) / 1_000_000;
     }
 
-    /**
-     * {@code Penstock-Retry-After-Ms}, or {@code Retry-After} in seconds, in milliseconds, or -1.
-     */
-    public static long ofHeaders(MultiMap headers) {
-        String millis = headers.get("Penstock-Retry-After-Ms");
-        String seconds = headers.get("Retry-After");
-        try {
-            if (millis != null) {
-                return Math.max(0, Long.parseLong(millis.strip()));
-            }
-            return seconds == null ? NONE : Math.max(0, Long.parseLong(seconds.strip()) * 1000);
-        } catch (NumberFormatException aDate) {
-            return NONE;
-        }
-    }
-
     private static UnknownFieldSet parse(byte[] message) throws InvalidProtocolBufferException {
         return UnknownFieldSet.parseFrom(message);
     }

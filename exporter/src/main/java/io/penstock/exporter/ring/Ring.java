@@ -187,15 +187,6 @@ public final class Ring {
         return last == null ? tail() : last.position();
     }
 
-    /** Bytes of live data: from the head to the tail, whole segments counted by their length. */
-    public long liveBytes() {
-        long most = 0;
-        for (RingCursor cursor : cursors.all()) {
-            most = Math.max(most, cursor.lagBytes());
-        }
-        return most;
-    }
-
     /** Records appended since the ring was made; survives a restart. */
     public long acceptedRecords() {
         return tally.records();

@@ -75,12 +75,6 @@ public final class Stage {
         return Math.max(0, countedTail.get() - countedHead.get());
     }
 
-    /** How fast the slowest export drains, in bytes per second, over the last few seconds. */
-    public double drainBytesPerSecond() {
-        DrainRate rate = drainRate;
-        return rate == null ? 0 : rate.bytesPerSecond();
-    }
-
     /** What broke it, or null. */
     public @Nullable Throwable failure() {
         return failure;

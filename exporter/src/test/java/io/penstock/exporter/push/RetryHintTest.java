@@ -47,16 +47,4 @@ class RetryHintTest {
         assertThat(RetryHint.ofTrailers(null)).isEqualTo(-1);
         assertThat(RetryHint.ofTrailers(MultiMap.caseInsensitiveMultiMap())).isEqualTo(-1);
     }
-
-    @Test
-    void millisecondsWinOverSeconds() {
-        MultiMap headers = MultiMap.caseInsensitiveMultiMap().add("Retry-After", "3");
-        assertThat(RetryHint.ofHeaders(headers)).isEqualTo(3000);
-        assertThat(RetryHint.ofHeaders(headers.add("Penstock-Retry-After-Ms", "40"))).isEqualTo(40);
-        assertThat(
-                        RetryHint.ofHeaders(
-                                MultiMap.caseInsensitiveMultiMap()
-                                        .add("Retry-After", "Wed, 21 Oct 2015 07:28:00 GMT")))
-                .isEqualTo(-1);
-    }
 }

@@ -23,9 +23,6 @@ import org.slf4j.LoggerFactory;
  * <p>Threading: any thread; what blocks goes to workers.
  */
 public final class Access {
-    /** All repos are one tenant's. */
-    public static final Function<RepoName, String> ONE_TENANT = repo -> "default";
-
     private static final Logger LOG = LoggerFactory.getLogger(Access.class);
 
     private final Vertx vertx;
