@@ -26,14 +26,14 @@ public final class AccessLogTime {
 
     /** Seconds since the epoch of the time that begins at {@code at}, or {@link #NONE}. */
     static long parse(byte[] text, int at) {
-        int day = digits(text, at, 2);
+        int day = Rfc3339.number(text, at, 2);
         int month = month(text, at + 3);
-        int year = digits(text, at + 7, 4);
-        int hour = digits(text, at + 12, 2);
-        int minute = digits(text, at + 15, 2);
-        int second = digits(text, at + 18, 2);
-        int zoneHour = digits(text, at + 22, 2);
-        int zoneMinute = digits(text, at + 24, 2);
+        int year = Rfc3339.number(text, at + 7, 4);
+        int hour = Rfc3339.number(text, at + 12, 2);
+        int minute = Rfc3339.number(text, at + 15, 2);
+        int second = Rfc3339.number(text, at + 18, 2);
+        int zoneHour = Rfc3339.number(text, at + 22, 2);
+        int zoneMinute = Rfc3339.number(text, at + 24, 2);
         boolean numbers = (day | year | hour | minute | second | zoneHour | zoneMinute) >= 0;
         boolean ranges = month > 0 && day > 0 && day <= DAYS[month - 1] && hour < 24 && minute < 60;
         boolean zone = zoneHour < 24 && zoneMinute < 60 && second <= 60;
@@ -57,18 +57,6 @@ public final class AccessLogTime {
                 && text[at + 17] == ':'
                 && text[at + 20] == ' '
                 && (sign == '+' || sign == '-');
-    }
-
-    private static int digits(byte[] text, int at, int count) {
-        int value = 0;
-        for (int i = at; i < at + count; i++) {
-            int digit = text[i] - '0';
-            if (digit < 0 || digit > 9) {
-                return -1;
-            }
-            value = value * 10 + digit;
-        }
-        return value;
     }
 
     private static int month(byte[] text, int at) {

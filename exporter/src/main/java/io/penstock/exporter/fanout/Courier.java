@@ -1,7 +1,7 @@
 package io.penstock.exporter.fanout;
 
 import io.penstock.exporter.pressure.Pressure;
-import io.penstock.exporter.record.MalformedBatchException;
+import io.penstock.exporter.relay.SinkCall;
 import io.penstock.exporter.sink.Outcome;
 import io.penstock.exporter.sink.Sink;
 import io.vertx.core.Context;
@@ -19,10 +19,6 @@ import java.util.function.Consumer;
  * <p>Threading: confined to the export's context.
  */
 final class Courier {
-    private static final Outcome TIMED_OUT =
-            new Outcome.Retry(
-                    Outcome.Retry.BACK_OFF, "no answer within timeout_ms", Outcome.Cause.SLOW);
-
     private final ExportParts parts;
     private final Context context;
     private final Vertx vertx;
@@ -83,37 +79,21 @@ final class Courier {
         parts.share().started();
         meter.inFlight(flying.size());
         meter.attempted();
-        Future<Outcome> answer = deliver(delivery);
+        Future<Outcome> answer = SinkCall.deliver(sink, delivery);
         if (answer.isComplete()) {
             landed(attempt, outcome(attempt, answer));
             return;
         }
-        attempt.timer = vertx.setTimer(parts.spec().timeoutMs(), id -> landed(attempt, TIMED_OUT));
+        attempt.timer =
+                vertx.setTimer(parts.spec().timeoutMs(), id -> landed(attempt, SinkCall.TIMED_OUT));
         answer.onComplete(done -> onContext(() -> landed(attempt, outcome(attempt, answer))));
     }
 
-    @SuppressWarnings("ConstantValue") // a sink of somebody else may well answer null
-    private Future<Outcome> deliver(LentDelivery delivery) {
-        try {
-            Future<Outcome> answer = sink.deliver(delivery);
-            return answer == null
-                    ? Future.failedFuture(new IllegalStateException("the sink answered null"))
-                    : answer;
-        } catch (Exception | LinkageError | StackOverflowError e) {
-            return Future.failedFuture(e);
-        }
-    }
-
     private static Outcome outcome(Attempt attempt, Future<Outcome> answer) {
-        if (answer.succeeded()) {
-            return answer.result() instanceof Outcome.PerRecord answers
-                    ? checked(answers, attempt.delivery.records())
-                    : answer.result();
-        }
-        Throwable cause = answer.cause();
-        return cause instanceof MalformedBatchException
-                ? new Outcome.Rejected("malformed batch: " + cause.getMessage())
-                : new Outcome.Retry(Outcome.Retry.BACK_OFF, "the sink failed: " + cause);
+        Outcome outcome = SinkCall.outcome(answer);
+        return outcome instanceof Outcome.PerRecord answers
+                ? checked(answers, attempt.delivery.records())
+                : outcome;
     }
 
     /** Numbers of records that are not there are a defect of the sink: all is offered again. */

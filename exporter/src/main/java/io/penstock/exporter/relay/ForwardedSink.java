@@ -193,11 +193,8 @@ final class ForwardedSink extends VerticleBase {
                     LiveSink last = sink;
                     if (last == null) {
                         ended.complete();
-                    } else if (atOnce) {
-                        last.cut();
-                        ended.complete();
                     } else {
-                        last.land().onComplete(ended);
+                        last.end(atOnce).onComplete(ended);
                     }
                 });
         return ended.future();

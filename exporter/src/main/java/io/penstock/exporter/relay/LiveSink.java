@@ -1,6 +1,5 @@
 package io.penstock.exporter.relay;
 
-import io.penstock.exporter.record.MalformedBatchException;
 import io.penstock.exporter.sink.Delivery;
 import io.penstock.exporter.sink.Outcome;
 import io.penstock.exporter.sink.Sink;
@@ -32,10 +31,6 @@ final class LiveSink {
 
     /** No time-out of its own. */
     static final long NO_LIMIT = 0;
-
-    private static final Outcome TIMED_OUT =
-            new Outcome.Retry(
-                    Outcome.Retry.BACK_OFF, "no answer within timeout_ms", Outcome.Cause.SLOW);
 
     private final Sink sink;
     private final ExportName export;
@@ -74,39 +69,17 @@ final class LiveSink {
         if (ends) {
             return Future.succeededFuture(Away.CHANGING);
         }
-        Future<Outcome> answer = ask(delivery);
+        Future<Outcome> answer = SinkCall.deliver(sink, delivery);
         if (answer.isComplete()) {
-            return Future.succeededFuture(outcome(answer));
+            return Future.succeededFuture(SinkCall.outcome(answer));
         }
         Open under = new Open();
         open.add(under);
         if (limitMs > 0) {
-            under.timer = vertx.setTimer(limitMs, late -> landed(under, TIMED_OUT));
+            under.timer = vertx.setTimer(limitMs, late -> landed(under, SinkCall.TIMED_OUT));
         }
-        answer.onComplete(done -> onContext(() -> landed(under, outcome(answer))));
+        answer.onComplete(done -> onContext(() -> landed(under, SinkCall.outcome(answer))));
         return under.answer.future();
-    }
-
-    @SuppressWarnings("ConstantValue") // a sink of somebody else may well answer null
-    private Future<Outcome> ask(Delivery delivery) {
-        try {
-            Future<Outcome> answer = sink.deliver(delivery);
-            return answer == null
-                    ? Future.failedFuture(new IllegalStateException("the sink answered null"))
-                    : answer;
-        } catch (Exception | LinkageError | StackOverflowError e) {
-            return Future.failedFuture(e);
-        }
-    }
-
-    private static Outcome outcome(Future<Outcome> answer) {
-        if (answer.succeeded()) {
-            return answer.result();
-        }
-        Throwable cause = answer.cause();
-        return cause instanceof MalformedBatchException
-                ? new Outcome.Rejected("malformed batch: " + cause.getMessage())
-                : new Outcome.Retry(Outcome.Retry.BACK_OFF, "the sink failed: " + cause);
     }
 
     private void landed(Open under, Outcome outcome) {
@@ -131,6 +104,15 @@ final class LiveSink {
             }
         }
         return closed.future();
+    }
+
+    /** {@link #cut}, which is not waited for, or {@link #land}. */
+    Future<Void> end(boolean atOnce) {
+        if (!atOnce) {
+            return land();
+        }
+        cut();
+        return Future.succeededFuture();
     }
 
     /** Takes back what is under way, and closes. */

@@ -157,11 +157,8 @@ final class RelaySink implements Sink, Tenant {
                     LiveSink last = local;
                     if (last == null) {
                         ended.complete();
-                    } else if (atOnce) {
-                        last.cut();
-                        ended.complete();
                     } else {
-                        last.land().onComplete(ended);
+                        last.end(atOnce).onComplete(ended);
                     }
                 });
         return ended.future();

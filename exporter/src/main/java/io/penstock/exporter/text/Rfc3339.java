@@ -59,7 +59,7 @@ public final class Rfc3339 {
     }
 
     /** The number in {@code count} digits, or -1. */
-    private static int number(byte[] text, int at, int count) {
+    public static int number(byte[] text, int at, int count) {
         int value = 0;
         for (int i = at; i < at + count; i++) {
             int digit = text[i] - '0';
