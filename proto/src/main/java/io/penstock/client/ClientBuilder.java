@@ -1,6 +1,7 @@
 package io.penstock.client;
 
 import io.penstock.model.AckLevel;
+import io.penstock.model.Require;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -192,10 +193,7 @@ public final class ClientBuilder {
     }
 
     private static long within(String name, long value, long least, long most) {
-        if (value < least || value > most) {
-            throw new IllegalArgumentException(
-                    name + ": " + value + " is outside " + least + " to " + most);
-        }
+        Require.within(name, value, least, most);
         return value;
     }
 }

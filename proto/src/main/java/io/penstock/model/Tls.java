@@ -91,32 +91,20 @@ public record Tls(
 
     /** Checks ranges, and what goes with what; not the files. */
     public Tls {
-        require(keyFile.isEmpty() == certFile.isEmpty(), "key_file: goes with cert_file");
-        require(caFile.isEmpty() || !certFile.isEmpty(), "ca_file: goes with cert_file");
-        require(
+        Require.that(keyFile.isEmpty() == certFile.isEmpty(), "key_file: goes with cert_file");
+        Require.that(caFile.isEmpty() || !certFile.isEmpty(), "ca_file: goes with cert_file");
+        Require.that(
                 caFile.isEmpty() == (clientAuth == ClientAuth.NONE),
                 "client_auth: request and required need ca_file, and ca_file needs one of them");
-        require(VERSIONS.contains(minVersion), "min_version: must be 1.2 or 1.3");
-        within("handshake_timeout_ms", handshakeTimeoutMs, LEAST_MS, MOST_HANDSHAKE_MS);
+        Require.that(VERSIONS.contains(minVersion), "min_version: must be 1.2 or 1.3");
+        Require.within("handshake_timeout_ms", handshakeTimeoutMs, LEAST_MS, MOST_HANDSHAKE_MS);
         if (reloadMs != 0) {
-            within("reload_ms", reloadMs, LEAST_MS, MOST_RELOAD_MS);
+            Require.within("reload_ms", reloadMs, LEAST_MS, MOST_RELOAD_MS);
         }
     }
 
     /** Whether the port speaks TLS. */
     public boolean isOn() {
         return !certFile.isEmpty();
-    }
-
-    private static void within(String key, long value, long least, long most) {
-        require(
-                value >= least && value <= most,
-                key + ": " + value + " is outside " + least + " to " + most);
-    }
-
-    private static void require(boolean holds, String message) {
-        if (!holds) {
-            throw new IllegalArgumentException(message);
-        }
     }
 }

@@ -2,6 +2,7 @@ package io.penstock.cluster.member;
 
 import io.penstock.cluster.pull.PullConfig;
 import io.penstock.cluster.store.postgres.PostgresConfig;
+import io.penstock.model.Require;
 import io.penstock.model.Setting;
 import io.penstock.model.Tls;
 import java.util.HashSet;
@@ -147,30 +148,30 @@ public record ClusterConfig(
         labels = List.copyOf(labels);
         word("name", name);
         word("group", group);
-        within("port", port, 1, MAX_PORT);
-        within("port_count", portCount, 1, 1_000);
-        within("message_port", messagePort, 0, MAX_PORT);
-        within("forward_port", forwardPort, 0, MAX_PORT);
-        within("forward_max_bytes", forwardMaxBytes, LEAST_FORWARD_BYTES, 1L << 40);
-        within("heartbeat_ms", heartbeatMs, 100, 60_000);
-        within("lease_ms", leaseMs, BEATS_IN_LEASE * heartbeatMs, 600_000);
-        require(
+        Require.within("port", port, 1, MAX_PORT);
+        Require.within("port_count", portCount, 1, 1_000);
+        Require.within("message_port", messagePort, 0, MAX_PORT);
+        Require.within("forward_port", forwardPort, 0, MAX_PORT);
+        Require.within("forward_max_bytes", forwardMaxBytes, LEAST_FORWARD_BYTES, 1L << 40);
+        Require.within("heartbeat_ms", heartbeatMs, 100, 60_000);
+        Require.within("lease_ms", leaseMs, BEATS_IN_LEASE * heartbeatMs, 600_000);
+        Require.that(
                 forwardKey.chars().allMatch(c -> c > ' ' && c <= '~'),
                 "forward_key: has characters that a header cannot carry");
-        require(!host.isBlank(), "host: empty; the others need an address to reach");
-        require(
+        Require.that(!host.isBlank(), "host: empty; the others need an address to reach");
+        Require.that(
                 !host.equals("0.0.0.0") && !host.equals("::"),
                 "host: " + host + " is no address that the others could reach; name one");
-        require(members.size() <= MAX_MEMBERS, "members: more than " + MAX_MEMBERS);
-        require(labels.size() <= MAX_LABELS, "labels: more than " + MAX_LABELS);
+        Require.that(members.size() <= MAX_MEMBERS, "members: more than " + MAX_MEMBERS);
+        Require.that(labels.size() <= MAX_LABELS, "labels: more than " + MAX_LABELS);
         labels.forEach(label -> word("labels", label));
-        require(voters.size() <= MAX_VOTERS, "voters: more than " + MAX_VOTERS);
+        Require.that(voters.size() <= MAX_VOTERS, "voters: more than " + MAX_VOTERS);
         voters.forEach(voter -> word("voters", voter));
-        require(new HashSet<>(voters).size() == voters.size(), "voters: one is named twice");
-        require(
+        Require.that(new HashSet<>(voters).size() == voters.size(), "voters: one is named twice");
+        Require.that(
                 !tls.isOn() || tls.clientAuth() == Tls.ClientAuth.REQUIRED,
                 "tls: client_auth must be required, with ca_file: nodes know each other by it");
-        require(
+        Require.that(
                 !enabled || join != Join.KUBERNETES || kubernetes.complete(),
                 "kubernetes: needs service_dns, or namespace and service_name");
     }
@@ -181,7 +182,7 @@ public record ClusterConfig(
             @Setting(value = "54327", doc = "Its port.") int port) {
         /** Checks ranges. */
         public Multicast {
-            within("port", port, 1, MAX_PORT);
+            Require.within("port", port, 1, MAX_PORT);
         }
     }
 
@@ -220,10 +221,10 @@ public record ClusterConfig(
 
         /** Checks ranges. */
         public Capacity {
-            within("cores", cores, 0, 100_000);
-            within("memory_bytes", memoryBytes, 0, MOST_BYTES);
-            within("network_per_s_bytes", networkPerSBytes, 1, MOST_BYTES / 1024);
-            within("disk_per_s_bytes", diskPerSBytes, 1, MOST_BYTES / 1024);
+            Require.within("cores", cores, 0, 100_000);
+            Require.within("memory_bytes", memoryBytes, 0, MOST_BYTES);
+            Require.within("network_per_s_bytes", networkPerSBytes, 1, MOST_BYTES / 1024);
+            Require.within("disk_per_s_bytes", diskPerSBytes, 1, MOST_BYTES / 1024);
         }
     }
 
@@ -250,20 +251,8 @@ public record ClusterConfig(
     }
 
     private static void word(String key, String value) {
-        require(
+        Require.that(
                 WORD.matcher(value).matches(),
                 key + ": '" + value + "' is not 1 to 64 characters out of A-Z a-z 0-9 - _ .");
-    }
-
-    private static void within(String key, long value, long least, long most) {
-        require(
-                value >= least && value <= most,
-                key + ": " + value + " is outside " + least + " to " + most);
-    }
-
-    private static void require(boolean holds, String message) {
-        if (!holds) {
-            throw new IllegalArgumentException(message);
-        }
     }
 }

@@ -1,5 +1,6 @@
 package io.penstock.cluster.pull;
 
+import io.penstock.model.Require;
 import io.penstock.model.Setting;
 
 /**
@@ -55,11 +56,11 @@ public record PullConfig(
         checkTime(storeCheckMs, "store_check_ms");
         checkTime(sharedDeadlineMs, "shared_deadline_ms");
         checkTime(storeDeadlineMs, "store_deadline_ms");
-        require(jitter >= 0 && jitter <= MAX_JITTER, "jitter must be 0 to " + MAX_JITTER);
-        require(
+        Require.that(jitter >= 0 && jitter <= MAX_JITTER, "jitter must be 0 to " + MAX_JITTER);
+        Require.that(
                 storeCheckMs >= storeRefreshMs,
                 "store_check_ms must not be less than store_refresh_ms");
-        require(
+        Require.that(
                 storeReadsPerMinute > 0 && storeReadsPerMinute <= MAX_READS,
                 "store_reads_per_minute must be 1 to " + MAX_READS);
     }
@@ -98,12 +99,6 @@ public record PullConfig(
     }
 
     private static void checkTime(int ms, String key) {
-        require(ms >= MIN_MS && ms <= MAX_MS, key + " must be " + MIN_MS + " to " + MAX_MS);
-    }
-
-    private static void require(boolean holds, String fault) {
-        if (!holds) {
-            throw new IllegalArgumentException(fault);
-        }
+        Require.that(ms >= MIN_MS && ms <= MAX_MS, key + " must be " + MIN_MS + " to " + MAX_MS);
     }
 }

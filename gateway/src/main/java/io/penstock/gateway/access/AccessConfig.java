@@ -1,6 +1,7 @@
 package io.penstock.gateway.access;
 
 import io.penstock.gateway.tls.PeerIdentity;
+import io.penstock.model.Require;
 import io.penstock.model.Setting;
 import java.util.HashSet;
 import java.util.List;
@@ -70,8 +71,8 @@ public record AccessConfig(
     /** Checks ranges. */
     public AccessConfig {
         identities = List.copyOf(identities);
-        within("poll_ms", pollMs, 100, 3_600_000);
-        within("audit_max_bytes", auditMaxBytes, LEAST_AUDIT_BYTES, 1L << 40);
+        Require.within("poll_ms", pollMs, 100, 3_600_000);
+        Require.within("audit_max_bytes", auditMaxBytes, LEAST_AUDIT_BYTES, 1L << 40);
         if (identities.size() > MAX_IDENTITIES) {
             throw new IllegalArgumentException("identities: more than " + MAX_IDENTITIES);
         }
@@ -159,12 +160,5 @@ public record AccessConfig(
         boolean safe =
                 !knowsSomebody() && Loopback.isName(ingressHost) && Loopback.isName(adminHost);
         return safe ? Anonymous.PUSH : Anonymous.NONE;
-    }
-
-    private static void within(String key, long value, long least, long most) {
-        if (value < least || value > most) {
-            throw new IllegalArgumentException(
-                    key + ": " + value + " is outside " + least + " to " + most);
-        }
     }
 }

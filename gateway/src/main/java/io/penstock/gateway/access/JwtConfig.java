@@ -3,6 +3,7 @@ package io.penstock.gateway.access;
 import io.penstock.exporter.tls.ClientTls;
 import io.penstock.gateway.token.KeySource;
 import io.penstock.gateway.token.TokenRules;
+import io.penstock.model.Require;
 import io.penstock.model.Setting;
 import java.net.URI;
 import java.util.List;
@@ -115,13 +116,13 @@ public record JwtConfig(
         algorithms = List.copyOf(algorithms);
         roles = Map.copyOf(roles);
         everyTenant = List.copyOf(everyTenant);
-        within("refresh_ms", refreshMs, LEAST_REFRESH_MS, MOST_REFRESH_MS);
-        within("clock_skew_ms", clockSkewMs, 0, MOST_SKEW_MS);
-        within("max_token_bytes", maxTokenBytes, LEAST_TOKEN_BYTES, MOST_TOKEN_BYTES);
-        within("roles", roles.size(), 0, MOST_WORDS);
-        require(!algorithms.isEmpty(), "algorithms: none; RS256 is what most issuers sign by");
+        Require.within("refresh_ms", refreshMs, LEAST_REFRESH_MS, MOST_REFRESH_MS);
+        Require.within("clock_skew_ms", clockSkewMs, 0, MOST_SKEW_MS);
+        Require.within("max_token_bytes", maxTokenBytes, LEAST_TOKEN_BYTES, MOST_TOKEN_BYTES);
+        Require.within("roles", roles.size(), 0, MOST_WORDS);
+        Require.that(!algorithms.isEmpty(), "algorithms: none; RS256 is what most issuers sign by");
         for (String algorithm : algorithms) {
-            require(
+            Require.that(
                     TokenRules.ALGORITHMS.contains(algorithm),
                     "algorithms: '"
                             + algorithm
@@ -129,10 +130,11 @@ public record JwtConfig(
                             + String.join(", ", TokenRules.ALGORITHMS.stream().sorted().toList()));
         }
         if (!issuer.isEmpty()) {
-            require(!audience.isEmpty(), "audience: none; a token for any other would open this");
-            require(!roles.isEmpty(), "roles: none; no token would open anything");
-            require(!nameClaim.isEmpty(), "name_claim: must not be empty");
-            require(!rolesClaim.isEmpty(), "roles_claim: must not be empty");
+            Require.that(
+                    !audience.isEmpty(), "audience: none; a token for any other would open this");
+            Require.that(!roles.isEmpty(), "roles: none; no token would open anything");
+            Require.that(!nameClaim.isEmpty(), "name_claim: must not be empty");
+            Require.that(!rolesClaim.isEmpty(), "roles_claim: must not be empty");
             check("keys_url", keysUrl);
             check("issuer", keysUrl.isEmpty() && keysFile.isEmpty() ? issuer : "");
         }
@@ -149,7 +151,7 @@ public record JwtConfig(
                 host != null
                         && ("https".equals(place.getScheme())
                                 || ("http".equals(place.getScheme()) && Loopback.isName(host)));
-        require(safe, key + ": must be an https URL, or an http one of this machine");
+        Require.that(safe, key + ": must be an https URL, or an http one of this machine");
     }
 
     /** Whether tokens are taken. */
@@ -165,17 +167,5 @@ public record JwtConfig(
     KeySource source() {
         ClientTls tls = new ClientTls(caFile, "", "", false);
         return new KeySource(issuer, keysFile, keysUrl, tls, refreshMs);
-    }
-
-    private static void within(String key, long value, long least, long most) {
-        require(
-                value >= least && value <= most,
-                key + ": " + value + " is outside " + least + " to " + most);
-    }
-
-    private static void require(boolean holds, String message) {
-        if (!holds) {
-            throw new IllegalArgumentException(message);
-        }
     }
 }

@@ -1,6 +1,7 @@
 package io.penstock.gateway.access;
 
 import io.penstock.model.RepoName;
+import io.penstock.model.Require;
 import java.util.List;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -36,12 +37,14 @@ public record Scope(String tenant, List<String> repos) {
      * @throws IllegalArgumentException naming the key that is wrong
      */
     static void check(String tenant, List<String> repos) {
-        require(
+        Require.that(
                 TENANT.matcher(tenant).matches(),
                 "tenant: '" + tenant + "' is not * or 1 to 64 characters out of A-Z a-z 0-9 - _ .");
-        require(repos.size() <= MAX_PATTERNS, "repos: more than " + MAX_PATTERNS + " patterns");
+        Require.that(
+                repos.size() <= MAX_PATTERNS, "repos: more than " + MAX_PATTERNS + " patterns");
         for (String repo : repos) {
-            require(REPO.matcher(repo).matches(), "repos: '" + repo + "' is no pattern of names");
+            Require.that(
+                    REPO.matcher(repo).matches(), "repos: '" + repo + "' is no pattern of names");
         }
     }
 
@@ -80,12 +83,6 @@ public record Scope(String tenant, List<String> repos) {
             at++;
         }
         return at == pattern.length();
-    }
-
-    private static void require(boolean holds, String message) {
-        if (!holds) {
-            throw new IllegalArgumentException(message);
-        }
     }
 
     @Override

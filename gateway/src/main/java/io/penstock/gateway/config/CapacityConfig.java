@@ -1,5 +1,6 @@
 package io.penstock.gateway.config;
 
+import io.penstock.model.Require;
 import io.penstock.model.Setting;
 
 /**
@@ -38,18 +39,12 @@ public record CapacityConfig(
                 String webhook) {
     /** Checks ranges. */
     public CapacityConfig {
-        require(high > 0 && high <= 1, "high: a part, above 0 and at most 1");
-        require(low > 0 && low < high, "low: a part, above 0 and below high");
-        require(upMs >= 0 && upMs <= 86_400_000, "up_ms: at most a day");
-        require(downMs >= 0 && downMs <= 86_400_000, "down_ms: at most a day");
-        require(
+        Require.that(high > 0 && high <= 1, "high: a part, above 0 and at most 1");
+        Require.that(low > 0 && low < high, "low: a part, above 0 and below high");
+        Require.that(upMs >= 0 && upMs <= 86_400_000, "up_ms: at most a day");
+        Require.that(downMs >= 0 && downMs <= 86_400_000, "down_ms: at most a day");
+        Require.that(
                 webhook.isEmpty() || webhook.matches("https?://\\S+"),
                 "webhook: a URL that begins with http:// or https://");
-    }
-
-    private static void require(boolean holds, String message) {
-        if (!holds) {
-            throw new IllegalArgumentException(message);
-        }
     }
 }

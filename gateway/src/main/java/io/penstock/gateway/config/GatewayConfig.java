@@ -19,6 +19,7 @@ import io.penstock.gateway.otlp.OtlpConfig;
 import io.penstock.gateway.tenant.SharingConfig;
 import io.penstock.gateway.trace.TracingConfig;
 import io.penstock.model.RepoName;
+import io.penstock.model.Require;
 import io.penstock.model.Setting;
 import io.penstock.model.Tls;
 import java.nio.file.Path;
@@ -97,21 +98,22 @@ public record GatewayConfig(
         tenants = Collections.unmodifiableMap(new LinkedHashMap<>(tenants));
         List<ExportTemplate> templates = TenantConfig.templates(tenants, repos.exports());
         int all = exports.size() + templates.size();
-        require(all <= MAX_EXPORTS, "exports has more than " + MAX_EXPORTS + " items");
+        Require.that(all <= MAX_EXPORTS, "exports has more than " + MAX_EXPORTS + " items");
         refuseTwins(exports, repos.exports());
         TenantConfig.refuseTwins(tenants, exports, repos.exports());
         kafka = Map.copyOf(kafka);
         sources = List.copyOf(sources);
         String open = access.fault(ingress.host(), admin.host());
-        require(open.isEmpty(), "access: " + open);
-        require(sources.size() <= MAX_SOURCES, "sources has more than " + MAX_SOURCES + " items");
+        Require.that(open.isEmpty(), "access: " + open);
+        Require.that(
+                sources.size() <= MAX_SOURCES, "sources has more than " + MAX_SOURCES + " items");
         checkClusters(kafka, sources, exports, templates);
         String nobody = alerts.fault(notices.names());
-        require(nobody.isEmpty(), "alerts: " + nobody);
+        Require.that(nobody.isEmpty(), "alerts: " + nobody);
         String noReader = report.fault(notices.names());
-        require(noReader.isEmpty(), "report: " + noReader);
+        Require.that(noReader.isEmpty(), "report: " + noReader);
         long room = ring.segmentBytes() - SEGMENT_OVERHEAD_BYTES;
-        require(
+        Require.that(
                 ingress.maxBatchBytes() <= room && ingress.maxInflatedBytes() <= room,
                 "ingress: a batch lies in one segment; max_batch_bytes and max_inflated_bytes may"
                         + " be at most ring.segment_bytes less 8 KiB, which is "
@@ -129,13 +131,13 @@ public record GatewayConfig(
         Set<String> names = new HashSet<>();
         for (ExportTemplate template : everywhere) {
             String name = template.spec().name();
-            require(names.add(name), "repos: two exports are called '" + name + "'");
+            Require.that(names.add(name), "repos: two exports are called '" + name + "'");
         }
         for (ExportSpec export : exports) {
             boolean fresh =
                     !names.contains(export.name())
                             && names.add(export.repo() + "/" + export.name());
-            require(
+            Require.that(
                     fresh,
                     "exports: two are called '" + export.name() + "' in repo " + export.repo());
         }
@@ -147,11 +149,12 @@ public record GatewayConfig(
             List<ExportSpec> exports,
             List<ExportTemplate> everywhere) {
         for (String name : known.keySet()) {
-            require(!KafkaCluster.isServers(name), "kafka: '" + name + "' has a colon");
+            Require.that(!KafkaCluster.isServers(name), "kafka: '" + name + "' has a colon");
         }
         Set<String> names = new HashSet<>();
         for (KafkaSourceConfig source : sources) {
-            require(names.add(source.name()), "sources: two are called '" + source.name() + "'");
+            Require.that(
+                    names.add(source.name()), "sources: two are called '" + source.name() + "'");
             checkCluster(known, "sources: " + source.name(), source.cluster());
         }
         for (ExportSpec export : exports) {
@@ -165,7 +168,7 @@ public record GatewayConfig(
     /** Rules between an export and the rest; a message begins with {@code who}. */
     static void checkSink(Map<String, KafkaCluster> known, String who, ExportSpec export) {
         SinkSpec sink = export.sink();
-        require(
+        Require.that(
                 !sink.type().equals("otlp") || export.transforms().isEmpty(),
                 who
                         + ": transforms have no effect on bytes: an otlp sink hands on what came as it came");
@@ -176,7 +179,7 @@ public record GatewayConfig(
     }
 
     private static void checkCluster(Map<String, KafkaCluster> known, String who, String cluster) {
-        require(
+        Require.that(
                 KafkaCluster.isServers(cluster) || known.containsKey(cluster),
                 who + ": no cluster '" + cluster + "' under kafka; known: " + known.keySet());
     }
@@ -211,11 +214,11 @@ public record GatewayConfig(
                     long stopDeadlineMs) {
         /** Checks ranges. */
         public Node {
-            require(
+            Require.that(
                     NAME.matcher(id).matches(),
                     "id: 1 to 64 characters out of a-z 0-9 - _ . and no dot first");
-            within("start_deadline_ms", startDeadlineMs, 100, 3_600_000);
-            within("stop_deadline_ms", stopDeadlineMs, 100, 3_600_000);
+            Require.within("start_deadline_ms", startDeadlineMs, 100, 3_600_000);
+            Require.within("stop_deadline_ms", stopDeadlineMs, 100, 3_600_000);
         }
     }
 
@@ -231,7 +234,7 @@ public record GatewayConfig(
             @Setting(doc = "TLS on this port.") Tls tls) {
         /** Checks ranges. */
         public Admin {
-            within("port", port, 0, MAX_PORT);
+            Require.within("port", port, 0, MAX_PORT);
         }
     }
 
@@ -298,8 +301,8 @@ public record GatewayConfig(
 
         /** Checks ranges. */
         public Log {
-            within("burst", burst, 0, MOST_BURST);
-            within("repeat_interval_ms", repeatIntervalMs, 100, 3_600_000);
+            Require.within("burst", burst, 0, MOST_BURST);
+            Require.within("repeat_interval_ms", repeatIntervalMs, 100, 3_600_000);
         }
     }
 
@@ -323,17 +326,5 @@ public record GatewayConfig(
         DEBUG,
         /** Everything. */
         TRACE
-    }
-
-    private static void within(String key, long value, long least, long most) {
-        require(
-                value >= least && value <= most,
-                key + ": " + value + " is outside " + least + " to " + most);
-    }
-
-    private static void require(boolean holds, String message) {
-        if (!holds) {
-            throw new IllegalArgumentException(message);
-        }
     }
 }

@@ -1,5 +1,7 @@
 package io.penstock.gateway.door;
 
+import io.penstock.model.Require;
+
 /** Checks of the keys that every door has. */
 public final class DoorPort {
     /** What the configuration says of them. */
@@ -24,9 +26,7 @@ public final class DoorPort {
      * @throws IllegalArgumentException when it is none
      */
     public static void check(boolean enabled, boolean listen, int port) {
-        if (port < 0 || port > MAX_PORT) {
-            throw new IllegalArgumentException("port: " + port + " is outside 0 to " + MAX_PORT);
-        }
+        Require.within("port", port, 0, MAX_PORT);
         if (listen && !enabled) {
             throw new IllegalArgumentException("listen: the door is not enabled");
         }

@@ -1,5 +1,6 @@
 package io.penstock.gateway.guard;
 
+import io.penstock.model.Require;
 import io.penstock.model.Setting;
 
 /**
@@ -86,22 +87,15 @@ public record GuardConfig(
 
     /** Checks ranges. */
     public GuardConfig {
-        within("max_connections_per_address", maxConnectionsPerAddress, 0, 1_000_000);
-        within("max_open_requests", maxOpenRequests, 0, 10_000_000);
-        within("head_timeout_ms", headTimeoutMs, 100, DAY_MS);
-        within("min_body_bytes_per_s", minBodyBytesPerS, 0, 1 << 30);
-        within("max_window_bytes", maxWindowBytes, 0, 1L << 40);
-        within("max_age_ms", maxAgeMs, 0, 365 * DAY_MS);
-        within("age_grace_ms", ageGraceMs, 0, DAY_MS);
-        within("ping_after_ms", pingAfterMs, 0, DAY_MS);
-        within("ping_timeout_ms", pingTimeoutMs, 100, DAY_MS);
-        within("min_ping_interval_ms", minPingIntervalMs, 0, DAY_MS);
-    }
-
-    private static void within(String key, long value, long least, long most) {
-        if (value < least || value > most) {
-            throw new IllegalArgumentException(
-                    key + ": " + value + " is outside " + least + " to " + most);
-        }
+        Require.within("max_connections_per_address", maxConnectionsPerAddress, 0, 1_000_000);
+        Require.within("max_open_requests", maxOpenRequests, 0, 10_000_000);
+        Require.within("head_timeout_ms", headTimeoutMs, 100, DAY_MS);
+        Require.within("min_body_bytes_per_s", minBodyBytesPerS, 0, 1 << 30);
+        Require.within("max_window_bytes", maxWindowBytes, 0, 1L << 40);
+        Require.within("max_age_ms", maxAgeMs, 0, 365 * DAY_MS);
+        Require.within("age_grace_ms", ageGraceMs, 0, DAY_MS);
+        Require.within("ping_after_ms", pingAfterMs, 0, DAY_MS);
+        Require.within("ping_timeout_ms", pingTimeoutMs, 100, DAY_MS);
+        Require.within("min_ping_interval_ms", minPingIntervalMs, 0, DAY_MS);
     }
 }

@@ -1,6 +1,7 @@
 package io.penstock.gateway.ingest;
 
 import io.penstock.gateway.guard.GuardConfig;
+import io.penstock.model.Require;
 import io.penstock.model.Setting;
 import io.penstock.model.Tls;
 
@@ -97,26 +98,19 @@ public record IngressConfig(
 
     /** Checks ranges. */
     public IngressConfig {
-        within("port", port, 0, MAX_PORT);
-        within("instances", instances, 0, 1024);
-        within("max_batch_bytes", maxBatchBytes, KIB, 1 << 30);
-        within("max_inflated_bytes", maxInflatedBytes, KIB, 1 << 30);
-        within("max_record_bytes", maxRecordBytes, 1, 1 << 30);
-        within("max_inflate_ratio", maxInflateRatio, 2, 1_000_000);
-        within("max_inflight_bytes", maxInflightBytes, maxBatchBytes, 1L << 40);
-        within("max_connections", maxConnections, 1, 1_000_000);
-        within("max_concurrent_streams", maxConcurrentStreams, 1, 100_000);
-        within("connection_window_bytes", connectionWindowBytes, 64 * KIB, 1 << 30);
-        within("stream_window_bytes", streamWindowBytes, 64 * KIB, connectionWindowBytes);
-        within("max_frame_bytes", maxFrameBytes, MIN_FRAME_BYTES, MAX_FRAME_BYTES);
-        within("idle_timeout_ms", idleTimeoutMs, 1000, 86_400_000);
-        within("body_timeout_ms", bodyTimeoutMs, 100, 3_600_000);
-    }
-
-    private static void within(String key, long value, long least, long most) {
-        if (value < least || value > most) {
-            throw new IllegalArgumentException(
-                    key + ": " + value + " is outside " + least + " to " + most);
-        }
+        Require.within("port", port, 0, MAX_PORT);
+        Require.within("instances", instances, 0, 1024);
+        Require.within("max_batch_bytes", maxBatchBytes, KIB, 1 << 30);
+        Require.within("max_inflated_bytes", maxInflatedBytes, KIB, 1 << 30);
+        Require.within("max_record_bytes", maxRecordBytes, 1, 1 << 30);
+        Require.within("max_inflate_ratio", maxInflateRatio, 2, 1_000_000);
+        Require.within("max_inflight_bytes", maxInflightBytes, maxBatchBytes, 1L << 40);
+        Require.within("max_connections", maxConnections, 1, 1_000_000);
+        Require.within("max_concurrent_streams", maxConcurrentStreams, 1, 100_000);
+        Require.within("connection_window_bytes", connectionWindowBytes, 64 * KIB, 1 << 30);
+        Require.within("stream_window_bytes", streamWindowBytes, 64 * KIB, connectionWindowBytes);
+        Require.within("max_frame_bytes", maxFrameBytes, MIN_FRAME_BYTES, MAX_FRAME_BYTES);
+        Require.within("idle_timeout_ms", idleTimeoutMs, 1000, 86_400_000);
+        Require.within("body_timeout_ms", bodyTimeoutMs, 100, 3_600_000);
     }
 }

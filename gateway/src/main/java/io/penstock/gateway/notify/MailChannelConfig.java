@@ -1,5 +1,6 @@
 package io.penstock.gateway.notify;
 
+import io.penstock.model.Require;
 import io.penstock.model.Setting;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -60,10 +61,10 @@ public record MailChannelConfig(
 
     /** Checks the values. */
     public MailChannelConfig {
-        Range.name(name);
-        Range.within("port", port, 1, MAX_PORT);
+        ChannelKeys.name(name);
+        Require.within("port", port, 1, MAX_PORT);
         to = List.copyOf(to);
-        Range.within("to", to.size(), 1, MAX_RECEIVERS);
+        Require.within("to", to.size(), 1, MAX_RECEIVERS);
         address("from", from);
         to.forEach(each -> address("to", each));
         if (username.isEmpty() != password.isEmpty()) {

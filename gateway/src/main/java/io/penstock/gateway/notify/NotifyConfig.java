@@ -1,5 +1,6 @@
 package io.penstock.gateway.notify;
 
+import io.penstock.model.Require;
 import io.penstock.model.Setting;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -53,10 +54,10 @@ public record NotifyConfig(
 
     /** Checks ranges, and that names differ. */
     public NotifyConfig {
-        Range.within("timeout_ms", timeoutMs, 100, 300_000);
-        Range.within("attempts", attempts, 1, 20);
-        Range.within("retry_ms", retryMs, 10, 600_000);
-        Range.within("max_per_minute", maxPerMinute, 1, 10_000);
+        Require.within("timeout_ms", timeoutMs, 100, 300_000);
+        Require.within("attempts", attempts, 1, 20);
+        Require.within("retry_ms", retryMs, 10, 600_000);
+        Require.within("max_per_minute", maxPerMinute, 1, 10_000);
         webhooks = List.copyOf(webhooks);
         slack = List.copyOf(slack);
         mail = List.copyOf(mail);

@@ -25,8 +25,8 @@ public record SlackConfig(
                 String caFile) {
     /** Checks the values. */
     public SlackConfig {
-        Range.name(name);
-        Range.url(url);
+        ChannelKeys.name(name);
+        ChannelKeys.url(url);
     }
 
     /** Without what is secret. */

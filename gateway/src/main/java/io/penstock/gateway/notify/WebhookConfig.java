@@ -35,8 +35,8 @@ public record WebhookConfig(
                 String caFile) {
     /** Checks the values. */
     public WebhookConfig {
-        Range.name(name);
-        Range.url(url);
+        ChannelKeys.name(name);
+        ChannelKeys.url(url);
         headers = Map.copyOf(headers);
     }
 

@@ -1,6 +1,7 @@
 package io.penstock.gateway.otlp;
 
 import io.penstock.model.RepoName;
+import io.penstock.model.Require;
 import io.penstock.model.Setting;
 
 /**
@@ -42,23 +43,17 @@ public record OtlpConfig(
     public OtlpConfig {
         for (OtlpSignal signal : OtlpSignal.values()) {
             String fault = RepoName.fault(defaultRepo.replace(SIGNAL, signal.word()));
-            require(fault.isEmpty(), "default_repo: " + fault);
+            Require.that(fault.isEmpty(), "default_repo: " + fault);
         }
         port("grpc_port", grpcPort);
         port("http_port", httpPort);
-        require(
+        Require.that(
                 !listen || grpcPort != httpPort || grpcPort == 0,
                 "http_port: " + httpPort + " is grpc_port, too");
     }
 
     private static void port(String key, int port) {
-        require(port >= 0 && port <= MAX_PORT, key + ": " + port + " is outside 0 to " + MAX_PORT);
-    }
-
-    private static void require(boolean holds, String message) {
-        if (!holds) {
-            throw new IllegalArgumentException(message);
-        }
+        Require.within(key, port, 0, MAX_PORT);
     }
 
     /** The repo of a signal's requests that name none. */

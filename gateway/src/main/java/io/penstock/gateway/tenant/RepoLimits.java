@@ -1,5 +1,6 @@
 package io.penstock.gateway.tenant;
 
+import io.penstock.model.Require;
 import io.penstock.model.Setting;
 
 /**
@@ -25,10 +26,10 @@ public record RepoLimits(
 
     /** Checks ranges. */
     public RepoLimits {
-        TenantLimits.within("bytes_per_s", bytesPerS, 0, TenantLimits.MAX_PER_S);
-        TenantLimits.within("requests_per_s", requestsPerS, 0, TenantLimits.MAX_PER_S);
-        TenantLimits.within("max_in_flight", maxInFlight, 0, Integer.MAX_VALUE);
-        TenantLimits.within("max_staged_bytes", maxStagedBytes, 0, Long.MAX_VALUE);
+        Require.within("bytes_per_s", bytesPerS, 0, TenantLimits.MAX_PER_S);
+        Require.within("requests_per_s", requestsPerS, 0, TenantLimits.MAX_PER_S);
+        Require.within("max_in_flight", maxInFlight, 0, Integer.MAX_VALUE);
+        Require.within("max_staged_bytes", maxStagedBytes, 0, Long.MAX_VALUE);
     }
 
     /** Whether a repo has to be told from the others of its tenant while it is pushed to. */

@@ -1,5 +1,6 @@
 package io.penstock.gateway.tenant;
 
+import io.penstock.model.Require;
 import io.penstock.model.Setting;
 
 /**
@@ -21,6 +22,6 @@ public record SharingConfig(
 
     /** Checks ranges. */
     public SharingConfig {
-        TenantLimits.within("max_deliveries", maxDeliveries, 1, 1_000_000);
+        Require.within("max_deliveries", maxDeliveries, 1, 1_000_000);
     }
 }

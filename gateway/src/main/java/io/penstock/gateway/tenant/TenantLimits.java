@@ -1,5 +1,6 @@
 package io.penstock.gateway.tenant;
 
+import io.penstock.model.Require;
 import io.penstock.model.Setting;
 
 /**
@@ -58,21 +59,14 @@ public record TenantLimits(
 
     /** Checks ranges. */
     public TenantLimits {
-        within("bytes_per_s", bytesPerS, 0, MAX_PER_S);
-        within("requests_per_s", requestsPerS, 0, MAX_PER_S);
-        within("burst_ms", burstMs, 1, MAX_BURST_MS);
-        within("max_in_flight", maxInFlight, 0, Integer.MAX_VALUE);
-        within("max_connections", maxConnections, 0, Integer.MAX_VALUE);
-        within("max_staged_bytes", maxStagedBytes, 0, Long.MAX_VALUE);
-        within("max_repos", maxRepos, 0, Integer.MAX_VALUE);
-        within("max_batch_bytes", maxBatchBytes, 0, Integer.MAX_VALUE);
-        within("max_record_bytes", maxRecordBytes, 0, Integer.MAX_VALUE);
-    }
-
-    static void within(String key, long value, long least, long most) {
-        if (value < least || value > most) {
-            throw new IllegalArgumentException(
-                    key + ": " + value + " is outside " + least + " to " + most);
-        }
+        Require.within("bytes_per_s", bytesPerS, 0, MAX_PER_S);
+        Require.within("requests_per_s", requestsPerS, 0, MAX_PER_S);
+        Require.within("burst_ms", burstMs, 1, MAX_BURST_MS);
+        Require.within("max_in_flight", maxInFlight, 0, Integer.MAX_VALUE);
+        Require.within("max_connections", maxConnections, 0, Integer.MAX_VALUE);
+        Require.within("max_staged_bytes", maxStagedBytes, 0, Long.MAX_VALUE);
+        Require.within("max_repos", maxRepos, 0, Integer.MAX_VALUE);
+        Require.within("max_batch_bytes", maxBatchBytes, 0, Integer.MAX_VALUE);
+        Require.within("max_record_bytes", maxRecordBytes, 0, Integer.MAX_VALUE);
     }
 }

@@ -1,5 +1,6 @@
 package io.penstock.gateway.tenant;
 
+import io.penstock.model.Require;
 import java.util.List;
 
 /**
@@ -30,8 +31,8 @@ public record TenantRule(
     /** Checks ranges. */
     public TenantRule {
         repos = List.copyOf(repos);
-        TenantLimits.within("weight", weight, 1, MAX_WEIGHT);
-        TenantLimits.within("repos", repos.size(), 0, MAX_PATTERNS);
+        Require.within("weight", weight, 1, MAX_WEIGHT);
+        Require.within("repos", repos.size(), 0, MAX_PATTERNS);
         repos.forEach(RepoPattern::new);
         if (name.equals(DEFAULT) != repos.isEmpty()) {
             throw new IllegalArgumentException(

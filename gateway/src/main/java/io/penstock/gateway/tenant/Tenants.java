@@ -1,6 +1,7 @@
 package io.penstock.gateway.tenant;
 
 import io.penstock.model.RepoName;
+import io.penstock.model.Require;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -31,7 +32,7 @@ public final class Tenants {
 
     /** Of these rules; {@code default} may be among them. */
     public Tenants(List<TenantRule> configured) {
-        TenantLimits.within("tenants", configured.size(), 0, MAX_TENANTS);
+        Require.within("tenants", configured.size(), 0, MAX_TENANTS);
         TenantRule rest = TenantRule.unnamed();
         Set<String> names = new HashSet<>();
         for (TenantRule rule : configured) {

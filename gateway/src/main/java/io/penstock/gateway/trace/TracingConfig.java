@@ -1,5 +1,6 @@
 package io.penstock.gateway.trace;
 
+import io.penstock.model.Require;
 import io.penstock.model.Setting;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -59,15 +60,9 @@ public record TracingConfig(
         if (!(sample >= 0 && sample <= 1)) {
             throw new IllegalArgumentException("sample: must be 0 to 1, is " + sample);
         }
-        within("max_carried", maxCarried);
-        within("max_queued", maxQueued);
+        Require.between("max_carried", maxCarried, 1, MOST);
+        Require.between("max_queued", maxQueued, 1, MOST);
         checkUrl(endpoint);
-    }
-
-    private static void within(String key, int value) {
-        if (value < 1 || value > MOST) {
-            throw new IllegalArgumentException(key + ": must be 1 to " + MOST + ", is " + value);
-        }
     }
 
     private static void checkUrl(String endpoint) {

@@ -1,5 +1,6 @@
 package io.penstock.cluster.store.postgres;
 
+import io.penstock.model.Require;
 import io.penstock.model.Setting;
 import java.util.List;
 
@@ -65,18 +66,18 @@ public record PostgresConfig(
 
     /** Checks ranges, and that files stand together. */
     public PostgresConfig {
-        require(!host.isBlank(), "host must be given");
-        require(port > 0 && port <= MAX_PORT, "port must be 1 to " + MAX_PORT);
-        require(!database.isBlank(), "database must be given");
-        require(!user.isBlank(), "user must be given");
-        require(TLS.contains(tls), "tls must be one of " + TLS);
-        require(
+        Require.that(!host.isBlank(), "host must be given");
+        Require.that(port > 0 && port <= MAX_PORT, "port must be 1 to " + MAX_PORT);
+        Require.that(!database.isBlank(), "database must be given");
+        Require.that(!user.isBlank(), "user must be given");
+        Require.that(TLS.contains(tls), "tls must be one of " + TLS);
+        Require.that(
                 certFile.isEmpty() == keyFile.isEmpty(),
                 "cert_file and key_file must both be given, or neither");
-        require(
+        Require.that(
                 !tls.equals("disable") || (caFile.isEmpty() && certFile.isEmpty()),
                 "tls is disable, and ca_file or cert_file is given");
-        require(
+        Require.that(
                 !tls.startsWith("verify") || !caFile.isEmpty(),
                 "tls is " + tls + ", and ca_file is not given");
         checkTimeout(connectTimeoutMs, "connect_timeout_ms");
@@ -84,15 +85,9 @@ public record PostgresConfig(
     }
 
     private static void checkTimeout(int timeoutMs, String key) {
-        require(
+        Require.that(
                 timeoutMs >= MIN_TIMEOUT_MS && timeoutMs <= MAX_TIMEOUT_MS,
                 key + " must be " + MIN_TIMEOUT_MS + " to " + MAX_TIMEOUT_MS);
-    }
-
-    private static void require(boolean holds, String fault) {
-        if (!holds) {
-            throw new IllegalArgumentException(fault);
-        }
     }
 
     /** Without the password. */

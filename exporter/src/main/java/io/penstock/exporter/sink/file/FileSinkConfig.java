@@ -3,6 +3,7 @@ package io.penstock.exporter.sink.file;
 import io.penstock.exporter.record.TextTemplate;
 import io.penstock.exporter.sink.body.BodyFormat;
 import io.penstock.exporter.sink.body.Compression;
+import io.penstock.model.Require;
 import io.penstock.model.Setting;
 import java.nio.file.Path;
 
@@ -78,9 +79,7 @@ public record FileSinkConfig(
         if (format == BodyFormat.TEXT) {
             check(template);
         }
-        if (rollBytes < 1) {
-            throw new IllegalArgumentException("roll_bytes: must be at least 1, is " + rollBytes);
-        }
+        Require.between("roll_bytes", rollBytes, 1, Long.MAX_VALUE);
         if (rollIntervalMs < MIN_ROLL_INTERVAL_MS || rollIntervalMs > MAX_ROLL_INTERVAL_MS) {
             throw new IllegalArgumentException(
                     "roll_interval_ms: must be "

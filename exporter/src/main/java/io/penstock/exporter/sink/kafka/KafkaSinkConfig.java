@@ -1,6 +1,7 @@
 package io.penstock.exporter.sink.kafka;
 
 import io.penstock.exporter.kafka.KafkaCluster;
+import io.penstock.model.Require;
 import io.penstock.model.Setting;
 import java.util.Map;
 import java.util.TreeSet;
@@ -138,18 +139,18 @@ public record KafkaSinkConfig(
             throw new IllegalArgumentException("topic: not a topic's name: " + topic);
         }
         if (!format.isPerRecord()) {
-            require(keyField.isEmpty(), "key_field: needs format json or field");
-            require(partitionField.isEmpty(), "partition_field: needs format json or field");
-            require(headersField.isEmpty(), "headers_field: needs format json or field");
+            Require.that(keyField.isEmpty(), "key_field: needs format json or field");
+            Require.that(partitionField.isEmpty(), "partition_field: needs format json or field");
+            Require.that(headersField.isEmpty(), "headers_field: needs format json or field");
         }
-        require(
+        Require.that(
                 (format == KafkaFormat.FIELD) != valueField.isEmpty(),
                 "value_field: must be given with format field, and with no other");
-        within("batch_bytes", batchBytes, 1, MAX_BATCH_BYTES);
-        within("max_record_bytes", maxRecordBytes, 1, MAX_RECORD_BYTES);
-        within("timeout_ms", timeoutMs, MIN_TIMEOUT_MS, MAX_TIMEOUT_MS);
-        within("linger_ms", lingerMs, 0, timeoutMs / 2);
-        require(!exactlyOnce || acks == KafkaAcks.ALL, "acks: must be all with exactly_once");
+        Require.between("batch_bytes", batchBytes, 1, MAX_BATCH_BYTES);
+        Require.between("max_record_bytes", maxRecordBytes, 1, MAX_RECORD_BYTES);
+        Require.between("timeout_ms", timeoutMs, MIN_TIMEOUT_MS, MAX_TIMEOUT_MS);
+        Require.between("linger_ms", lingerMs, 0, timeoutMs / 2);
+        Require.that(!exactlyOnce || acks == KafkaAcks.ALL, "acks: must be all with exactly_once");
     }
 
     /** Every key but two at its default. */
@@ -192,17 +193,5 @@ public record KafkaSinkConfig(
                 + (exactlyOnce ? ", exactly once, " : ", ")
                 + new TreeSet<>(properties.keySet())
                 + "]";
-    }
-
-    private static void within(String key, long value, long least, long most) {
-        require(
-                value >= least && value <= most,
-                key + ": must be " + least + " to " + most + ", is " + value);
-    }
-
-    private static void require(boolean holds, String message) {
-        if (!holds) {
-            throw new IllegalArgumentException(message);
-        }
     }
 }

@@ -2,6 +2,7 @@ package io.penstock.exporter.sink.object;
 
 import io.penstock.exporter.objectstore.s3.S3Config;
 import io.penstock.exporter.parquet.ParquetSettings;
+import io.penstock.model.Require;
 import io.penstock.model.Setting;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -125,29 +126,22 @@ public record ObjectSinkConfig(
         if (compression == ObjectCompression.SNAPPY && format != ObjectFormat.PARQUET) {
             throw new IllegalArgumentException("compression: snappy is for parquet");
         }
-        check("target_bytes", targetBytes, 1, Long.MAX_VALUE);
-        check("max_age_ms", maxAgeMs, 100, MAX_AGE_MS);
-        check("max_open_windows", maxOpenWindows, 1, MOST_WINDOWS);
-        check("max_sealed_windows", maxSealedWindows, 1, MOST_WINDOWS);
-        check("max_staged_bytes", maxStagedBytes, 1, Long.MAX_VALUE);
-        check("min_free_bytes", minFreeBytes, 0, Long.MAX_VALUE);
-        check(
+        Require.between("target_bytes", targetBytes, 1, Long.MAX_VALUE);
+        Require.between("max_age_ms", maxAgeMs, 100, MAX_AGE_MS);
+        Require.between("max_open_windows", maxOpenWindows, 1, MOST_WINDOWS);
+        Require.between("max_sealed_windows", maxSealedWindows, 1, MOST_WINDOWS);
+        Require.between("max_staged_bytes", maxStagedBytes, 1, Long.MAX_VALUE);
+        Require.between("min_free_bytes", minFreeBytes, 0, Long.MAX_VALUE);
+        Require.between(
                 "row_group_bytes",
                 rowGroupBytes,
                 ParquetSettings.MIN_ROW_GROUP_BYTES,
                 MAX_ROW_GROUP_BYTES);
-        check("max_encodes", maxEncodes, 0, MOST_WINDOWS);
+        Require.between("max_encodes", maxEncodes, 0, MOST_WINDOWS);
         if (marker.contains("/")) {
             throw new IllegalArgumentException("marker: is a name without /, is " + marker);
         }
-        check("marker_grace_ms", markerGraceMs, 0, MAX_AGE_MS);
-    }
-
-    private static void check(String key, long value, long least, long most) {
-        if (value < least || value > most) {
-            String range = most == Long.MAX_VALUE ? "at least " + least : least + " to " + most;
-            throw new IllegalArgumentException(key + ": must be " + range + ", is " + value);
-        }
+        Require.between("marker_grace_ms", markerGraceMs, 0, MAX_AGE_MS);
     }
 
     private static void checkTarget(String target) {

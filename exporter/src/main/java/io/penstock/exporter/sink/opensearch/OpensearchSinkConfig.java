@@ -5,6 +5,7 @@ import io.penstock.exporter.sink.body.Compression;
 import io.penstock.exporter.sink.web.Http2Mode;
 import io.penstock.exporter.sink.web.WebTarget;
 import io.penstock.exporter.tls.ClientTls;
+import io.penstock.model.Require;
 import io.penstock.model.Setting;
 import java.util.Map;
 
@@ -77,10 +78,7 @@ public record OpensearchSinkConfig(
         if (compression == Compression.ZSTD) {
             throw new IllegalArgumentException("compression: must be gzip or none");
         }
-        if (maxBodyBytes < 1) {
-            throw new IllegalArgumentException(
-                    "max_body_bytes: must be at least 1, is " + maxBodyBytes);
-        }
+        Require.between("max_body_bytes", maxBodyBytes, 1, Long.MAX_VALUE);
         new WebTarget(
                         url,
                         authorization(apiKey, username, password),

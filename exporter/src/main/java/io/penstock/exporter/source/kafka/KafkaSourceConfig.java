@@ -3,6 +3,7 @@ package io.penstock.exporter.source.kafka;
 import io.penstock.model.AckLevel;
 import io.penstock.model.NamedSubject;
 import io.penstock.model.RepoName;
+import io.penstock.model.Require;
 import io.penstock.model.Setting;
 import io.penstock.model.Subject;
 import java.util.HashSet;
@@ -90,30 +91,19 @@ public record KafkaSourceConfig(
     /** Checks the values. */
     public KafkaSourceConfig {
         String fault = RepoName.fault(name);
-        require(fault.isEmpty(), "name: " + fault.replace("repo name", "source name"));
+        Require.that(fault.isEmpty(), "name: " + fault.replace("repo name", "source name"));
         topics = List.copyOf(topics);
-        require(!topics.isEmpty() && topics.size() <= MAX_TOPICS, "topics: 1 to " + MAX_TOPICS);
-        require(new HashSet<>(topics).size() == topics.size(), "topics: one is named twice");
+        Require.that(
+                !topics.isEmpty() && topics.size() <= MAX_TOPICS, "topics: 1 to " + MAX_TOPICS);
+        Require.that(new HashSet<>(topics).size() == topics.size(), "topics: one is named twice");
         for (String topic : topics) {
-            require(topic.matches("[A-Za-z0-9._-]{1,249}"), "topics: not a name: " + topic);
+            Require.that(topic.matches("[A-Za-z0-9._-]{1,249}"), "topics: not a name: " + topic);
         }
-        require(!group.isBlank(), "group: must not be empty");
-        within("consumers", consumers, 1, MAX_CONSUMERS);
-        within("max_poll_records", maxPollRecords, 1, MAX_POLL_RECORDS);
-        within("prefetch_bytes", prefetchBytes, 0, MAX_PREFETCH_BYTES);
-        within("commit_interval_ms", commitIntervalMs, 1, MAX_COMMIT_INTERVAL_MS);
-    }
-
-    private static void within(String key, long value, long least, long most) {
-        require(
-                value >= least && value <= most,
-                key + ": must be " + least + " to " + most + ", is " + value);
-    }
-
-    private static void require(boolean holds, String message) {
-        if (!holds) {
-            throw new IllegalArgumentException(message);
-        }
+        Require.that(!group.isBlank(), "group: must not be empty");
+        Require.between("consumers", consumers, 1, MAX_CONSUMERS);
+        Require.between("max_poll_records", maxPollRecords, 1, MAX_POLL_RECORDS);
+        Require.between("prefetch_bytes", prefetchBytes, 0, MAX_PREFETCH_BYTES);
+        Require.between("commit_interval_ms", commitIntervalMs, 1, MAX_COMMIT_INTERVAL_MS);
     }
 
     /** What its lines in the log are about. */

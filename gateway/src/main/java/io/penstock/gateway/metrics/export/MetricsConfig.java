@@ -1,6 +1,7 @@
 package io.penstock.gateway.metrics.export;
 
 import io.penstock.model.RepoName;
+import io.penstock.model.Require;
 import io.penstock.model.Setting;
 
 /**
@@ -36,10 +37,7 @@ public record MetricsConfig(
 
         /** Checks ranges. */
         public Export {
-            if (intervalMs < MIN_INTERVAL_MS || intervalMs > MAX_INTERVAL_MS) {
-                throw new IllegalArgumentException(
-                        "interval_ms: " + intervalMs + " is outside 100 to 3600000");
-            }
+            Require.within("interval_ms", intervalMs, MIN_INTERVAL_MS, MAX_INTERVAL_MS);
         }
     }
 }

@@ -4,18 +4,14 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.regex.Pattern;
 
-/** Rules over single keys; each throws {@link IllegalArgumentException} with the key first. */
-final class Range {
+/**
+ * Rules over keys that channels share; each throws {@link IllegalArgumentException} with the key
+ * first.
+ */
+final class ChannelKeys {
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
 
-    private Range() {}
-
-    static void within(String key, long value, long least, long most) {
-        if (value < least || value > most) {
-            throw new IllegalArgumentException(
-                    key + ": " + value + " is outside " + least + " to " + most);
-        }
-    }
+    private ChannelKeys() {}
 
     static void name(String name) {
         if (!NAME.matcher(name).matches()) {
