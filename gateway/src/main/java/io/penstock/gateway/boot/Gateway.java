@@ -88,12 +88,7 @@ public final class Gateway {
         ExportTable configured = new ExportTable(config, loader);
         LiveExports live = new LiveExports(configured);
         Clock clock = Clock.systemUTC();
-        tls =
-                new TlsPorts(
-                        vertx,
-                        config.ingress().tls(),
-                        config.admin().tls(),
-                        config.cluster().tls());
+        tls = tlsOf(vertx, config);
         int maxBatchBytes = config.ingress().maxBatchBytes();
         tenancy =
                 new Tenancy(
@@ -106,18 +101,13 @@ public final class Gateway {
         fanOut.share(tenancy::deliveries);
         rings.share(tenancy::disk);
         Predicate<RepoName> creation = tenancy.creation(config.repos().autoCreate());
+        Predicate<RepoName> admission =
+                configured.admission(config.repos(), creation).or(live::names);
         stages =
-                new StageRegistry(
+                stagesOf(
+                        config,
                         new StageRegistry.Wiring(
-                                vertx,
-                                directories,
-                                rings,
-                                fanOut,
-                                configured.admission(config.repos(), creation).or(live::names),
-                                clock::millis),
-                        config.ring(),
-                        config.staging(),
-                        config.sync());
+                                vertx, directories, rings, fanOut, admission, clock::millis));
         stages.quotas(tenancy);
         sources = new Sources(vertx, config, stages, tenancy);
         dataPort = new DataPort(vertx, config, stages, tls.ingress());
@@ -134,6 +124,15 @@ public final class Gateway {
         ownMetrics = new OwnMetrics(vertx, config.node().id(), config.metrics(), stages::newIntake);
         addRoutes();
         insight = new InsightPart(this, loader, new Ledger(directories), admin);
+    }
+
+    private static TlsPorts tlsOf(Vertx vertx, GatewayConfig config) {
+        return new TlsPorts(
+                vertx, config.ingress().tls(), config.admin().tls(), config.cluster().tls());
+    }
+
+    private static StageRegistry stagesOf(GatewayConfig config, StageRegistry.Wiring wiring) {
+        return new StageRegistry(wiring, config.ring(), config.staging(), config.sync());
     }
 
     private void addRoutes() {
