@@ -27,7 +27,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -43,35 +42,7 @@ class ClusterNodeTest {
     @TempDir private Path directory;
 
     private final LonelyMembership membership = new LonelyMembership();
-    private final Runner runner = new Runner();
-
-    /** Stops at once when told. */
-    private static final class Runner implements TaskRunner {
-        private final Map<TaskKey, Lessor> running = new ConcurrentHashMap<>();
-
-        @Override
-        public void start(TaskKey task, Version since, Lessor lessor) {
-            running.put(task, lessor);
-        }
-
-        @Override
-        public void release(TaskKey task) {
-            cut(task);
-        }
-
-        @Override
-        public void cut(TaskKey task) {
-            Lessor lessor = running.remove(task);
-            if (lessor != null) {
-                lessor.stopped(task);
-            }
-        }
-
-        boolean mayDeliver(TaskKey task) {
-            Lessor lessor = running.get(task);
-            return lessor != null && lessor.mayDeliver(task);
-        }
-    }
+    private final PromptRunner runner = new PromptRunner();
 
     private ClusterNode node(AssignmentStore store, Path own) throws Exception {
         Timing timing = Timing.of(100, 300);

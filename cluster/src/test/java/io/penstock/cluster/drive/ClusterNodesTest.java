@@ -3,7 +3,6 @@ package io.penstock.cluster.drive;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.cluster.NodeId;
-import io.penstock.cluster.TaskKey;
 import io.penstock.cluster.Version;
 import io.penstock.cluster.election.Timing;
 import io.penstock.cluster.election.Voters;
@@ -42,38 +41,15 @@ class ClusterNodesTest {
     @TempDir private Path directory;
 
     private final Neighbours neighbours = new Neighbours();
-    private final Map<NodeId, Runner> runners = new ConcurrentHashMap<>();
+    private final Map<NodeId, PromptRunner> runners = new ConcurrentHashMap<>();
     private final Map<NodeId, ClusterNode> nodes = new TreeMap<>();
     private final List<FileStore> stores = new ArrayList<>();
-
-    /** Stops at once when told. */
-    private static final class Runner implements TaskRunner {
-        private final Map<TaskKey, Lessor> running = new ConcurrentHashMap<>();
-
-        @Override
-        public void start(TaskKey task, Version since, Lessor lessor) {
-            running.put(task, lessor);
-        }
-
-        @Override
-        public void release(TaskKey task) {
-            cut(task);
-        }
-
-        @Override
-        public void cut(TaskKey task) {
-            Lessor lessor = running.remove(task);
-            if (lessor != null) {
-                lessor.stopped(task);
-            }
-        }
-    }
 
     private void start(NodeId id, String group) throws Exception {
         Path own = directory.resolve(id.value());
         FileStore store = new FileStore(own.resolve("store"));
         stores.add(store);
-        Runner runner = new Runner();
+        PromptRunner runner = new PromptRunner();
         runners.put(id, runner);
         ClusterNode node =
                 new ClusterNode(
@@ -92,7 +68,7 @@ class ClusterNodesTest {
         return Objects.requireNonNull(nodes.get(id));
     }
 
-    private Runner runner(NodeId id) {
+    private PromptRunner runner(NodeId id) {
         return Objects.requireNonNull(runners.get(id));
     }
 
@@ -119,7 +95,7 @@ class ClusterNodesTest {
     private boolean runsEvenly(Collection<NodeId> ids, int least, int most) {
         int all = 0;
         for (NodeId id : ids) {
-            Runner runner = runner(id);
+            PromptRunner runner = runner(id);
             int deliver =
                     (int)
                             runner.running.entrySet().stream()

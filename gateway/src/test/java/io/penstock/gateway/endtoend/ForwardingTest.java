@@ -7,7 +7,6 @@ import io.penstock.gateway.endtoend.NamingReceiver.Request;
 import io.penstock.suite.Alone;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -19,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
@@ -41,7 +39,6 @@ class ForwardingTest {
     private static final Duration LEASE = Duration.ofMillis(2_400);
     private static final Duration PAUSE = Duration.ofMillis(4_500);
     private static final Duration REQUEST_LIMIT = Duration.ofSeconds(2);
-    private static final Duration WAIT_LIMIT = Duration.ofSeconds(60);
 
     /** Deliveries that one node has under way for itself and for others. */
     private static final int MOST_UNDER_WAY = 16;
@@ -84,7 +81,7 @@ class ForwardingTest {
 
     @Test
     void whateverBecomesOfTheOwnerEachRecordIsDeliveredUnderOneId() throws Exception {
-        until("an owner", () -> !owner(IDS).isEmpty());
+        Patience.until("an owner", () -> !owner(IDS).isEmpty());
         for (String id : IDS) {
             pushes.put(id, new SteadyPush(nodes.node(id).port(), "r", IDS.indexOf(id) * RANGE));
         }
@@ -100,14 +97,16 @@ class ForwardingTest {
                 pushed.add(n);
             }
         }
-        until("everything delivered", () -> target.numbers().size() == pushed.size());
+        Patience.until("everything delivered", () -> target.numbers().size() == pushed.size());
         assertThat(target.numbers()).isEqualTo(pushed);
         assertThat(target.faults()).isEmpty();
         System.out.printf(
                 "ForwardingTest: %d records in %d deliveries, %d of them repeats under the same id%n",
                 pushed.size(), target.requests().size(), target.repeats());
         for (String id : IDS) {
-            until("nothing staged on " + id, () -> metric(id, "penstock_export_lag_records{") == 0);
+            Patience.until(
+                    "nothing staged on " + id,
+                    () -> metric(id, "penstock_export_lag_records{") == 0);
         }
     }
 
@@ -127,7 +126,7 @@ class ForwardingTest {
         String owner = owner(IDS);
         for (String id : IDS) {
             String better = id.equals(owner) ? "" : "127.0.0.1:" + nodes.node(owner).port();
-            until(
+            Patience.until(
                     id + " names '" + better + "'",
                     () ->
                             pushOne(id)
@@ -165,7 +164,7 @@ class ForwardingTest {
     }
 
     private void paused() throws Exception {
-        until("an owner that all agree on", () -> !owner(IDS).isEmpty());
+        Patience.until("an owner that all agree on", () -> !owner(IDS).isEmpty());
         String owner = owner(IDS);
         nodes.node(owner).pause();
         long pausedNs = System.nanoTime();
@@ -179,7 +178,8 @@ class ForwardingTest {
             nodes.node(owner).resume();
         }
         long resumedNs = System.nanoTime();
-        until("a zombie that knows", () -> assignments(owner).getLong("lease_lapses", 0L) > 0);
+        Patience.until(
+                "a zombie that knows", () -> assignments(owner).getLong("lease_lapses", 0L) > 0);
         onlyTheOwnerDelivers();
         // what comes from it from now on was with the kernel, or between the question and the write
         long late =
@@ -197,7 +197,7 @@ class ForwardingTest {
     }
 
     private void stopped() throws Exception {
-        until("an owner that all agree on", () -> !owner(IDS).isEmpty());
+        Patience.until("an owner that all agree on", () -> !owner(IDS).isEmpty());
         String owner = owner(IDS);
         nodes.node(owner).terminate();
         long stoppedNs = System.nanoTime();
@@ -214,7 +214,7 @@ class ForwardingTest {
 
     /** Until another node than this one delivers. */
     private Duration elsewhere(String not, long sinceNs) throws Exception {
-        until(
+        Patience.until(
                 "a delivery by another than " + not,
                 () -> target.nodesSince(sinceNs).stream().anyMatch(id -> !id.equals(not)));
         for (Request request : target.requests()) {
@@ -226,7 +226,7 @@ class ForwardingTest {
     }
 
     private void onlyTheOwnerDelivers() throws Exception {
-        until("an owner that all agree on", () -> !owner(IDS).isEmpty());
+        Patience.until("an owner that all agree on", () -> !owner(IDS).isEmpty());
         String owner = owner(IDS);
         long sinceNs = System.nanoTime();
         flows();
@@ -237,7 +237,7 @@ class ForwardingTest {
     /** Until something that was pushed at each node from now on has arrived. */
     private void flows() throws Exception {
         Set<Integer> before = target.numbers();
-        until(
+        Patience.until(
                 "records of every node",
                 () -> {
                     Set<Integer> fresh = target.numbers();
@@ -294,24 +294,5 @@ class ForwardingTest {
         URI uri = URI.create("http://127.0.0.1:" + nodes.node(id).adminPort() + path);
         HttpRequest get = HttpRequest.newBuilder(uri).timeout(REQUEST_LIMIT).build();
         return client.send(get, HttpResponse.BodyHandlers.ofString()).body();
-    }
-
-    private void until(String what, Callable<Boolean> condition) throws Exception {
-        long endNs = System.nanoTime() + WAIT_LIMIT.toNanos();
-        while (!holds(condition)) {
-            if (System.nanoTime() > endNs) {
-                throw new AssertionError(what + ": not within " + WAIT_LIMIT);
-            }
-            TimeUnit.MILLISECONDS.sleep(20);
-        }
-    }
-
-    /** A node that does not answer yet is asked again. */
-    private static boolean holds(Callable<Boolean> condition) throws Exception {
-        try {
-            return condition.call();
-        } catch (IOException notThere) {
-            return false;
-        }
     }
 }

@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -34,7 +33,6 @@ class KafkaClusterTest {
     private static final int PARTITIONS = 4;
     private static final int AT_ONCE = 100;
     private static final long WRITE_EVERY_MS = 50;
-    private static final Duration WAIT_LIMIT = Duration.ofSeconds(60);
     private static final Duration PAUSE = Duration.ofMillis(4_500);
 
     private KafkaBroker broker;
@@ -110,7 +108,7 @@ class KafkaClusterTest {
 
     @Test
     void aTopicIsPulledByWhoHasTheTaskAndNothingIsLostOnTheWay() throws Exception {
-        until("a puller", () -> !puller().isEmpty());
+        Patience.until("a puller", () -> !puller().isEmpty());
         flows();
         isShownAsATask();
         drained();
@@ -122,7 +120,7 @@ class KafkaClusterTest {
         killed();
         isOver = true;
         writer.join();
-        until("everything delivered", () -> target.numbers().size() == written);
+        Patience.until("everything delivered", () -> target.numbers().size() == written);
         Set<String> twice = target.faults();
         System.out.printf(
                 "KafkaClusterTest: %d records, %d of them came under two ids after SIGSTOP and"
@@ -138,7 +136,7 @@ class KafkaClusterTest {
         assertThat(AdminCall.verb(nodes.admin(leader), "why", TASK).text())
                 .contains(TASK.substring(2));
         String puller = puller();
-        until(
+        Patience.until(
                 "a rate",
                 () ->
                         load(AdminCall.get(nodes.admin("b"), "/v1/nodes"), puller)
@@ -197,7 +195,7 @@ class KafkaClusterTest {
         } finally {
             nodes.node(old).resume();
         }
-        until("a zombie that knows", () -> lapses(old) > 0);
+        Patience.until("a zombie that knows", () -> lapses(old) > 0);
         long staged = staged(old);
         flows();
         assertThat(puller()).isNotEqualTo(old);
@@ -215,7 +213,7 @@ class KafkaClusterTest {
     /** Until another node than this one pulls, and what it pulls arrives. */
     private void moved(String old, String how) throws Exception {
         long sinceNs = System.nanoTime();
-        until(
+        Patience.until(
                 "another puller than " + old,
                 () -> {
                     // the old one may not answer
@@ -235,7 +233,7 @@ class KafkaClusterTest {
         int from = written + AT_ONCE;
         Set<Integer> some =
                 IntStream.range(from, from + AT_ONCE).boxed().collect(Collectors.toSet());
-        until("records from " + from, () -> target.numbers().containsAll(some));
+        Patience.until("records from " + from, () -> target.numbers().containsAll(some));
     }
 
     /** Who runs the source's task, by the table of whoever answers and by its own word. */
@@ -271,24 +269,5 @@ class KafkaClusterTest {
                 .mapToLong(
                         line -> (long) Double.parseDouble(line.substring(line.indexOf("} ") + 2)))
                 .sum();
-    }
-
-    private static void until(String what, Callable<Boolean> condition) throws Exception {
-        long endNs = System.nanoTime() + WAIT_LIMIT.toNanos();
-        while (!holds(condition)) {
-            if (System.nanoTime() > endNs) {
-                throw new AssertionError(what + ": not within " + WAIT_LIMIT);
-            }
-            TimeUnit.MILLISECONDS.sleep(20);
-        }
-    }
-
-    /** A node that does not answer yet is asked again. */
-    private static boolean holds(Callable<Boolean> condition) throws Exception {
-        try {
-            return condition.call();
-        } catch (IOException notThere) {
-            return false;
-        }
     }
 }
