@@ -126,7 +126,7 @@ public final class HazelcastMembership implements Membership {
                 new Parts(
                         roster,
                         messages,
-                        new SharedTables(made, loop),
+                        new SharedTables(made),
                         new SharedReports(made.getMap(HazelcastSettings.REPORTS), roster));
         LOG.info(
                 "cluster {}: node {} has joined at {}; nodes: {}",

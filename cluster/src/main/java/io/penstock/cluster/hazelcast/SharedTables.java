@@ -1,22 +1,17 @@
 package io.penstock.cluster.hazelcast;
 
 import com.hazelcast.cluster.Member;
-import com.hazelcast.core.EntryEvent;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.core.HazelcastInstanceNotActiveException;
 import com.hazelcast.map.IMap;
-import com.hazelcast.map.listener.EntryAddedListener;
-import com.hazelcast.map.listener.EntryUpdatedListener;
 import io.penstock.cluster.NodeId;
 import io.penstock.cluster.Version;
 import io.penstock.cluster.member.TableCache;
 import io.penstock.cluster.member.VersionedBytes;
-import io.vertx.core.Context;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Tables in a map of Hazelcast, as {@link VersionedBytes} writes them. */
@@ -26,41 +21,10 @@ final class SharedTables implements TableCache {
 
     private final IMap<String, byte[]> map;
     private final HazelcastInstance hazelcast;
-    private volatile Consumer<String> listener = name -> {};
 
-    /**
-     * Tables of a member.
-     *
-     * @param loop where hints are given
-     */
-    SharedTables(HazelcastInstance hazelcast, Context loop) {
+    SharedTables(HazelcastInstance hazelcast) {
         this.hazelcast = hazelcast;
         this.map = hazelcast.getMap(HazelcastSettings.TABLES);
-        map.addEntryListener(new Hints(loop), false);
-    }
-
-    /** On Hazelcast's thread of events: hands the name over, and no more. */
-    private final class Hints
-            implements EntryAddedListener<String, byte[]>, EntryUpdatedListener<String, byte[]> {
-        private final Context loop;
-
-        Hints(Context loop) {
-            this.loop = loop;
-        }
-
-        @Override
-        public void entryAdded(EntryEvent<String, byte[]> event) {
-            give(event.getKey());
-        }
-
-        @Override
-        public void entryUpdated(EntryEvent<String, byte[]> event) {
-            give(event.getKey());
-        }
-
-        private void give(String name) {
-            loop.runOnContext(now -> listener.accept(name));
-        }
     }
 
     @Override
@@ -108,11 +72,6 @@ final class SharedTables implements TableCache {
                                     + MAX_TABLE_BYTES));
         }
         return ask(deadlineMs, () -> map.submitToKey(name, new PutIfNewer(bytes)));
-    }
-
-    @Override
-    public void onHint(Consumer<String> toTell) {
-        listener = toTell;
     }
 
     /** Asks, and waits no longer; fails too when Hazelcast does not even take the question. */

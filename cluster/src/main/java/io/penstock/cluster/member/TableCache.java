@@ -4,7 +4,6 @@ import io.penstock.cluster.NodeId;
 import io.penstock.cluster.Version;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Consumer;
 
 /**
  * Tables that the nodes of a cluster keep together in memory, by name (L2). An older version never
@@ -38,10 +37,4 @@ public interface TableCache {
      * @return whether it is kept now
      */
     CompletionStage<Boolean> offer(String name, VersionedBytes table, long deadlineMs);
-
-    /**
-     * Whom to tell the name of a table that seems to have changed. Best effort: a hint may be
-     * missing, or come for nothing. Called on the cluster's event loop; must not block.
-     */
-    void onHint(Consumer<String> listener);
 }

@@ -11,7 +11,5 @@ import io.penstock.cluster.NodeId;
  * @param load weighted mean of the used shares of its resources; 1 = all of it
  * @param tasks tasks that it runs
  * @param beyondHeadroom whether it uses more of a resource than placing may
- * @param takesTasks whether tasks may come: it neither drains nor is reserved for one task
  */
-public record NodeLoad(
-        NodeId node, double load, int tasks, boolean beyondHeadroom, boolean takesTasks) {}
+public record NodeLoad(NodeId node, double load, int tasks, boolean beyondHeadroom) {}

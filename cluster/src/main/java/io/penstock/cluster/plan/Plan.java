@@ -82,8 +82,7 @@ public final class Plan {
                             problem.nodes[n].id(),
                             placement.load[n],
                             tasks,
-                            placement.isBeyondLimit(n),
-                            placement.takesTasks(n)));
+                            placement.isBeyondLimit(n)));
         }
         return loads;
     }

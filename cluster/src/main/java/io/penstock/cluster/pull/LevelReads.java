@@ -82,10 +82,6 @@ final class LevelReads {
         return count;
     }
 
-    boolean failing() {
-        return failures > 0;
-    }
-
     /** Something newer is said to be there: look soon, then more and more seldom. */
     void chase() {
         chaseNs = firstChaseNs;

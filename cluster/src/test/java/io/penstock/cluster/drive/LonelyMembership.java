@@ -167,7 +167,4 @@ final class LonelyMembership implements Membership, NodeDirectory, ClusterMessag
                         (old, fresh) -> fresh.version().supersedes(old.version()) ? fresh : old);
         return CompletableFuture.completedStage(there == table);
     }
-
-    @Override
-    public void onHint(Consumer<String> listener) {}
 }

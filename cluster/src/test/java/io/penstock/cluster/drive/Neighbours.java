@@ -168,8 +168,5 @@ final class Neighbours {
                                     fresh.version().supersedes(old.version()) ? fresh : old);
             return CompletableFuture.completedStage(there == table);
         }
-
-        @Override
-        public void onHint(Consumer<String> listener) {}
     }
 }

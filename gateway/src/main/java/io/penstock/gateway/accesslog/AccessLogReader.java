@@ -42,11 +42,6 @@ public final class AccessLogReader {
         this.malformed = malformed;
     }
 
-    /** Number of the last line read, from 1. */
-    public long lineNumber() {
-        return number;
-    }
-
     /**
      * Adds lines to a batch, whose fields must have been {@linkplain AccessLogField#announce
      * announced}, until it has {@code maxRecords} records or at least {@code enoughBytes} bytes, or

@@ -64,12 +64,8 @@ public final class PeerLinks extends VerticleBase implements Peers {
      * @param self name of this node
      * @param maxBytes most bytes of deliveries with other nodes, as staged; also the largest
      *     message
+     * @param tls where there is to be some; it has been read before the start
      */
-    public PeerLinks(String self, Owners owners, RelayCounters counters, long maxBytes) {
-        this(self, owners, counters, maxBytes, TlsPort.off());
-    }
-
-    /** The same, with TLS where there is to be some; it has been read before the start. */
     public PeerLinks(
             String self, Owners owners, RelayCounters counters, long maxBytes, TlsPort tls) {
         this.tls = tls;

@@ -54,13 +54,8 @@ public final class PeerServer extends VerticleBase {
      *
      * @param port 0 takes a free one
      * @param bound hears which
+     * @param tls where there is to be some; it has been read
      */
-    public PeerServer(
-            String host, int port, ForwardedExports exports, Owners owners, IntConsumer bound) {
-        this(host, port, exports, owners, bound, TlsPort.off());
-    }
-
-    /** The same, with TLS where there is to be some; it has been read. */
     public PeerServer(
             String host,
             int port,

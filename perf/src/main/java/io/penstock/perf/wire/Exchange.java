@@ -17,11 +17,6 @@ public abstract class Exchange {
         this.batch = batch;
     }
 
-    /** The connection it belongs to. */
-    public final Wire wire() {
-        return wire;
-    }
-
     /** What it carries. */
     public final Batch batch() {
         return batch;
