@@ -31,6 +31,12 @@ import org.jspecify.annotations.Nullable;
  * <p>Threading: any thread.
  */
 public final class AdminDoor {
+    /**
+     * Header by which a node says, with its name, that it asks for somebody else: by what that one
+     * shows, so that the node's own certificate counts for nothing.
+     */
+    public static final String PASSED_ON = "Penstock-Asked-By";
+
     private static final Set<String> ALWAYS_OPEN = Set.of("/livez", "/readyz");
     private static final String METRICS = "/metrics";
     private static final List<String> MARKS_OF_PROXIES =
@@ -102,7 +108,8 @@ public final class AdminDoor {
         }
         String authorization = request.getHeader("Authorization");
         Grant shown = gate.shown(entrance, request.connection(), authorization);
-        if (shown == null) {
+        if (shown == null
+                || (shown.principal().isIdentity() && request.headers().contains(PASSED_ON))) {
             return new Visit(Principal.ANONYMOUS, anonymous(request, needed(request, route)));
         }
         if (shown.equals(Grant.NOBODY)) {
@@ -162,7 +169,8 @@ public final class AdminDoor {
                 : Denial.forbidden("the header Host names another server than this one");
     }
 
-    private static boolean isHere(HttpServerRequest request) {
+    /** Whether whoever asks is on this machine, and does not come through a proxy. */
+    public static boolean isHere(HttpServerRequest request) {
         SocketAddress from = request.remoteAddress();
         String address = from == null ? null : from.hostAddress();
         return address != null

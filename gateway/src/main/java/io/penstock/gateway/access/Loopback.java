@@ -3,14 +3,18 @@ package io.penstock.gateway.access;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** Which addresses are this machine's own, and which names no stranger's page can have. */
-final class Loopback {
+/**
+ * Which addresses are this machine's own, and which names no stranger's page can have.
+ *
+ * <p>Threading: any thread.
+ */
+public final class Loopback {
     private static final Pattern IPV4 = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
 
     private Loopback() {}
 
     /** Whether a host of the configuration, or of a connection, is loopback; asks no DNS. */
-    static boolean isName(String host) {
+    public static boolean isName(String host) {
         String bare = bare(host);
         return bare.equals("localhost")
                 || (bare.startsWith("127.") && IPV4.matcher(bare).matches())

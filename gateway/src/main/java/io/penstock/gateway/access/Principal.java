@@ -27,6 +27,10 @@ public record Principal(String kind, String name) {
         return kind.equals("token");
     }
 
+    boolean isIdentity() {
+        return kind.equals("identity");
+    }
+
     @Override
     public String toString() {
         return name.isEmpty() ? kind : kind + " " + name;

@@ -24,6 +24,7 @@ import io.penstock.gateway.guard.GuardedPorts;
 import io.penstock.gateway.ingest.IngressNode;
 import io.penstock.gateway.log.LogRoutes;
 import io.penstock.gateway.metrics.export.OwnMetrics;
+import io.penstock.gateway.receipt.Elsewhere;
 import io.penstock.gateway.receipt.Receipts;
 import io.penstock.gateway.tenant.Tenancy;
 import io.penstock.gateway.tls.TlsPorts;
@@ -141,8 +142,9 @@ public final class Gateway {
         new ExportRoutes(this).addTo(admin);
         cluster.addTo(admin);
         LogRoutes.addTo(admin);
-        new Receipts(vertx, config.node().id(), stages, fanOut, view, cluster::adminOf)
-                .addTo(admin);
+        String own = config.node().id();
+        Elsewhere elsewhere = new Elsewhere(vertx, own, cluster.finder(), tls);
+        new Receipts(vertx, own, stages, fanOut, view, elsewhere).addTo(admin);
     }
 
     /** Start reads down, stop reads up. */

@@ -6,10 +6,10 @@ import io.penstock.cluster.member.ClusterConfig;
 import io.penstock.cluster.member.ClusterTerms;
 import io.penstock.cluster.member.Member;
 import io.penstock.cluster.member.Membership;
-import io.penstock.cluster.member.NodeReport;
 import io.penstock.cluster.member.RefusedException;
 import io.penstock.gateway.admin.NodeReports;
 import io.penstock.gateway.admin.OrderReports;
+import io.penstock.gateway.receipt.NodeFinder;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
@@ -37,6 +37,7 @@ final class ClusterPart {
     private final ThisNode own;
     private final ClusterConfig config;
     private final NodeProbe probe;
+    private final NodeFinder finder;
 
     /** Whether a heartbeat is being made; one that comes meanwhile is left out. */
     private final AtomicBoolean beating = new AtomicBoolean();
@@ -54,6 +55,7 @@ final class ClusterPart {
         this.own = cluster.own();
         this.config = own.config().cluster();
         this.probe = new NodeProbe(cluster);
+        this.finder = new NodeFinder(own.vertx(), config, this::membership);
     }
 
     /** Joins, if there is to be a cluster; fails with a {@link RefusedException} when refused. */
@@ -97,6 +99,7 @@ final class ClusterPart {
         if (!beating.compareAndSet(false, true)) {
             return;
         }
+        finder.saw(membership.directory().members(), System.currentTimeMillis());
         worker.executeBlocking(() -> probe.report(incarnation, leaving))
                 .onSuccess(report -> membership.reports().publish(report))
                 .onFailure(failure -> LOG.warn("cluster: no heartbeat", failure))
@@ -137,20 +140,9 @@ final class ClusterPart {
         return listed().map(nodes -> OrderReports.ontoNodes(nodes, table()));
     }
 
-    /** The admin port of a node by its name; empty where that is not known. */
-    Future<String> adminOf(String node) {
-        Membership membership = membership();
-        if (membership == null) {
-            return Future.succeededFuture("");
-        }
-        return Future.fromCompletionStage(membership.reports().read(REPORTS_MS))
-                .map(
-                        reports ->
-                                reports.stream()
-                                        .filter(report -> report.node().value().equals(node))
-                                        .map(NodeReport::admin)
-                                        .findFirst()
-                                        .orElse(""));
+    /** Where the admin ports of the others are. */
+    NodeFinder finder() {
+        return finder;
     }
 
     private AssignmentTable table() {

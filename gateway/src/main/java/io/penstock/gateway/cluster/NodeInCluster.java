@@ -7,6 +7,7 @@ import io.penstock.exporter.relay.RelayCounters;
 import io.penstock.exporter.relay.SinkPlacement;
 import io.penstock.gateway.admin.AdminServer;
 import io.penstock.gateway.definition.ExportKey;
+import io.penstock.gateway.receipt.NodeFinder;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.util.Optional;
@@ -122,9 +123,9 @@ public final class NodeInCluster {
         return place.nodes();
     }
 
-    /** The admin port of a node by its name; empty where that is not known. */
-    public Future<String> adminOf(String node) {
-        return place.adminOf(node);
+    /** Where the admin ports of the others are. */
+    public NodeFinder finder() {
+        return place.finder();
     }
 
     /** The cluster, as far as exports made by request need it. */

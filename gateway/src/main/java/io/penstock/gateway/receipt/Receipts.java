@@ -17,7 +17,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -34,7 +33,6 @@ public final class Receipts {
 
     private static final int BAD_REQUEST = 400;
     private static final int NOT_FOUND = 404;
-    private static final int CONFLICT = 409;
     private static final int UNAVAILABLE = 503;
     private static final Pattern WAIT = Pattern.compile("([0-9]{1,6})(ms|s)");
 
@@ -43,14 +41,14 @@ public final class Receipts {
     private final StageRegistry stages;
     private final FanOut fanOut;
     private final NodeView view;
-    private final Function<String, Future<String>> adminOf;
+    private final Elsewhere elsewhere;
     private final AtomicInteger waiting = new AtomicInteger();
 
     /**
      * Those of a node.
      *
      * @param node its name
-     * @param adminOf the admin port of a node of the cluster by its name; empty where not known
+     * @param elsewhere asks for batches that other nodes staged
      */
     public Receipts(
             Vertx vertx,
@@ -58,13 +56,13 @@ public final class Receipts {
             StageRegistry stages,
             FanOut fanOut,
             NodeView view,
-            Function<String, Future<String>> adminOf) {
+            Elsewhere elsewhere) {
         this.vertx = vertx;
         this.node = node;
         this.stages = stages;
         this.fanOut = fanOut;
         this.view = view;
-        this.adminOf = adminOf;
+        this.elsewhere = elsewhere;
     }
 
     /** Adds its route. */
@@ -86,7 +84,7 @@ public final class Receipts {
                     Answer.error(BAD_REQUEST, "expected up to 30s, as 5s or 500ms", "wait"));
         }
         if (!at.equals(node)) {
-            return elsewhere(at);
+            return elsewhere.ask(Question.of(request, id, at, waitMs));
         }
         if (waitMs == 0) {
             return look(id).map(seen -> seen.answer(node));
@@ -108,21 +106,6 @@ public final class Receipts {
         }
         long number = Long.parseLong(form.group(1));
         return form.group(2).equals("s") ? TimeUnit.SECONDS.toMillis(number) : number;
-    }
-
-    private Future<Answer> elsewhere(String at) {
-        return adminOf.apply(at)
-                .map(
-                        admin ->
-                                Answer.error(
-                                        CONFLICT,
-                                        "the batch was staged by node "
-                                                + at
-                                                + ", which knows"
-                                                + (admin.isEmpty()
-                                                        ? "; it is not to be seen from here"
-                                                        : ": ask it with --admin " + admin),
-                                        "node"));
     }
 
     private void lookUntil(ReceiptId id, long endNs, Promise<Answer> answer) {

@@ -2,6 +2,7 @@ package io.penstock.gateway.tls;
 
 import io.penstock.model.Tls;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ClientAuth;
 import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpClientOptions;
@@ -10,6 +11,7 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.ClientSSLOptions;
 import io.vertx.core.net.JdkSSLEngineOptions;
 import io.vertx.core.net.OpenSSLEngineOptions;
+import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.SSLEngineOptions;
 import io.vertx.core.net.ServerSSLOptions;
 import java.time.Instant;
@@ -185,6 +187,35 @@ public final class TlsPort {
                 // nodes are reached by addresses that change; the authority is their own
                 .setVerifyHost(false)
                 .setSslHandshakeTimeout(tls.handshakeTimeoutMs())
+                .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
+                .setEnabledSecureTransportProtocols(protocols());
+    }
+
+    /** Who vouches for those that come; null where nobody is named. */
+    @Nullable Buffer authorities() {
+        return tls.isOn() ? inForce().authorities() : null;
+    }
+
+    /**
+     * How to speak to the same port of another node, whose certificate has the authority of this
+     * one's and names its address: what is said there may be a secret.
+     *
+     * @param others authorities beside its own
+     */
+    ClientSSLOptions toSame(@Nullable Buffer others, long handshakeMs) {
+        KeyMaterial now = inForce();
+        PemTrustOptions trusted = new PemTrustOptions().addCertValue(now.certificates());
+        if (now.authorities() != null) {
+            trusted.addCertValue(now.authorities());
+        }
+        if (others != null) {
+            trusted.addCertValue(others);
+        }
+        return new ClientSSLOptions()
+                .setHostnameVerificationAlgorithm("HTTPS")
+                .setKeyCertOptions(now.keyCertOptions())
+                .setTrustOptions(trusted)
+                .setSslHandshakeTimeout(handshakeMs)
                 .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
                 .setEnabledSecureTransportProtocols(protocols());
     }

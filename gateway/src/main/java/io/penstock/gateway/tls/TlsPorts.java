@@ -3,8 +3,10 @@ package io.penstock.gateway.tls;
 import io.penstock.model.Tls;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.net.ClientSSLOptions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,6 +53,18 @@ public final class TlsPorts {
     /** The port for deliveries of other nodes, and the ways to theirs. */
     public TlsPort nodes() {
         return nodes;
+    }
+
+    /**
+     * How this node speaks to the admin ports of others, if its own speaks TLS: it shows that
+     * port's certificate, and takes one that names the address and is vouched for by what stands in
+     * {@code admin.tls.cert_file} and {@code ca_file} or in {@code cluster.tls.ca_file}. As of now:
+     * files that came into force are in it.
+     */
+    public Optional<ClientSSLOptions> toAdmin(long handshakeMs) {
+        return admin.isOn()
+                ? Optional.of(admin.toSame(nodes.authorities(), handshakeMs))
+                : Optional.empty();
     }
 
     /** Those that speak TLS. */

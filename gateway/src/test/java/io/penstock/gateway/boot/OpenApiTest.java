@@ -212,7 +212,7 @@ class OpenApiTest {
         get(template, one + "?wait=5s");
         ask("get", template, one + "?wait=soon", "", 400);
         ask("get", template, one + "0000?wait=1ms", "", 404);
-        ask("get", template, one + "?node=other", "", 409);
+        ask("get", template, one + "?node=other", "", 404);
     }
 
     private static void access() throws Exception {

@@ -3,7 +3,10 @@ package io.penstock.gateway.tls;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.exporter.tls.ClientTls;
+import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +30,15 @@ class CertificateRolesTest {
         return SecureNode.push(client, node.data(), repo).statusCode();
     }
 
+    private static int repos(SecureNode node, ClientTls who, String header) throws Exception {
+        HttpClient client = HttpClient.newBuilder().sslContext(who.context()).build();
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create("https://" + node.admin() + "/v1/repos"))
+                        .header(header, "other")
+                        .build();
+        return client.send(request, BodyHandlers.discarding()).statusCode();
+    }
+
     @Test
     void itsHolderMayDoWhatTheConfigurationSays(@TempDir Path directory) throws Exception {
         TestAuthority authority = new TestAuthority("CN=authority");
@@ -48,6 +60,10 @@ class CertificateRolesTest {
             assertThat(push(node, nameless, "acme-web")).isEqualTo(401);
             assertThat(node.admin("GET", "/v1/repos")).contains("acme-web");
             assertThat(node.admin("POST", "/v1/tls/reload")).contains("lacks the role admin");
+            assertThat(repos(node, ops, "X-Nothing")).isEqualTo(200);
+            assertThat(repos(node, ops, "Penstock-Asked-By"))
+                    .as("a node that asks for somebody else is not that one")
+                    .isEqualTo(401);
         }
     }
 }

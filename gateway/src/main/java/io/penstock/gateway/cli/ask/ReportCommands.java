@@ -336,6 +336,7 @@ final class ReportCommands {
             description = {
                 "Says what became of a batch, export by export, by the receipt that its push was"
                         + " answered with (penstock push --receipt).",
+                "Any node of a cluster answers for the batches of the others.",
                 "Exits with 1 while an export has not settled it. docs/receipts.md."
             },
             mixinStandardHelpOptions = true)
