@@ -72,6 +72,7 @@ public final class GuardedPorts {
                 return;
             }
             client.pipeline().addFirst(ConnectionWatch.NAME, new ConnectionWatch(guarded, client));
+            client.pipeline().addAfter(ConnectionWatch.NAME, null, new UpgradeWatch());
             context.fireChannelRead(client);
         }
     }

@@ -3,8 +3,9 @@
  *
  * <p><b>What.</b> A {@link io.penstock.gateway.guard.GuardedPort} is a port with its limits; a
  * {@link io.penstock.gateway.guard.ConnectionWatch} watches one connection from the moment it is
- * accepted; {@code FrameWatch} counts the frames of one that speaks HTTP/2; a {@link
- * io.penstock.gateway.guard.Closing} is why one was closed.
+ * accepted; {@code FrameWatch} counts the frames of one that speaks HTTP/2, {@code UpgradeWatch}
+ * ends one that asked for it in vain; a {@link io.penstock.gateway.guard.Closing} is why one was
+ * closed.
  *
  * <p><b>Flow.</b> Vert.x shows a connection only when its first request head is whole, so a client
  * that sends nothing, or a head byte by byte, would cost a socket that nobody counts. Hence {@link
