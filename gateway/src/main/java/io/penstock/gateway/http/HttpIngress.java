@@ -80,7 +80,7 @@ public final class HttpIngress implements Transport {
         Encoding form = MediaTypes.encoding(type);
         boolean json = form == Encoding.JSON_ARRAY;
         boolean known = json || (form == Encoding.NATIVE && !String.valueOf(type).contains("vnd."));
-        Coding coding = Coding.of(request.getHeader(HttpHeaders.CONTENT_ENCODING));
+        Coding coding = Coding.ofBody(request.headers());
         OtlpDoor.Headers said = OtlpDoor.Headers.read(request.headers());
         Dialect dialect = new OtlpDialect(lane, otlp, signal, said, json);
         Fault fault = said.fault() == null ? tooLong(lane, request) : said.fault();
@@ -142,7 +142,7 @@ public final class HttpIngress implements Transport {
         KnownRepo repo = path.repo();
         PushHeaders said = PushHeaders.read(request.headers());
         Encoding encoding = MediaTypes.encoding(request.getHeader(HttpHeaders.CONTENT_TYPE));
-        Coding coding = Coding.of(request.getHeader(HttpHeaders.CONTENT_ENCODING));
+        Coding coding = Coding.ofBody(request.headers());
         Fault fault = fault(request, said, encoding, coding);
         if (fault != null || repo == null || encoding == null || coding == null) {
             refuse(request, fault == null ? badName() : fault);

@@ -2,6 +2,7 @@ package io.penstock.gateway.ingest;
 
 import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
 import io.penstock.exporter.record.ByteChunks;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -25,6 +26,9 @@ final class BodyInflater {
     /** 8 MiB, what RFC 8878 asks decoders to support; larger ones are refused. */
     private static final int MAX_ZSTD_WINDOW_LOG = 23;
 
+    private static final String NO_MEMBER =
+            "gzip data: what follows the last member is the beginning of none";
+
     private final int maxBytes;
     private final int maxRatio;
 
@@ -36,7 +40,14 @@ final class BodyInflater {
     Inflated inflate(Coding coding, ByteChunks compressed) {
         compressed.range(0, compressed.length());
         try (InputStream stream = open(coding, new ChunkStream(compressed))) {
-            return drain(stream, coding, compressed.length());
+            Inflated done = drain(stream, coding, compressed.length());
+            return done.fault() == null && stream instanceof Members members && members.hasRest()
+                    ? Inflated.failed(Fault.of(FaultKind.MALFORMED, NO_MEMBER))
+                    : done;
+        } catch (EOFException ended) {
+            // of a decoder that says no more than that
+            return Inflated.failed(
+                    Fault.of(FaultKind.MALFORMED, name(coding) + " data: ends too early"));
         } catch (IOException broken) {
             // The message of a decoder tells of the bytes and nothing of us; it may be missing.
             return Inflated.failed(
@@ -46,7 +57,7 @@ final class BodyInflater {
 
     private static InputStream open(Coding coding, InputStream raw) throws IOException {
         if (coding == Coding.GZIP) {
-            return new GZIPInputStream(raw, PIECE_BYTES);
+            return new Members(raw);
         }
         return new ZstdInputStreamNoFinalizer(raw).setLongMax(MAX_ZSTD_WINDOW_LOG);
     }
@@ -79,6 +90,23 @@ final class BodyInflater {
 
     private static String name(Coding coding) {
         return coding == Coding.GZIP ? "gzip" : "zstd";
+    }
+
+    /**
+     * Members of gzip. The JDK takes what does not begin like a member, or ends in the midst of a
+     * head, for the end of all: a batch whose second half was damaged would be acknowledged whole.
+     */
+    private static final class Members extends GZIPInputStream {
+        private static final int TRAILER_BYTES = 8;
+
+        Members(InputStream raw) throws IOException {
+            super(raw, PIECE_BYTES);
+        }
+
+        /** At the end of the stream: whether there are bytes behind the last trailer. */
+        boolean hasRest() throws IOException {
+            return inf.getRemaining() > TRAILER_BYTES || in.available() > 0;
+        }
     }
 
     /** The range of chunks as a stream. */

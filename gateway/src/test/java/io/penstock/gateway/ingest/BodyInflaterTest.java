@@ -56,6 +56,35 @@ class BodyInflaterTest {
     }
 
     @Test
+    void refusesWhatFollowsAMemberAndIsNone() {
+        byte[] first = Gzip.of(new byte[] {1, 2});
+        byte[] second = Gzip.of(new byte[] {3});
+        byte[] random = new byte[200_000];
+        new SplittableRandom(3).nextBytes(random);
+        byte[] damaged = second.clone();
+        damaged[0]++;
+        for (byte[] rest : new byte[][] {{0}, Arrays.copyOf(second, 5), damaged, random}) {
+            for (byte[] member : new byte[][] {first, Gzip.of(random)}) {
+                assertThat(fault(inflate(Coding.GZIP, Batches.joined(member, rest))))
+                        .isEqualTo(
+                                Fault.of(
+                                        FaultKind.MALFORMED,
+                                        "gzip data: what follows the last member is the"
+                                                + " beginning of none"));
+            }
+        }
+    }
+
+    @Test
+    void saysThatDataEndTooEarly() {
+        byte[] whole = Gzip.of(new byte[] {1, 2});
+        for (int length : new int[] {0, 5, whole.length - 1}) {
+            assertThat(fault(inflate(Coding.GZIP, Arrays.copyOf(whole, length))).message())
+                    .isEqualTo("gzip data: ends too early");
+        }
+    }
+
+    @Test
     void givesUpBeyondTheLimitOfBytes() {
         byte[] plain = new byte[(4 << 20) + 1];
         new SplittableRandom(2).nextBytes(plain);

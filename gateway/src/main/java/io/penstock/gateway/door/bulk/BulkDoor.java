@@ -6,7 +6,6 @@ import io.penstock.gateway.ingest.Coding;
 import io.penstock.gateway.ingest.Fault;
 import io.penstock.gateway.ingest.Lane;
 import io.penstock.gateway.ingest.Transport;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.net.URLDecoder;
@@ -62,8 +61,7 @@ public final class BulkDoor implements Transport {
         }
         BulkRequest door =
                 new BulkRequest(lane, config, names, index(path), DoorDialect.repo(request));
-        DoorDialect.begin(
-                lane, request, Coding.of(request.getHeader(HttpHeaders.CONTENT_ENCODING)), door);
+        DoorDialect.begin(lane, request, Coding.ofBody(request.headers()), door);
     }
 
     @Override

@@ -60,7 +60,8 @@ public final class LokiDoor implements Transport {
         String repo = DoorDialect.repo(request);
         String coding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
         // The binary form is a block of Snappy, which some name as a coding and some do not.
-        Coding packed = json || !"snappy".equals(coding) ? Coding.of(coding) : Coding.IDENTITY;
+        boolean named = !json && "snappy".equals(coding);
+        Coding packed = named ? Coding.IDENTITY : Coding.ofBody(request.headers());
         DoorDialect.begin(
                 lane,
                 request,
