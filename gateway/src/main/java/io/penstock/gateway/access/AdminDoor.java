@@ -155,7 +155,11 @@ public final class AdminDoor {
 
     private @Nullable Denial anonymous(HttpServerRequest request, Role role) {
         HostAndPort asked = request.authority();
-        boolean ownHost = asked == null || Loopback.isOwnHost(asked.host(), host);
+        // no browser leaves it out; one that cannot be read may be what a page has its browser send
+        boolean ownHost =
+                asked == null
+                        ? !request.headers().contains("Host")
+                        : Loopback.isOwnHost(asked.host(), host);
         boolean all = anonymous != Anonymous.NONE && !config.knowsSomebody() && isHere(request);
         if (!all && !(anonymous == Anonymous.READ && role == Role.READ)) {
             return anonymous == Anonymous.NONE || config.knowsSomebody()
@@ -185,7 +189,6 @@ public final class AdminDoor {
             return false;
         }
         HostAndPort asked = request.authority();
-        String own = asked == null ? "" : asked.toString();
-        return !origin.equals(request.scheme() + "://" + own);
+        return asked == null || !origin.equals(request.scheme() + "://" + asked);
     }
 }

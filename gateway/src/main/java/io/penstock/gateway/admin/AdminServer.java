@@ -179,6 +179,7 @@ public final class AdminServer {
         String path;
         try {
             path = route(request);
+            request.params(); // once they are read, nobody behind this finds them malformed
         } catch (IllegalArgumentException malformed) {
             end(request, Answer.error(400, "the path is malformed: " + malformed.getMessage()));
             return;

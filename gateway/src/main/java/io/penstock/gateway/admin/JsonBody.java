@@ -1,9 +1,11 @@
 package io.penstock.gateway.admin;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -24,8 +26,16 @@ public final class JsonBody {
 
     private static final int TOO_LARGE = 413;
     private static final int BAD_REQUEST = 400;
+
+    /** Like every other reader of JSON here; what is made of it is walked by recursion. */
+    private static final int MAX_DEPTH = 100;
+
     private static final JsonFactory JSON =
-            JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+            JsonFactory.builder()
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .streamReadConstraints(
+                            StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
+                    .build();
 
     private JsonBody() {}
 
@@ -62,14 +72,13 @@ public final class JsonBody {
         try {
             parsed = parse(body.getBytes());
         } catch (JsonProcessingException malformed) {
+            JsonLocation at = malformed.getLocation(); // a limit of Jackson's own has none
+            String where =
+                    at == null
+                            ? ""
+                            : "line " + at.getLineNr() + ", column " + at.getColumnNr() + ": ";
             return refused(
-                    BAD_REQUEST,
-                    "the body is no JSON: line "
-                            + malformed.getLocation().getLineNr()
-                            + ", column "
-                            + malformed.getLocation().getColumnNr()
-                            + ": "
-                            + malformed.getOriginalMessage());
+                    BAD_REQUEST, "the body is no JSON: " + where + malformed.getOriginalMessage());
         } catch (IOException malformed) {
             return refused(BAD_REQUEST, "the body is no JSON: " + malformed.getMessage());
         }

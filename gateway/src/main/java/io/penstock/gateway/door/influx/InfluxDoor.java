@@ -89,6 +89,13 @@ public final class InfluxDoor implements Transport {
     }
 
     private void write(HttpServerRequest request, boolean second) {
+        try {
+            request.params();
+        } catch (IllegalArgumentException malformed) {
+            Fault fault = Fault.of(FaultKind.MALFORMED, "the query is not percent-encoded text");
+            InfluxAnswers.refuse(lane, request, second, fault, 0);
+            return;
+        }
         String header = DoorDialect.repo(request);
         String said = request.getParam(second ? "bucket" : "db");
         String repo = header == null ? names.of(said == null ? "" : said) : header;
@@ -102,7 +109,7 @@ public final class InfluxDoor implements Transport {
         DoorDialect.begin(
                 lane,
                 request,
-                Coding.of(request.getHeader(HttpHeaders.CONTENT_ENCODING)),
+                Coding.ofBody(request.headers()),
                 new InfluxRequest(lane, second, precision, repo));
     }
 
