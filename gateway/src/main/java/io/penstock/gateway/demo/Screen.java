@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Draws what flows. Threading: confined to one thread. */
+/** Draws what flows, in a line for 80 columns. Threading: confined to one thread. */
 final class Screen {
     /** What is shown is that of the last two seconds. */
     private static final int SAMPLES = 8;
@@ -25,7 +25,7 @@ final class Screen {
     private final Deque<Sample> samples = new ArrayDeque<>();
 
     @SuppressWarnings("ArrayRecordComponent") // carried, never compared
-    private record Sample(long ns, long records, long bytes, long[] answers) {}
+    private record Sample(long ns, long records, long[] answers) {}
 
     Screen(Gateway gateway, ClientCounts pushed, LatencyReservoir latencies, LiveLine line) {
         this.gateway = gateway;
@@ -35,18 +35,16 @@ final class Screen {
     }
 
     void draw() {
-        Sample now =
-                new Sample(System.nanoTime(), pushed.records(), pushed.bytes(), latencies.counts());
+        Sample now = new Sample(System.nanoTime(), pushed.records(), latencies.counts());
         samples.add(now);
         Sample before = samples.size() > SAMPLES ? samples.remove() : samples.peek();
         double seconds = Math.max(1e-3, (now.ns() - before.ns()) / 1e9);
         line.show(
                 String.format(
                         Locale.ROOT,
-                        "%4d s  %9s records/s  %6.1f MB/s  staged %9s  lag %s  p99 %s",
+                        "%4d s %7s rec/s  staged %8s  lag %s  p99 %s",
                         (now.ns() - beganNs) / 1_000_000_000,
                         Amounts.count(Math.round((now.records() - before.records()) / seconds)),
-                        (now.bytes() - before.bytes()) / seconds / 1e6,
                         Amounts.bytes(gateway.stages().stagedBytesUsed()),
                         lags(),
                         p99(before, now)));
