@@ -13,8 +13,11 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +30,12 @@ public final class AdminClient {
 
     /** How the JDK says that a port closed without a word, as one that speaks TLS does. */
     private static final String NO_HTTP = "received no bytes";
+
+    /** How it says that what came is no TLS, as from a port that speaks plain HTTP. */
+    private static final String NO_TLS = "plaintext connection";
+
+    private static final Pattern HOST_PORT = Pattern.compile(".+:([0-9]{1,5})");
+    private static final int MAX_PORT = 65_535;
 
     /** Of an answer that says what is wrong. */
     private static final int MAX_ERROR_BYTES = 64 << 10;
@@ -46,7 +55,7 @@ public final class AdminClient {
      * @param authorization the header of that name; empty for none
      */
     public AdminClient(String address, @Nullable ClientTls tls, String authorization) {
-        this.address = address.replaceFirst("^https://", "");
+        this.address = checked(address.replaceFirst("^https?://", "").replaceFirst("/$", ""));
         this.scheme = tls == null ? "http://" : "https://";
         this.authorization = authorization;
         HttpClient.Builder builder = HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT);
@@ -54,6 +63,15 @@ public final class AdminClient {
             builder.sslContext(TlsOption.named(tls::context));
         }
         this.client = builder.build();
+    }
+
+    private static String checked(String address) {
+        Matcher form = HOST_PORT.matcher(address);
+        if (!form.matches() || Integer.parseInt(form.group(1)) > MAX_PORT) {
+            throw new CommandFailure(
+                    ExitCode.USAGE, address + " is no HOST:PORT, such as 127.0.0.1:4401");
+        }
+        return address;
     }
 
     private AdminClient(AdminClient like, String address) {
@@ -149,7 +167,7 @@ public final class AdminClient {
             JsonArray faults = json.getJsonArray("faults", new JsonArray());
             String why =
                     faults.isEmpty()
-                            ? " " + json.getString("error")
+                            ? " " + error()
                             : faults.stream()
                                     .map(fault -> (JsonObject) fault)
                                     .map(f -> f.getString("key") + ": " + f.getString("error"))
@@ -157,6 +175,15 @@ public final class AdminClient {
             throw new CommandFailure(
                     status == UNPROCESSABLE ? ExitCode.CONFIGURATION : ExitCode.FAILED,
                     path + " answers " + status + ":" + why);
+        }
+
+        /** Data ports say what is wrong in a form of their own. */
+        private String error() {
+            return json.getValue("error") instanceof JsonObject other
+                    ? other.getString("message")
+                            + "; is that the admin port? It is 4401 unless admin.port says"
+                            + " otherwise"
+                    : String.valueOf(json.getValue("error"));
         }
     }
 
@@ -199,7 +226,22 @@ public final class AdminClient {
             return message
                     + "; if that port speaks TLS, say --tls or name what to trust (--tls-ca)";
         }
+        if (message != null && message.contains(NO_TLS)) {
+            return "that port speaks no TLS; leave out https:// and the options of TLS";
+        }
+        if (ofUnknownHost(failure)) {
+            return "no such host";
+        }
         return message == null || message.isEmpty() ? "connection refused" : message;
+    }
+
+    private static boolean ofUnknownHost(IOException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof UnresolvedAddressException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static JsonObject json(String body) {

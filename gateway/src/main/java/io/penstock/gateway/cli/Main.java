@@ -77,7 +77,7 @@ public final class Main implements Runnable {
         verbs().forEach(line::addSubcommand);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setUsageHelpAutoWidth(true);
-        line.setParameterExceptionHandler((wrong, arguments) -> explain(wrong));
+        line.setParameterExceptionHandler((wrong, arguments) -> explain(wrong, arguments));
         line.setExecutionExceptionHandler((failure, failed, parsed) -> report(failure, failed));
         return line;
     }
@@ -108,17 +108,30 @@ public final class Main implements Runnable {
         throw new ParameterException(spec.commandLine(), "which verb?");
     }
 
-    private static int explain(ParameterException wrong) {
+    /** The list of verbs is for who named none: else it pushes what is wrong off the screen. */
+    private static int explain(ParameterException wrong, String[] arguments) {
         CommandLine verb = wrong.getCommandLine();
         PrintWriter err = verb.getErr();
-        err.println(verb.getCommandSpec().qualifiedName() + ": " + wrong.getMessage());
+        err.println(verb.getCommandSpec().qualifiedName() + ": " + said(wrong));
         UnmatchedArgumentException.printSuggestions(wrong, err);
-        if (verb.getSubcommands().isEmpty()) {
+        boolean named =
+                arguments.length > 0
+                        && !arguments[arguments.length - 1].equals(verb.getCommandName());
+        if (named || verb.getSubcommands().isEmpty()) {
             err.println("See " + verb.getCommandSpec().qualifiedName() + " --help");
         } else {
             verb.usage(err);
         }
         return ExitCode.USAGE;
+    }
+
+    private static String said(ParameterException wrong) {
+        if (wrong instanceof UnmatchedArgumentException unknown
+                && !wrong.getCommandLine().getSubcommands().isEmpty()
+                && !unknown.getUnmatched().get(0).startsWith("-")) {
+            return "there is no verb '" + unknown.getUnmatched().get(0) + "'";
+        }
+        return String.valueOf(wrong.getMessage());
     }
 
     private static int report(Exception failure, CommandLine failed) {

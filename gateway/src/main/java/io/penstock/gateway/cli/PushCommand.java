@@ -29,6 +29,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -38,6 +39,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -321,6 +323,10 @@ final class PushCommand implements Callable<Integer> {
 
     private void pushFile(String file, Pusher pusher, Progress progress)
             throws IOException, PushException, InterruptedException {
+        if (!file.equals("-") && Files.isDirectory(Path.of(file))) {
+            throw new CommandFailure(
+                    ExitCode.FAILED, file + " is a directory; name files in it, as " + file + "/*");
+        }
         try (InputStream in = open(file)) {
             BatchSource source = source(in, file, new BatchLimit(batchRecords, batchBytes));
             Batch batch = source.next();
@@ -332,6 +338,9 @@ final class PushCommand implements Callable<Integer> {
             malformed += source.malformed();
         } catch (NoSuchFileException missing) {
             throw new CommandFailure(ExitCode.FAILED, "no such file: " + file);
+        } catch (AccessDeniedException | ZipException unreadable) {
+            throw new CommandFailure(
+                    ExitCode.FAILED, "cannot read " + file + ": " + unreadable.getMessage());
         }
     }
 

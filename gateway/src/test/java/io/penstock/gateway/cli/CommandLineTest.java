@@ -74,6 +74,39 @@ class CommandLineTest {
     }
 
     @Test
+    void whoMistypesAVerbIsToldInFewLines() {
+        Cli unknown = Cli.run("exprts");
+        assertThat(unknown.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(unknown.err()).contains("there is no verb 'exprts'", "penstock exports");
+        assertThat(unknown.err().lines().count()).isLessThan(5);
+        assertThat(Cli.run("exports", "-o", "xml").err().lines().count()).isLessThan(5);
+        assertThat(Cli.run("ring").err()).contains("repair");
+    }
+
+    @Test
+    void addressesThatAreNoneAreNoDefects() {
+        for (String address : new String[] {"foo", "127.0.0.1:99999", ":", "127.0.0.1:x"}) {
+            Cli wrong = Cli.run("exports", "--admin", address);
+            assertThat(wrong.code()).as(address).isEqualTo(ExitCode.USAGE);
+            assertThat(wrong.err()).contains(address + " is no HOST:PORT").doesNotContain("\tat ");
+        }
+        Cli lost = Cli.run("exports", "--admin", "nowhere.invalid:4401");
+        assertThat(lost.code()).isEqualTo(ExitCode.UNREACHABLE);
+        assertThat(lost.err()).contains("no such host");
+    }
+
+    @Test
+    void pushOfWhatIsNoFileIsNoDefect() throws Exception {
+        Cli pushed = Cli.run("push", "--repo", "web", directory.toString());
+        assertThat(pushed.code()).isEqualTo(ExitCode.FAILED);
+        assertThat(pushed.err()).contains(directory + " is a directory").doesNotContain("\tat ");
+        Path noGzip = Files.writeString(directory.resolve("a.gz"), "no gzip");
+        Cli unpacked = Cli.run("push", "--repo", "web", noGzip.toString());
+        assertThat(unpacked.code()).isEqualTo(ExitCode.FAILED);
+        assertThat(unpacked.err()).contains("cannot read " + noGzip).doesNotContain("\tat ");
+    }
+
+    @Test
     void wrongUsageExitsWith2AndHelps() {
         assertThat(Cli.run().code()).isEqualTo(ExitCode.USAGE);
         assertThat(Cli.run("validat").err()).contains("validate");

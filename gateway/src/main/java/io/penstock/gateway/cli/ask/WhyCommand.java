@@ -89,7 +89,9 @@ final class WhyCommand extends ClusterCommands.LiveReport {
         Long lag = export.getLong("lag_records");
         if (lag != null) {
             out.printf(
-                    "It lags %s records, %s; the oldest waits %s.%n",
+                    lag == 0
+                            ? "Nothing waits for it.%n"
+                            : "It lags %s records, %s; the oldest waits %s.%n",
                     Amounts.count(lag),
                     Amounts.bytes(export.getLong("lag_bytes", 0L)),
                     Amounts.seconds(export.getLong("oldest_age_ms", 0L) / 1e3));
