@@ -78,10 +78,10 @@ export function One({ snapshot, repo, name }) {
         <div class="push"><a class="b" href=${`#/tail/${encodeURIComponent(repo)}`}>Tail</a><${Actions} e=${e} onDelete=${() => setGone(true)} /></div></header>
       <div class="in"><dl class="pairs">
         <dt>Delivered</dt><dd>${num(e.delivered_records)} records, now ${words(short(e.delivered_per_s), "/s")}</dd>
-        <dt>Lag</dt><dd>${num(e.lag_records || 0)} records, ${words(bytes(e.lag_bytes || 0))}${e.parked_bytes ? `, of which ${words(bytes(e.parked_bytes))} parked` : ""}; the oldest waits ${words(age(e.oldest_age_ms || 0))}</dd>
+        <dt>Lag</dt><dd>${!e.lag_records ? "nothing waits" : html`${num(e.lag_records)} records, ${words(bytes(e.lag_bytes || 0))}${e.parked_bytes ? `, of which ${words(bytes(e.parked_bytes))} parked` : ""}; the oldest waits ${words(age(e.oldest_age_ms || 0))}`}</dd>
         <dt>In flight</dt><dd>${num(e.in_flight || 0)} of ${num(p.concurrency_limit || 0)}, batches up to ${words(bytes(p.batch_limit_bytes || 0))}</dd>
         <dt>Dead letters</dt><dd>${e.dead_lettered_records > 0 ? html`<a href=${`#/letters/${repo}/${name}`}>${num(e.dead_lettered_records)} records</a>` : "none"}${e.dropped_records ? `, ${num(e.dropped_records)} records dropped` : ""}</dd>
-        ${e.last_error || e.fault ? html`<dt>Last error</dt><dd>${e.fault || e.last_error}</dd>` : null}
+        ${e.last_error || e.fault ? html`<dt>Last error</dt><dd>${e.fault || e.last_error}${!e.fault && e.state === "running" ? html` <span class="soft">(since then it runs again)</span>` : null}</dd>` : null}
         ${p.last_limit_change ? html`<dt>Limit moved</dt><dd>${p.last_limit_change}</dd>` : null}
       </dl></div>
     </section>

@@ -193,7 +193,7 @@ public final class AdminServer {
         }
         var methods = routes.get(path);
         if (methods == null) {
-            end(request, Answer.error(404, "no such path; there are " + routes.keySet()));
+            end(request, Answer.error(404, "no such path; /v1/openapi.json lists them"));
             return;
         }
         boolean head = HttpMethod.HEAD.equals(request.method());

@@ -19,7 +19,7 @@ final class HtmlForm {
             h1{font-size:22px;margin:0 0 4px}h2{font-size:16px;margin:26px 0 4px}h3{font-size:13px;margin:12px 0 2px}
             p{margin:4px 0;color:#57606a}
             table{border-collapse:collapse;width:100%;margin:8px 0;background:#fff;font-variant-numeric:tabular-nums}
-            th,td{text-align:left;padding:5px 8px;border:1px solid #d9dee4;vertical-align:top;overflow-wrap:anywhere}
+            th,td{text-align:left;padding:5px 8px;border:1px solid #d9dee4;vertical-align:top;overflow-wrap:break-word}
             th{font-weight:600;color:#57606a;overflow-wrap:normal}td:first-child{min-width:9em}td:last-child:not(.n){min-width:11em}td.n,th.n{text-align:right}td.n{white-space:nowrap}
             figure{margin:8px 0;padding:8px 10px;background:#fff;border:1px solid #d9dee4}
             svg{width:100%;height:auto;display:block;font-size:11px}svg text{fill:#57606a}
