@@ -5,6 +5,7 @@ import io.penstock.model.DeliveryId;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -30,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DeadLetterStore implements AutoCloseable {
     private static final Pattern NAME = Pattern.compile("letters-(\\d{8})\\.log");
+
+    private static final String SETTLED = "settled.log";
 
     /** A store is made of about so many files, so that settled ones can be given back. */
     private static final int FILES = 16;
@@ -77,6 +80,41 @@ public final class DeadLetterStore implements AutoCloseable {
         return store;
     }
 
+    /**
+     * Reads a store, and changes nothing in it, whether or not somebody has it open; for numbers
+     * and letters, nothing can be kept or settled in it. Letters that somebody settles meanwhile
+     * may still be held here.
+     *
+     * @throws IOException when a file cannot be read
+     */
+    public static DeadLetterStore look(Path directory) throws IOException {
+        DeadLetterStore store = new DeadLetterStore(directory, DeadLetterConfig.defaults());
+        try {
+            store.readAll();
+        } catch (IOException | RuntimeException e) {
+            store.close();
+            throw e;
+        }
+        return store;
+    }
+
+    private synchronized void readAll() throws IOException {
+        for (int number : numbers()) {
+            look(number);
+        }
+        SettledLog.look(directory.resolve(SETTLED), this::recoverSettled);
+    }
+
+    private void look(int number) throws IOException {
+        try {
+            LetterFile file =
+                    LetterFile.look(number, path(number), l -> recoverLetter(l, Long.MAX_VALUE));
+            files.put(number, file);
+        } catch (NoSuchFileException settled) {
+            // all of it, since the directory was listed
+        }
+    }
+
     private synchronized void recover(long committedBelow) throws IOException {
         for (int number : numbers()) {
             files.put(
@@ -85,7 +123,7 @@ public final class DeadLetterStore implements AutoCloseable {
             nextNumber = number + 1;
         }
         found = uncommitted.stream().collect(Collectors.groupingBy(DeliveryId::first));
-        log = SettledLog.open(directory.resolve("settled.log"), this::recoverSettled);
+        log = SettledLog.open(directory.resolve(SETTLED), this::recoverSettled);
         log.rewrite(this::rewriteSettled);
         deleteSettledFiles();
     }

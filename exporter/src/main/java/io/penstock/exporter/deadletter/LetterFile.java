@@ -73,10 +73,7 @@ final class LetterFile implements AutoCloseable {
             file.size = HEADER_BYTES;
             return file;
         }
-        if (readFully(channel, 0, HEADER_BYTES).getLong() != MAGIC) {
-            channel.close();
-            throw new IOException(path + " is no file of dead letters that this version reads");
-        }
+        file.checkHeader();
         file.size = length;
         long whole = file.recover(visitor);
         if (whole < length) {
@@ -84,6 +81,31 @@ final class LetterFile implements AutoCloseable {
             file.size = whole;
         }
         return file;
+    }
+
+    /**
+     * Opens a file to read it; a torn end, or one that somebody is writing, is left as it is.
+     *
+     * @throws IOException also when this is no file of letters
+     */
+    static LetterFile look(int number, Path path, Consumer<DeadLetter> visitor) throws IOException {
+        FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
+        LetterFile file = new LetterFile(number, path, channel);
+        long length = channel.size();
+        if (length < HEADER_BYTES) {
+            return file;
+        }
+        file.checkHeader();
+        file.size = length;
+        file.size = file.recover(visitor);
+        return file;
+    }
+
+    private void checkHeader() throws IOException {
+        if (readFully(channel, 0, HEADER_BYTES).getLong() != MAGIC) {
+            channel.close();
+            throw new IOException(path + " is no file of dead letters that this version reads");
+        }
     }
 
     /** Appends letters; they are safe after {@link #force}. On failure the file is as before. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -53,6 +54,15 @@ final class SettledLog implements AutoCloseable {
         SettledLog log = new SettledLog(path, openChannel(path));
         log.size = log.walk(visitor);
         return log;
+    }
+
+    /** Visits the lines of a log, if there is one, and leaves it as it is. */
+    static void look(Path path, Visitor visitor) throws IOException {
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            new SettledLog(path, channel).walk(visitor);
+        } catch (NoSuchFileException none) {
+            // nothing was ever settled
+        }
     }
 
     private static FileChannel openChannel(Path path) throws IOException {

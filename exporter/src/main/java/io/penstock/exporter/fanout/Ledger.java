@@ -1,6 +1,5 @@
 package io.penstock.exporter.fanout;
 
-import io.penstock.exporter.deadletter.DeadLetterConfig;
 import io.penstock.exporter.deadletter.DeadLetterStore;
 import io.penstock.exporter.ring.Ring;
 import io.penstock.exporter.ring.RingLedger;
@@ -73,8 +72,7 @@ public final class Ledger {
         if (!Files.isDirectory(letters)) {
             return row(repo, account, 0, 0);
         }
-        try (DeadLetterStore store =
-                DeadLetterStore.open(letters, DeadLetterConfig.defaults(), Long.MAX_VALUE)) {
+        try (DeadLetterStore store = DeadLetterStore.look(letters)) {
             return row(repo, account, store);
         }
     }

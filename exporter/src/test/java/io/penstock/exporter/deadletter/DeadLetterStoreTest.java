@@ -8,12 +8,20 @@ import io.penstock.model.DeliveryId;
 import io.penstock.model.RepoName;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -92,6 +100,70 @@ class DeadLetterStoreTest {
             }
             assertThat(reasons).hasSize(30).startsWith("r0", "r1").endsWith("r28", "r29");
         }
+    }
+
+    @Test
+    void aLookCountsTheSameAndChangesNothing() throws IOException {
+        try (DeadLetterStore store = open(0)) {
+            store.append(List.of(letter(0, 1, "a"), letter(100, 2, "b"), letter(200, 4, "c")));
+            List<DeadLetter.Stored> all = store.list(0, 10);
+            store.replayed(all.get(1).id(), 0);
+            store.dropped(all.get(2).id());
+            Files.write(
+                    directory.resolve("letters-00000001.log"),
+                    new byte[5],
+                    StandardOpenOption.APPEND); // somebody is writing
+            Map<String, Long> before = sizes();
+            try (DeadLetterStore look = DeadLetterStore.look(directory)) {
+                assertThat(look.heldRecords()).isEqualTo(1);
+                assertThat(look.replayedRecords()).isEqualTo(2);
+                assertThat(look.droppedRecords()).isEqualTo(4);
+                assertThat(look.list(0, 10)).hasSize(1);
+                assertThat(look.dropped(look.list(0, 10).get(0).id())).isFalse();
+            }
+            assertThat(sizes()).isEqualTo(before);
+        }
+    }
+
+    /** The ledger of an export is read while the export starts and stops. */
+    @Test
+    void looksDoNotDisturbWhoOpensTheStore() throws Exception {
+        try (DeadLetterStore store = open(0)) {
+            store.append(List.of(letter(0, 1, "a"), letter(100, 2, "b")));
+            store.dropped(store.list(0, 1).get(0).id());
+        }
+        AtomicBoolean over = new AtomicBoolean();
+        CompletableFuture<Long> looks =
+                CompletableFuture.supplyAsync(
+                        () -> {
+                            long done = 0;
+                            while (!over.get()) {
+                                try (DeadLetterStore look = DeadLetterStore.look(directory)) {
+                                    assertThat(look.droppedRecords()).isEqualTo(1);
+                                    done++;
+                                } catch (IOException failed) {
+                                    throw new UncheckedIOException(failed);
+                                }
+                            }
+                            return done;
+                        });
+        for (int i = 0; i < 200; i++) {
+            try (DeadLetterStore store = open(1_000)) {
+                assertThat(store.droppedRecords()).isEqualTo(1);
+            }
+        }
+        over.set(true);
+        assertThat(looks.get(10, TimeUnit.SECONDS)).isPositive();
+    }
+
+    private Map<String, Long> sizes() throws IOException {
+        Map<String, Long> all = new TreeMap<>();
+        try (Stream<Path> files = Files.list(directory)) {
+            for (Path file : files.toList()) {
+                all.put(String.valueOf(file.getFileName()), Files.size(file));
+            }
+        }
+        return all;
     }
 
     @Test

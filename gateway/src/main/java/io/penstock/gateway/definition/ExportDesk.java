@@ -1,6 +1,5 @@
 package io.penstock.gateway.definition;
 
-import io.penstock.exporter.deadletter.DeadLetterConfig;
 import io.penstock.exporter.deadletter.DeadLetterStore;
 import io.penstock.exporter.fanout.Export;
 import io.penstock.exporter.fanout.ExportSpec;
@@ -366,8 +365,7 @@ public final class ExportDesk {
         if (!Files.isDirectory(files)) {
             return 0;
         }
-        try (DeadLetterStore store =
-                DeadLetterStore.open(files, DeadLetterConfig.defaults(), Long.MAX_VALUE)) {
+        try (DeadLetterStore store = DeadLetterStore.look(files)) {
             return store.heldRecords();
         }
     }
