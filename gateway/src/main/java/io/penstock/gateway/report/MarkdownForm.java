@@ -11,7 +11,8 @@ final class MarkdownForm {
 
     static String of(Page page) {
         StringBuilder text = new StringBuilder(8 << 10);
-        text.append("# ").append(page.title()).append("\n\n").append(page.intro()).append('\n');
+        text.append("# ").append(inline(page.title()));
+        text.append("\n\n").append(inline(page.intro())).append('\n');
         for (Section section : page.sections()) {
             section(section, text);
         }
@@ -19,9 +20,9 @@ final class MarkdownForm {
     }
 
     private static void section(Section section, StringBuilder text) {
-        text.append("\n## ").append(section.title()).append('\n');
+        text.append("\n## ").append(inline(section.title())).append('\n');
         if (!section.note().isEmpty()) {
-            text.append('\n').append(section.note()).append('\n');
+            text.append('\n').append(inline(section.note())).append('\n');
         }
         section.plots().forEach(plot -> plot(plot, text));
         if (section.rows().isEmpty()) {
@@ -39,10 +40,18 @@ final class MarkdownForm {
 
     private static void row(List<String> cells, StringBuilder text) {
         for (String cell : cells) {
-            String flat = cell.replace("|", "\\|").replaceAll("[\\r\\n]+", " ");
-            text.append("| ").append(flat).append(' ');
+            text.append("| ").append(inline(cell).replace("|", "\\|")).append(' ');
         }
         text.append("|\n");
+    }
+
+    /** Names and errors come from others: in one line, and no HTML, link or picture. */
+    private static String inline(String text) {
+        return text.replace("\\", "\\\\")
+                .replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace("[", "\\[")
+                .replaceAll("[\\r\\n]+", " ");
     }
 
     private static void plot(Plot plot, StringBuilder text) {
@@ -61,7 +70,8 @@ final class MarkdownForm {
                 most = Math.max(most, value);
                 sum += value;
             }
-            text.append("* ").append(plot.title()).append(", ").append(line.name()).append(": ");
+            text.append("* ").append(inline(plot.title())).append(", ");
+            text.append(inline(line.name())).append(": ");
             text.append(
                     known.length == 0
                             ? "nothing is known"

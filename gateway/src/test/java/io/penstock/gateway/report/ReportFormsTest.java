@@ -55,7 +55,10 @@ class ReportFormsTest {
                         "note <b>",
                         List.of(plot),
                         List.of("what", "many"),
-                        List.of(List.of("a|b\nc", "1,234"), List.of("<script>", "-")));
+                        List.of(
+                                List.of("a|b\nc", "1,234"),
+                                List.of("<script>", "-"),
+                                List.of("![x](//evil)\n\\", "-")));
         return new Page("Title", "intro", ZoneOffset.UTC, List.of(section));
     }
 
@@ -66,7 +69,17 @@ class ReportFormsTest {
                 .contains("A &amp; B", "note &lt;b&gt;", "&lt;script&gt;", "<td class=\"n\">1,234")
                 .doesNotContain("<script");
         String markdown = MarkdownForm.of(page(List.of(1.0, 2.0)));
-        assertThat(markdown).contains("| a\\|b c | 1,234 |", "|---|---:|", "1 to 2, mean 1.5");
+        assertThat(markdown)
+                .contains("| a\\|b c | 1,234 |", "|---|---:|", "1 to 2, mean 1.5")
+                .contains("note &lt;b>", "| &lt;script> |", "!\\[x](//evil) \\\\|")
+                .doesNotContain("<script", "![");
+    }
+
+    @Test
+    void timesAreThoseOfTheReader() {
+        Plot plot = page(List.of(1.0, 2.0)).sections().get(0).plots().get(0);
+        assertThat(SvgPlot.of(plot, VIENNA)).contains(">01:00<").doesNotContain(">00:00<");
+        assertThat(SvgPlot.of(plot, ZoneOffset.UTC)).contains(">00:00<");
     }
 
     @Test
