@@ -87,11 +87,11 @@ final class WhyCommand extends ClusterCommands.LiveReport {
     private void printExport(JsonObject export, PrintWriter out) {
         out.println(what + " is " + export.getString("state") + " here.");
         Long lag = export.getLong("lag_records");
-        if (lag != null) {
+        if (lag != null && lag == 0) {
+            out.println("Nothing waits for it.");
+        } else if (lag != null) {
             out.printf(
-                    lag == 0
-                            ? "Nothing waits for it.%n"
-                            : "It lags %s records, %s; the oldest waits %s.%n",
+                    "It lags %s records, %s; the oldest waits %s.%n",
                     Amounts.count(lag),
                     Amounts.bytes(export.getLong("lag_bytes", 0L)),
                     Amounts.seconds(export.getLong("oldest_age_ms", 0L) / 1e3));
