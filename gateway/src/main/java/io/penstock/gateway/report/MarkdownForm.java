@@ -48,8 +48,7 @@ final class MarkdownForm {
     /** Names and errors come from others: in one line, and no HTML, link or picture. */
     private static String inline(String text) {
         return text.replace("\\", "\\\\")
-                .replace("&", "&amp;")
-                .replace("<", "&lt;")
+                .replace("<", "\\<")
                 .replace("[", "\\[")
                 .replaceAll("[\\r\\n]+", " ");
     }

@@ -151,7 +151,7 @@ class PlanningNodeTest {
         assertThat(said.out())
                 .contains("# Penstock: daily report of test")
                 .contains("| web/out ")
-                .contains("answers 503 <busy>")
+                .contains("answers 503 \\<busy>")
                 .contains("| full ")
                 .contains("| acme ")
                 .contains("Compared with the same length of time just before")

@@ -71,8 +71,8 @@ class ReportFormsTest {
         String markdown = MarkdownForm.of(page(List.of(1.0, 2.0)));
         assertThat(markdown)
                 .contains("| a\\|b c | 1,234 |", "|---|---:|", "1 to 2, mean 1.5")
-                .contains("note &lt;b>", "| &lt;script> |", "!\\[x](//evil) \\\\|")
-                .doesNotContain("<script", "![");
+                .contains("note \\<b>", "| \\<script> |", "| !\\[x](//evil) \\\\ |")
+                .doesNotContain(" <script", "![");
     }
 
     @Test
