@@ -92,6 +92,33 @@ class BoardTest {
     }
 
     @Test
+    void theWorstOfAGroupIsNamedFirstThoughItIsNewer() {
+        RuleConfig web = severe("web", "warning");
+        board = new Board("n1", config(web, severe("beta", "critical")));
+        block(2, 1);
+        pass(5);
+        blocked.put("b", 1.0);
+        List<Bundle> told = pass(320);
+        assertThat(told).hasSize(1);
+        assertThat(told.get(0).firing())
+                .extracting(alert -> alert.reading().subject().name())
+                .containsExactly("b", "out0", "out1");
+    }
+
+    private static RuleConfig severe(String repo, String severity) {
+        return new RuleConfig(
+                Condition.EXPORT_BLOCKED,
+                true,
+                List.of(repo),
+                List.of("*"),
+                -1,
+                -1,
+                -1,
+                -1,
+                severity);
+    }
+
+    @Test
     void whatJoinsAGroupIsToldAfterTheInterval() {
         block(1, 1);
         assertThat(pass(311)).hasSize(1);

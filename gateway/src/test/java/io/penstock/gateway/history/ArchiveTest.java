@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -107,6 +108,20 @@ class ArchiveTest {
         assertThat(read("api")).hasSize(1);
         repo("web", NOON + Archive.STEP_MS, 3);
         assertThat(read("web")).hasSize(1);
+    }
+
+    @Test
+    void beyondSoManyDifferentThingsTheyAreCountedAsOthers() throws Exception {
+        Tallies tallies = new Tallies(directory);
+        for (int i = 0; i < Tallies.MAX_THINGS + 50; i++) {
+            tallies.add(new Counted(Tallies.FAILURE, "web", "out", "error " + i), 1);
+        }
+        tallies.add(new Counted(Tallies.FAILURE, "web", "out", "error 0"), 4);
+        Map<Counted, Long> read = tallies.read(NOON, NOON, NOON);
+        assertThat(read)
+                .hasSize(Tallies.MAX_THINGS + 1)
+                .containsEntry(new Counted(Tallies.FAILURE, "web", "out", "error 0"), 5L)
+                .containsEntry(new Counted(Tallies.FAILURE, "", "", Tallies.OTHERS), 50L);
     }
 
     @Test

@@ -65,6 +65,17 @@ class HistoryTest {
     }
 
     @Test
+    void tenSecondsThatHaveNotPassedAreNotShown() {
+        for (int i = 0; i < 36; i++) {
+            node(NOON + i, Math.floorDiv(i, 10), 0);
+        }
+        JsonArray accepted = values(ofNode(false), "accepted_per_s");
+        assertThat(accepted.getDouble(Series.COARSE - 1)).isEqualTo(2);
+        assertThat(accepted.getDouble(Series.COARSE - 3)).isEqualTo(0);
+        assertThat(accepted.getValue(Series.COARSE - 4)).isNull();
+    }
+
+    @Test
     void whatIsOlderThanTheRingIsForgotten() {
         for (int i = 0; i < Series.FINE + 50; i++) {
             node(NOON + i, i, 0);
