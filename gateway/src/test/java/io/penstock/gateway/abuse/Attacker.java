@@ -26,7 +26,7 @@ final class Attacker implements AutoCloseable {
     static final long NO_ERROR = 0;
     static final long ENHANCE_YOUR_CALM = 11;
 
-    private final Socket socket = new Socket();
+    private final Socket socket;
 
     /**
      * How a connection ended.
@@ -42,6 +42,11 @@ final class Attacker implements AutoCloseable {
 
     /** From an address of loopback. */
     Attacker(int port, String from) throws IOException {
+        this(port, from, new Socket());
+    }
+
+    private Attacker(int port, String from, Socket socket) throws IOException {
+        this.socket = socket;
         socket.bind(new InetSocketAddress(InetAddress.getAllByName(from)[0], 0));
         socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 5000);
         socket.setSoTimeout(15_000);
@@ -49,7 +54,17 @@ final class Attacker implements AutoCloseable {
     }
 
     static Attacker http2(int port, byte... settings) throws IOException {
-        Attacker attacker = new Attacker(port);
+        return greeting(new Attacker(port), settings);
+    }
+
+    /** One whose side takes a few kilobytes until it is read. */
+    static Attacker narrowHttp2(int port, byte... settings) throws IOException {
+        Socket narrow = new Socket();
+        narrow.setReceiveBufferSize(4096);
+        return greeting(new Attacker(port, "127.0.0.1", narrow), settings);
+    }
+
+    private static Attacker greeting(Attacker attacker, byte... settings) throws IOException {
         attacker.text("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
         attacker.send(frame(SETTINGS, 0, 0, settings));
         return attacker;

@@ -118,7 +118,7 @@ class OutputTest {
         assertThat(run("exports ls", "table", admin()).out()).contains("out");
         json("exports pause", "web/out", admin());
         assertThat(run("why", "table", "web/out", admin()).out())
-                .contains("web/out is paused here.", "It lags 0 records", "it runs there");
+                .contains("web/out is paused here.", "Nothing waits for it.", "it runs there");
         json("exports resume", "web", "out", admin());
         json("exports change", "-f", file.toString(), admin());
         json("exports delete", "web/out", admin());
