@@ -63,24 +63,29 @@ final class LetterFile implements AutoCloseable {
      * @throws IOException also when this is no file of letters
      */
     static LetterFile open(int number, Path path, Consumer<DeadLetter> visitor) throws IOException {
-        FileChannel channel =
-                FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
-        LetterFile file = new LetterFile(number, path, channel);
-        long length = channel.size();
-        if (length < HEADER_BYTES) {
-            // The power went before the header was forced: nothing was ever in it.
-            writeFully(channel, ByteBuffer.allocate(HEADER_BYTES).putLong(MAGIC).flip(), 0);
-            file.size = HEADER_BYTES;
+        LetterFile file =
+                new LetterFile(
+                        number,
+                        path,
+                        FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE));
+        try {
+            long length = file.channel.size();
+            if (length < HEADER_BYTES) {
+                // The power went before the header was forced: nothing was ever in it.
+                ByteBuffer header = ByteBuffer.allocate(HEADER_BYTES).putLong(MAGIC).flip();
+                writeFully(file.channel, header, 0);
+                file.size = HEADER_BYTES;
+                return file;
+            }
+            file.readAll(length, visitor);
+            if (file.size < length) {
+                file.channel.truncate(file.size);
+            }
             return file;
+        } catch (IOException | RuntimeException e) {
+            file.close();
+            throw e;
         }
-        file.checkHeader();
-        file.size = length;
-        long whole = file.recover(visitor);
-        if (whole < length) {
-            channel.truncate(whole);
-            file.size = whole;
-        }
-        return file;
     }
 
     /**
@@ -89,23 +94,27 @@ final class LetterFile implements AutoCloseable {
      * @throws IOException also when this is no file of letters
      */
     static LetterFile look(int number, Path path, Consumer<DeadLetter> visitor) throws IOException {
-        FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
-        LetterFile file = new LetterFile(number, path, channel);
-        long length = channel.size();
-        if (length < HEADER_BYTES) {
+        LetterFile file =
+                new LetterFile(number, path, FileChannel.open(path, StandardOpenOption.READ));
+        try {
+            long length = file.channel.size();
+            if (length >= HEADER_BYTES) {
+                file.readAll(length, visitor);
+            }
             return file;
+        } catch (IOException | RuntimeException e) {
+            file.close();
+            throw e;
         }
-        file.checkHeader();
-        file.size = length;
-        file.size = file.recover(visitor);
-        return file;
     }
 
-    private void checkHeader() throws IOException {
+    /** Visits all letters; the size is then that of the whole ones. */
+    private void readAll(long length, Consumer<DeadLetter> visitor) throws IOException {
         if (readFully(channel, 0, HEADER_BYTES).getLong() != MAGIC) {
-            channel.close();
             throw new IOException(path + " is no file of dead letters that this version reads");
         }
+        size = length;
+        size = recover(visitor);
     }
 
     /** Appends letters; they are safe after {@link #force}. On failure the file is as before. */
